@@ -1,0 +1,23 @@
+PYTHON ?= python
+
+.PHONY: check format lint types contracts test campaign bench keys
+
+check: format lint types contracts test
+
+format:
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+contracts:
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+test:
+	$(PYTHON) -m pytest
+
+campaign:
+	$(PYTHON) -m pytest -m campaign

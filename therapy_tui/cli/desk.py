@@ -1,0 +1,233 @@
+"""What every command is given: the folders, the choices, and the ways to open the vault. Built once, here."""
+
+import asyncio
+import contextlib
+import os
+import random
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from therapy_tui import errors
+from therapy_tui.cli.output import Output
+from therapy_tui.config import Folders, Settings, find_folders, read_settings
+from therapy_tui.keys.hardening import Hardening
+from therapy_tui.keys.keyring import Keyring
+from therapy_tui.keys.passphrase import read_passphrase
+from therapy_tui.services import access
+from therapy_tui.services.courier import Courier, CourierBusy, Report, courier_lock
+from therapy_tui.services.presence import present
+from therapy_tui.services.vault import Vault
+
+EXCHANGE_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Desk:
+    """The choices that stand before the command, and what follows from them."""
+
+    home: Path | None
+    profile: str
+    passphrase_file: Path | None
+    output: Output
+    hardening: Hardening
+    keyring: Keyring = field(default_factory=Keyring)
+
+    @property
+    def folders(self) -> Folders:
+        """The folders of the profile."""
+        return find_folders(self.home, self.profile)
+
+    @property
+    def settings(self) -> Settings:
+        """The choices of the profile; unknown ones are told on standard error."""
+        settings, remarks = read_settings(self.folders.settings)
+        for remark in remarks:
+            self.output.aside(remark)
+        return settings
+
+    def now(self) -> int:
+        """Give the seconds since 1970."""
+        return access.seconds()
+
+    def random(self, size: int) -> bytes:
+        """Draw random bytes from the system."""
+        return secrets.token_bytes(size)
+
+    @contextlib.contextmanager
+    def vault(self) -> Iterator[Vault]:
+        """Open the vault by whichever way leads in, and close it at the end.
+
+        Raises:
+            VaultMissing, KeySlotError, VaultError: with a sentence that says what to do.
+        """
+        folders = self.folders
+        found = access.look(folders)
+        if not found.exists:
+            raise errors.VaultMissing
+        folders.make()
+        with present(folders.state) as presence:
+            vault = self._unlock(folders, found.kinds)
+            told = access.tell_keyring(folders, vault, self.keyring) if "keyring" in found.kinds else None
+            try:
+                if presence.is_lock_asked():
+                    raise errors.VaultLocked("The vault was locked by another command just now. Try again.")
+                yield vault
+            except errors.DiskFull:
+                access.give_reserve_back(folders)
+                raise
+            finally:
+                vault.close()
+                if told is not None:
+                    with contextlib.suppress(errors.KeyringUnusable):
+                        told.result()
+
+    def _unlock(self, folders: Folders, kinds: tuple[str, ...]) -> Vault:
+        if self.passphrase_file is None and "keyring" in kinds:
+            try:
+                return access.unlock_by_keyring(
+                    folders, access.ask_keyring(folders, self.keyring), self.random, self.now
+                )
+            except errors.KeyringUnusable as error:
+                if "passphrase" not in kinds:
+                    raise errors.KeyringUnusable(
+                        f"{error} This vault has no passphrase yet; give it one with its recovery phrase:"
+                        " therapy-tui passwd --recovery"
+                    ) from None
+                self.output.aside(str(error))
+        if self.passphrase_file is None and "command" in kinds:
+            return access.unlock_by_command(folders, self.random, self.now)
+        if "passphrase" not in kinds:
+            raise errors.KeySlotError("This vault has no passphrase. therapy-tui keys lists the ways in.")
+        return access.unlock_by_passphrase(folders, self.passphrase(), self.random, self.now)
+
+    def passphrase(self, prompt: str = "Passphrase: ") -> str:
+        """Take the passphrase from the file that was named, or ask on the terminal."""
+        return read_passphrase(self.passphrase_file, prompt)
+
+    # the courier
+
+    def courier(self, vault: Vault) -> Courier:
+        """Build the courier of the open vault, over real connections."""
+        from therapy_tui.transport.http import HttpTransport  # httpx costs a tenth of a second
+
+        settings = self.settings
+        transport = HttpTransport(
+            plain=settings.plain_relays, secure=settings.secure_relays, proxy=settings.proxy or None
+        )
+        return Courier(vault, transport, random.SystemRandom().random, today)
+
+    def exchange(self, vault: Vault, limit: float = EXCHANGE_SECONDS) -> Report | None:
+        """Do one exchange within a time limit; None when another process carries the letters of this vault."""
+
+        async def once() -> Report:
+            courier = self.courier(vault)
+            try:
+                return await asyncio.wait_for(courier.exchange(), limit)
+            except TimeoutError:
+                return Report(reachable=False, problem=f"The relay did not answer within {limit:g} seconds.")
+            finally:
+                await courier.close()
+
+        try:
+            with courier_lock(self.folders.state / "courier"):
+                return asyncio.run(once())
+        except CourierBusy:
+            return None
+
+    def close_mailbox(self, vault: Vault) -> bool:
+        """Ask the relay to erase the mailbox; tell whether it did."""
+
+        async def once() -> bool:
+            courier = self.courier(vault)
+            try:
+                return await asyncio.wait_for(courier.close_mailbox(), EXCHANGE_SECONDS)
+            except TimeoutError:
+                return False
+            finally:
+                await courier.close()
+
+        return asyncio.run(once())
+
+    def wait(self, vault: Vault, seconds: int) -> Report | None:
+        """Exchange and wait for what comes, for at most `seconds`, or until somebody locks the vault."""
+
+        async def stay() -> Report:
+            courier = self.courier(vault)
+            total = Report()
+            end = time.monotonic() + seconds
+            try:
+                with present(self.folders.state) as presence:
+                    waiting = asyncio.create_task(_wait(courier, total, end))
+                    while not waiting.done():
+                        await asyncio.wait([waiting], timeout=0.5)
+                        if presence.is_lock_asked():
+                            waiting.cancel()
+                            with contextlib.suppress(asyncio.CancelledError):
+                                await waiting
+                            break
+                    if not waiting.cancelled():
+                        waiting.result()
+                return total
+            finally:
+                await courier.close()
+
+        try:
+            with courier_lock(self.folders.state / "courier"):
+                return asyncio.run(stay())
+        except CourierBusy:
+            return None
+
+
+async def _wait(courier: Courier, total: Report, end: float) -> None:
+    while True:
+        left = int(end - time.monotonic())
+        report = await (courier.wait_once(min(left, 200)) if left > 0 else courier.exchange())
+        total.sent += report.sent
+        total.received += report.received
+        total.bytes_up += report.bytes_up
+        total.bytes_down += report.bytes_down
+        total.reachable, total.problem = report.reachable, report.problem
+        total.refused_joins += report.refused_joins
+        if left <= 0 or not report.reachable:
+            return
+
+
+def today() -> str:
+    """Name the local day."""
+    return time.strftime("%Y-%m-%d")
+
+
+def ask_line(prompt: str) -> str:
+    """Ask for one line on the terminal of this process, shown as it is typed; standard input stays free for data.
+
+    Raises:
+        UsageError: there is no terminal.
+    """
+    try:
+        descriptor = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:
+        raise errors.UsageError("There is no terminal to ask on. Give - and write to standard input.") from None
+    with os.fdopen(descriptor, "r+b", buffering=0) as terminal:
+        terminal.write(prompt.encode())
+        line = b""
+        while not line.endswith(b"\n"):
+            more = terminal.read(4096)
+            if not more:
+                break
+            line += more
+        return line.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+def ask_text(prompt: str) -> str:
+    """Ask for any number of lines on the terminal, ended by Ctrl+D on a line of its own."""
+    try:
+        with Path("/dev/tty").open("r", encoding="utf-8", errors="surrogateescape") as terminal:
+            descriptor = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY)
+            os.write(descriptor, prompt.encode())
+            os.close(descriptor)
+            return terminal.read().removesuffix("\n")
+    except OSError:
+        raise errors.UsageError("There is no terminal to ask on. Give - and write to standard input.") from None

@@ -1,0 +1,135 @@
+"""send, messages, outbox, sync."""
+
+import sys
+from typing import Any
+
+import click
+
+from therapy_tui import errors
+from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.output import near, stamp
+from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.people import Contact
+from therapy_tui.services import conversation, directory
+from therapy_tui.services.courier import Report
+
+TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
+NEWER = "[written by a newer version of this program]"
+SHARED = (
+    "On a machine that other people use, a letter is not given as an argument: others could read it there."
+    " Write: therapy-tui send CONTACT -"
+)
+
+
+def fields_of(message: Message, contact: Contact) -> dict[str, Any]:
+    """Give the JSON fields of a letter."""
+    fields: dict[str, Any] = {
+        "id": message.id.hex(),
+        "contact": contact.name,
+        "direction": "out" if message.outgoing else "in",
+        "written_at": stamp(message.written_at),
+        "state": str(message.state),
+        "text": message.text,
+        "contact_id": contact.id.hex(),
+        "number": message.number,
+    }
+    if message.tone:
+        fields["tone"] = TONES[message.tone] if message.tone < len(TONES) else ""
+    if message.reason:
+        fields["reason"] = message.reason
+    if message.kind != LETTER:
+        fields["kind"] = message.kind
+    return fields
+
+
+def text_of(message: Message, contact: Contact) -> str:
+    """Give a letter as lines for a person."""
+    who = "You" if message.outgoing else contact.name
+    tone = f", {TONES[message.tone]}" if 0 < message.tone < len(TONES) else ""
+    state = f"{message.state}: {message.reason}" if message.reason else str(message.state)
+    body = message.text if message.kind == LETTER else NEWER
+    return f"{who}, {near(message.written_at)}{tone} ({state})\n\n{body}\n"
+
+
+@click.command()
+@click.argument("contact")
+@click.argument("text", required=False)
+@click.pass_obj
+def send(desk: Desk, contact: str, text: str | None) -> None:
+    """Send a letter to CONTACT.
+
+    With - the letter is read from standard input; with nothing it is asked for on the terminal. TEXT is for scripts:
+    other users of the machine can see it while the command runs.
+    """
+    if text not in {None, "-"} and desk.settings.shared_machine:
+        raise errors.UsageError(SHARED)
+    if text is None:
+        text = ask_text("Write your letter; end it with Ctrl+D on a line of its own.\n\n")
+    elif text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    with desk.vault() as vault:
+        person = directory.find(vault, contact)
+        message = conversation.send(vault, person, text)
+        report = desk.exchange(vault)
+        after = conversation.get(vault, person.id, message.id) or message
+        reason = f" ({after.reason})" if after.reason else ""
+        desk.output.row(fields_of(after, person), f"{after.state}{reason}")
+    _say_line(desk, report)
+
+
+def _say_line(desk: Desk, report: Report | None) -> None:
+    """End with exit code 3 when the relay could not be reached."""
+    if report is None:
+        return
+    for sentence in report.refused_joins:
+        desk.output.aside(sentence)
+    if not report.reachable:
+        raise errors.Unreachable(f"{report.problem or errors.Unreachable()} What was written is kept and goes later.")
+    if report.problem:
+        desk.output.aside(report.problem)
+
+
+@click.command()
+@click.argument("contact")
+@click.option("--mark-read", is_flag=True, help="Mark the letters as read; the other may learn of it.")
+@click.pass_obj
+def messages(desk: Desk, contact: str, *, mark_read: bool) -> None:
+    """Read the letters with CONTACT, oldest first. Nothing is marked as read unless --mark-read is given."""
+    with desk.vault() as vault:
+        person = directory.find(vault, contact)
+        for message in conversation.everything(vault, person):
+            desk.output.row(fields_of(message, person), text_of(message, person))
+        if mark_read:
+            conversation.mark_read(vault, person.id)
+
+
+@click.command()
+@click.pass_obj
+def outbox(desk: Desk) -> None:
+    """List the letters that wait for a line or did not go, oldest first."""
+    with desk.vault() as vault:
+        for message in conversation.waiting(vault):
+            person = directory.get(vault, message.contact)
+            desk.output.row(fields_of(message, person), f"To {person.name}: {text_of(message, person)}")
+
+
+@click.command()
+@click.option("--wait", type=click.IntRange(0, 86_400), default=0, metavar="SECONDS", help="Stay and take what comes.")
+@click.pass_obj
+def sync(desk: Desk, wait: int) -> None:
+    """Send what waits and fetch what has come."""
+    with desk.vault() as vault:
+        report = desk.wait(vault, wait) if wait else desk.exchange(vault, 60.0)
+        if report is None:
+            raise errors.VaultBusy("Another process carries the letters of this vault now, so nothing is to be done.")
+        desk.output.row(
+            {
+                "sent": report.sent,
+                "received": report.received,
+                "bytes_out": report.bytes_up,
+                "bytes_in": report.bytes_down,
+                "reachable": report.reachable,
+            },
+            f"{report.sent} sent, {report.received} received, {report.bytes_up + report.bytes_down} bytes.",
+        )
+    _say_line(desk, report)

@@ -1,0 +1,133 @@
+"""The command line: which commands there are, what stands before them, and how an error leaves the program."""
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from therapy_tui import __version__, errors
+from therapy_tui.cli.output import Output
+from therapy_tui.core.text import safe_line
+from therapy_tui.keys.hardening import Hardening
+
+COMMANDS = {
+    "demo": ("demo", "A relay and two made-up people on this machine; nothing to set up."),
+    "init": ("profile", "Make a profile: who you are, and what opens your vault."),
+    "invite": ("meeting", "Make an invite: the link that lets one person write to you."),
+    "invites": ("meeting", "List the invites you made, or withdraw one."),
+    "join": ("meeting", "Take up an invite that somebody gave you."),
+    "contacts": ("people", "List who you write with; rename or remove one."),
+    "verify": ("people", "Compare the ten words with a contact."),
+    "send": ("letters", "Send a letter."),
+    "messages": ("letters", "Read the letters with a contact."),
+    "outbox": ("letters", "List the letters that wait or did not go."),
+    "sync": ("letters", "Send what waits and fetch what has come."),
+    "lock": ("profile", "Lock the vault in every process that has it open."),
+    "passwd": ("profile", "Change the passphrase."),
+    "keys": ("profile", "List the ways into the vault; add or remove one."),
+    "doctor": ("doctor", "Look whether everything is as it should be."),
+    "erase": ("profile", "Erase this profile from this machine and its mailbox from the relay."),
+    "relay": ("relay", "Run a relay."),
+}
+"""Command name to the module that has it, in the order of the help, with its line there."""
+
+_ANYWHERE = ("--json", "--plain")
+
+
+class Commands(click.Group):
+    """The commands, each imported only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give all names, in the order of a person's day."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"therapy_tui.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list in the help without importing any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    envvar="THERAPY_TUI_HOME",
+    help="Keep everything in this folder instead of the usual ones.",
+)
+@click.option("--profile", default="default", show_default=True, help="Which profile on this machine.")
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path),
+    help="Read the passphrase from a file that only you can read (0600).",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line; before or after the command.")
+@click.option("--plain", is_flag=True, help="Plain lines, for screen readers and scripts.")
+@click.version_option(__version__, "--version", message="therapy-tui %(version)s")
+@click.pass_context
+def cli(
+    ctx: click.Context, home: Path | None, profile: str, passphrase_file: Path | None, *, as_json: bool, plain: bool
+) -> None:
+    """Letters between a client and a therapist, end to end encrypted.
+
+    Without a command it opens the application.
+    """
+    from therapy_tui.cli.desk import Desk  # after --help and --version have had their chance
+
+    ctx.obj = Desk(home, profile, passphrase_file, Output(as_json, plain), ctx.obj)
+    if ctx.invoked_subcommand is None:
+        from therapy_tui.cli.application import open_application  # Textual, only when it is drawn
+
+        ctx.exit(open_application(ctx.obj))
+
+
+def run(arguments: list[str], hardening: Hardening) -> int:
+    """Run one command line and give the exit code: 0 done, 1 refused, 2 wrong usage, 3 no line."""
+    try:
+        result = cli.main(_bring_forward(arguments), prog_name="therapy-tui", standalone_mode=False, obj=hardening)
+    except errors.TherapyError as error:
+        _complain(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _complain("Stopped.")
+        return 130
+    except BrokenPipeError:
+        return 0
+    except Exception as error:  # noqa: BLE001 - the edge: no content and no key may reach the terminal
+        _complain(_where(error))
+        return 70
+    return result if isinstance(result, int) else 0
+
+
+def _bring_forward(arguments: list[str]) -> list[str]:
+    """Let --json and --plain stand after the command too."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    found = [each for each in arguments[:end] if each in _ANYWHERE]
+    return found + [each for each in arguments[:end] if each not in _ANYWHERE] + arguments[end:]
+
+
+def _complain(sentence: str) -> None:
+    print(f"therapy-tui: {safe_line(sentence, 2_000)}", file=sys.stderr)  # noqa: T201 - where errors leave
+
+
+def _where(error: BaseException) -> str:
+    """Name a fault of ours by kind and place only: what it was about may be private."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
+    return f"A fault of the program: {type(error).__name__}{place}. Nothing that was accepted is lost."

@@ -1,0 +1,63 @@
+"""What commands print: rows as text that is safe in any terminal, or as one JSON object a line, in ASCII."""
+
+import json
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from therapy_tui.core.text import safe_line, safe_text
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where and how a command speaks."""
+
+    as_json: bool
+    plain: bool
+
+    def row(self, fields: Mapping[str, Any], text: str) -> None:
+        """Print one row: the fields as JSON, or the text."""
+        if self.as_json:
+            print(json.dumps(dict(fields), ensure_ascii=True))  # noqa: T201 - this is where commands print
+        else:
+            print(safe_text(text))  # noqa: T201 - as above
+
+    def say(self, sentence: str) -> None:
+        """Print a sentence for a person; nothing in JSON."""
+        if not self.as_json:
+            print(safe_text(sentence))  # noqa: T201 - as above
+
+    def aside(self, sentence: str) -> None:
+        """Print a sentence on standard error, where it disturbs no script."""
+        print(safe_line(sentence, 2_000), file=sys.stderr)  # noqa: T201 - as above
+
+    def picture(self, text: str) -> None:
+        """Draw a QR code on the terminal, beside the text itself, black on white."""
+        import segno  # only when there is something to draw
+
+        code = segno.make(text.upper(), error="m", micro=False, boost_error=False)
+        white, reset = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
+        rows = [list(row) for row in code.matrix_iter(border=4)]
+        for upper, lower in zip(rows[::2], [*rows[1::2], [0] * len(rows[0])], strict=False):
+            cells = "".join(" ▄▀█"[2 * top + bottom] for top, bottom in zip(upper, lower, strict=True))
+            print(f"{white}{cells}{reset}", file=sys.stderr)  # noqa: T201 - a picture is not part of the output
+
+
+def stamp(seconds: int) -> str | None:
+    """Write a time as RFC 3339 in UTC, or None for 0."""
+    if not seconds:
+        return None
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def near(seconds: int) -> str:
+    """Write a time for a person: local, 24 hours."""
+    try:
+        return time.strftime("%a %d %b %Y %H:%M", time.localtime(seconds)) if seconds else ""
+    except (ValueError, OverflowError, OSError):
+        return ""

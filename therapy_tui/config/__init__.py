@@ -1,0 +1,16 @@
+"""Where a profile lives on this machine, and what a person has chosen before anything is unlocked."""
+
+from therapy_tui.config.folders import Folders, find_folders
+from therapy_tui.config.network import refuse_network
+from therapy_tui.config.settings import Settings, read_settings, write_settings
+from therapy_tui.files import write_private
+
+__all__ = [
+    "Folders",
+    "Settings",
+    "find_folders",
+    "read_settings",
+    "refuse_network",
+    "write_private",
+    "write_settings",
+]

@@ -1,0 +1,138 @@
+"""Crisis lines and emergency numbers by country, read from a dated file; nothing here uses a line or a clock."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).with_name("data") / "crisis.toml"
+_REGION = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z]{4})?[_-]([A-Za-z]{2})(?![A-Za-z0-9])")
+ONE_SOURCE = "one source"
+"""The words that stand beside a number which only one source carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A number for danger of life."""
+
+    number: str
+    """As one dials it."""
+    use: str
+    """What it is for: `all services`, `ambulance`, `police` ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One crisis line. It has a phone number or a way to write to it, or both."""
+
+    name: str
+    confirmed: int
+    """How many independent sources carried the number, at least 1."""
+    phone: str = ""
+    also: tuple[str, ...] = ()
+    """Further numbers of the same line."""
+    text: str = ""
+    """How to write to it: `HOME to 741741`, `WhatsApp 9151 1767`."""
+    web: str = ""
+    hours: str = ""
+    """`24/7`, or the hours in local time; empty when they were not confirmed."""
+    languages: tuple[str, ...] = ()
+    audience: str = ""
+    """Whom it is for, when it is not for everybody."""
+    note: str = ""
+
+    @property
+    def one_source(self) -> bool:
+        """Whether a screen must say `one source` beside it."""
+        return self.confirmed == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What can be called in one country, the emergency numbers first."""
+
+    code: str
+    """ISO 3166-1, two capital letters."""
+    name: str
+    emergency: tuple[Emergency, ...]
+    emergency_confirmed: int
+    lines: tuple[Line, ...]
+    note: str = ""
+
+    @property
+    def one_source(self) -> bool:
+        """Whether a screen must say `one source` beside the emergency numbers."""
+        return self.emergency_confirmed == 1
+
+
+def _line(entry: Mapping[str, Any]) -> Line:
+    return Line(
+        name=entry["name"],
+        confirmed=entry["confirmed"],
+        phone=entry.get("phone", ""),
+        also=tuple(entry.get("also", ())),
+        text=entry.get("text", ""),
+        web=entry.get("web", ""),
+        hours=entry.get("hours", ""),
+        languages=tuple(entry.get("languages", ())),
+        audience=entry.get("audience", ""),
+        note=entry.get("note", ""),
+    )
+
+
+def _country(entry: Mapping[str, Any]) -> Country:
+    return Country(
+        code=entry["code"],
+        name=entry["name"],
+        emergency=tuple(Emergency(one["number"], one["use"]) for one in entry["emergency"]),
+        emergency_confirmed=entry["emergency_confirmed"],
+        lines=tuple(_line(one) for one in entry.get("lines", ())),
+        note=entry.get("note", ""),
+    )
+
+
+@functools.cache
+def _load() -> tuple[date, dict[str, Country]]:
+    # Read when first asked, some 10 ms: start-up must not pay for it.
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    found = (_country(entry) for entry in table["countries"])
+    return table["compiled"], {country.code: country for country in found}
+
+
+def countries() -> tuple[Country, ...]:
+    """Give every country in the file, by its English name."""
+    return tuple(sorted(_load()[1].values(), key=lambda country: country.name))
+
+
+def country(code: str) -> Country | None:
+    """Give one country.
+
+    Args:
+        code: ISO 3166-1 letters, in either case.
+
+    Returns:
+        The country, or None when the file does not have it.
+    """
+    return _load()[1].get(code.upper())
+
+
+def compiled() -> date:
+    """Give the day on which the numbers were compiled; it is shown wherever one of them is."""
+    return _load()[0]
+
+
+def guess_country(lang: str) -> str | None:
+    """Guess a country from a locale, so that set-up can offer it first.
+
+    Args:
+        lang: What LC_ALL or LANG hold, such as `en_GB.UTF-8` or `zh-Hant_TW`.
+
+    Returns:
+        Two capital letters, of a country that the file may not have; None when the locale names no region.
+    """
+    region = _REGION.match(lang)
+    return region[1].upper() if region else None

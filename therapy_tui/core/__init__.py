@@ -1,0 +1,1 @@
+"""Pure rules and records: no files, no clock, no chance."""

@@ -1,0 +1,57 @@
+"""The records of letters: a message, a draft, and what waits in the outbox."""
+
+from dataclasses import dataclass
+
+from therapy_tui.core.delivery import State
+
+LETTER = 1
+"""The kind of content that a letter is; other kinds are kept as they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person wrote, as this vault holds it."""
+
+    row: int
+    contact: bytes
+    id: bytes
+    kind: int
+    outgoing: bool
+    number: int
+    place: int
+    written_at: int
+    arrived_at: int
+    state: State
+    state_at: int
+    reason: str
+    seals: int
+    text: str
+    tone: int
+    answers: bytes
+    raw: bytes
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written to one contact; `cursor` is an offset in characters."""
+
+    text: str
+    tone: int
+    answers: bytes
+    cursor: int
+    kept_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Sealed bytes that wait for a line. They never change."""
+
+    id: int
+    pair: int
+    kind: str
+    message: bytes
+    envelope: bytes
+    made_at: int
+    tries: int
+    next_at: int

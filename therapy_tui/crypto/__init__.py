@@ -1,0 +1,1 @@
+"""The only importer of a cryptography library: bytes in, bytes out."""

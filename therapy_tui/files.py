@@ -1,0 +1,188 @@
+"""Private files: written whole or not at all, readable by their owner only, never through a link."""
+
+import contextlib
+import errno
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from therapy_tui.errors import DiskFull, LocalError, UsageError
+
+__all__ = ["destroy_private", "locked_folder", "read_private", "write_private"]
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+# O_NONBLOCK: opening a named pipe must not wait for a writer.
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Replace a file whole: either the old bytes or the new ones are there, also after a loss of power.
+
+    Args:
+        path: the file; its folder must exist. What is there already must be a regular file.
+        data: all that the file will hold.
+
+    Raises:
+        UsageError: the path is a symbolic link or no regular file; nothing was changed.
+        DiskFull: there is no room; the old file is as it was.
+        LocalError: the system refused for another reason, which the sentence gives.
+    """
+    _refuse_irregular(path)
+    try:
+        _replace(path, data)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(f"The disk is full, so {path} was left as it was. Make room and try again.") from error
+        raise LocalError(f"{path} could not be written: {error.strerror}.") from error
+
+
+def read_private(path: Path, limit: int, *, secret: bool = True) -> bytes:
+    """Read a file of ours, which only we may open.
+
+    Args:
+        path: a regular file of ours, without any access for group or others.
+        limit: the most bytes it may hold.
+        secret: false where others may open it (settings hold no secret); all else is checked as before.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        UsageError: it is a link, not regular, another user's, open to others, or too long; says how to mend it.
+        LocalError: the system refused for another reason, which the sentence gives.
+    """
+    with _opened(path) as descriptor:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise UsageError(f"{path} is not a regular file.")
+        if state.st_uid != os.geteuid():
+            raise UsageError(f"{path} belongs to another user, so it is not used.")
+        if secret and state.st_mode & 0o077:
+            raise UsageError(f"Other people on this machine may open {path}. Close it with: chmod 600 {path}")
+        parts, room = [], limit + 1
+        while room and (part := os.read(descriptor, room)):
+            parts.append(part)
+            room -= len(part)
+    if not room:
+        raise UsageError(f"{path} is longer than the {limit:,} bytes it may have.")
+    return b"".join(parts)
+
+
+def destroy_private(path: Path) -> None:
+    """Overwrite a file and its unfinished successor with zeros, then remove them; missing ones are no error.
+
+    A file system that copies on write, or a flash disk, may keep the old bytes for a while: this is a best effort.
+
+    Raises:
+        LocalError: the system refused.
+    """
+    for each in (path, _unfinished(path)):
+        try:
+            # O_NOFOLLOW in _CREATE minus O_CREAT: a link is removed below, and what it points to is not touched.
+            descriptor = os.open(each, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            descriptor = -1
+        try:
+            if descriptor >= 0:
+                _write_all(descriptor, bytes(os.fstat(descriptor).st_size))
+                os.fsync(descriptor)
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise LocalError(f"{each} could not be removed: {error.strerror}.") from error
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Hold the folder's own lock, so that reading a file, changing and writing it is one step among processes.
+
+    Raises:
+        LocalError: the folder cannot be opened.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError as error:
+        raise LocalError(f"{folder} could not be opened: {error.strerror}.") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
+def _refuse_irregular(path: Path) -> None:
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise LocalError(f"{path} could not be looked at: {error.strerror}.") from error
+    if stat.S_ISLNK(mode):
+        raise UsageError(f"{path} is a link to somewhere else, so it is not written. Put the file itself there.")
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"{path} is not a regular file, so it is not written.")
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    try:
+        descriptor = os.open(path, _READ)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise UsageError(f"{path} is a link to somewhere else. Give the file itself.") from error
+        raise LocalError(f"{path} could not be read: {error.strerror}.") from error
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor = _open_alone(_unfinished(path))
+    try:
+        os.fchmod(descriptor, 0o600)
+        os.ftruncate(descriptor, 0)
+        _write_all(descriptor, data)
+        os.fsync(descriptor)
+        _unfinished(path).replace(path)
+    finally:
+        os.close(descriptor)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _open_alone(path: Path) -> int:
+    """Open the unfinished file and hold its lock; one name for all writers, so that a kill leaves at most one."""
+    while True:
+        descriptor = os.open(path, _CREATE, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            # Whoever held the lock before us has moved this very file into place: take a new one then.
+            if os.path.samestat(os.fstat(descriptor), path.lstat()):
+                return descriptor
+        except FileNotFoundError:
+            pass
+        except OSError:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]

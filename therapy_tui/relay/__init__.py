@@ -1,0 +1,1 @@
+"""The blind store-and-forward post office."""

@@ -1,0 +1,233 @@
+"""Letters: write, send, read in windows, search; and the draft that survives everything."""
+
+from dataclasses import dataclass
+
+from therapy_tui import errors
+from therapy_tui.core.bodies import check_text
+from therapy_tui.core.delivery import Event, State
+from therapy_tui.core.messages import LETTER, Draft, Message
+from therapy_tui.core.people import Contact
+from therapy_tui.services import sealing
+from therapy_tui.services.events import MessagesChanged
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import contacts, mailbox, messages, outbox
+from therapy_tui.store import profile as profiles
+
+READ_SOONEST, READ_LATEST = 300, 1_800
+"""A receipt for reading waits so many seconds, so that the relay does not learn the moment of reading."""
+
+Place = tuple[int, int, int]
+"""Where a letter stands in its conversation: place, number, row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a conversation, in order."""
+
+    letters: tuple[Message, ...]
+    more_before: bool
+    more_after: bool
+
+
+def place_of(message: Message) -> Place:
+    """Give where a letter stands."""
+    return message.place, message.number, message.row
+
+
+def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: bytes = b"") -> Message:
+    """Commit a letter; it is queued when this returns, and nothing has left the machine yet.
+
+    Args:
+        vault: the open vault.
+        contact: to whom.
+        text: 1 to 20,000 characters; sent as it is.
+        tone: how it is meant, 0 to 4.
+        answers: the first 8 bytes of the id that it answers, or empty.
+
+    Raises:
+        UsageError: the text cannot be sent, or the correspondence has ended; the draft is kept.
+        DiskFull: nothing was written; the draft is where it was.
+    """
+    check_text(text)
+    if contact.closed:
+        by = "You ended this correspondence" if contact.closed == "ours" else f"{contact.name} has ended it"
+        raise errors.UsageError(f"{by}, so no letter can go. What you wrote is kept.")
+    now = vault.now()
+    with vault.transaction() as database:
+        message_id = vault.random_bytes(16)
+        number = contacts.take_number(database, contact.id)
+        message = _new(contact.id, message_id, number, now, text, tone, answers)
+        messages.add(database, message)
+        sealing.seal_letter(vault, message)
+        messages.drop_draft(database, contact.id)
+        vault.tell(MessagesChanged(contact.id))
+    return message
+
+
+def _new(
+    contact: bytes, message_id: bytes, number: int, now: int, text: str, tone: int, answers: bytes
+) -> Message:
+    return Message(
+        row=0,
+        contact=contact,
+        id=message_id,
+        kind=LETTER,
+        outgoing=True,
+        number=number,
+        place=0,
+        written_at=now,
+        arrived_at=now,
+        state=State.QUEUED,
+        state_at=now,
+        reason="",
+        seals=0,
+        text=text,
+        tone=tone,
+        answers=answers,
+        raw=b"",
+        again=False,
+    )
+
+
+def send_again(vault: Vault, contact: Contact, message_id: bytes) -> None:
+    """Queue a letter that did not go once more.
+
+    Raises:
+        UsageError: it has gone, or the correspondence has ended.
+    """
+    message = messages.get(vault.database, contact.id, message_id)
+    if message is None or message.state is not State.FAILED:
+        raise errors.UsageError("This letter did not fail, so it need not be sent again.")
+    if contact.closed == "ours":
+        raise errors.UsageError("You ended this correspondence, so no letter can go.")
+    with vault.transaction() as database:
+        contacts.set_closed(database, contact.id, "")
+        messages.reset_seals(database, contact.id, message_id)
+        messages.move(database, contact.id, message_id, Event.AGAIN, vault.now())
+        sealing.seal_letter(vault, message)
+        vault.tell(MessagesChanged(contact.id))
+
+
+def get(vault: Vault, contact: bytes, message_id: bytes) -> Message | None:
+    """Read one letter, or None."""
+    return messages.get(vault.database, contact, message_id)
+
+
+def everything(vault: Vault, contact: Contact) -> list[Message]:
+    """Read a whole conversation, in order."""
+    return messages.every(vault.database, contact.id)
+
+
+def newest(vault: Vault, contact: bytes, limit: int) -> Window:
+    """Read the newest letters."""
+    found = messages.before(vault.database, contact, None, limit + 1)
+    return Window(tuple(found[-limit:]), len(found) > limit, more_after=False)
+
+
+def before(vault: Vault, contact: bytes, place: Place, limit: int) -> Window:
+    """Read the letters that come before `place`."""
+    found = messages.before(vault.database, contact, place, limit + 1)
+    return Window(tuple(found[-limit:]), len(found) > limit, more_after=True)
+
+
+def since(vault: Vault, contact: bytes, place: Place, limit: int) -> Window:
+    """Read the letters that come after `place`."""
+    found = messages.since(vault.database, contact, place, limit + 1)
+    return Window(tuple(found[:limit]), more_before=True, more_after=len(found) > limit)
+
+
+def gaps(vault: Vault, contact: Contact) -> frozenset[int]:
+    """Give the rows of letters of theirs before which one has not arrived."""
+    return frozenset(messages.gaps(vault.database, contact.id, contact.numbers_from))
+
+
+def search(vault: Vault, wanted: str, contact: bytes | None = None, limit: int = 200) -> list[Message]:
+    """Read the letters in which every word stands, newest first."""
+    return messages.search(vault.database, wanted, contact, limit)
+
+
+def first_unread(vault: Vault, contact: bytes) -> Message | None:
+    """Read the oldest letter of theirs that was not shown yet, or None."""
+    return next(iter(messages.unread(vault.database, contact)), None)
+
+
+def mark_read(vault: Vault, contact: bytes, shown: list[bytes] | None = None) -> int:
+    """Keep that letters of theirs were shown (all of them when `shown` is None); give how many are newly so.
+
+    A receipt is owed for each where the person allows receipts for reading, at a moment drawn by chance.
+    """
+    unread = messages.unread(vault.database, contact)
+    wanted = [each for each in unread if shown is None or each.id in shown]
+    if not wanted:
+        return 0
+    allowed = read_receipts(vault)
+    now = vault.now()
+    spread = READ_LATEST - READ_SOONEST
+    with vault.transaction() as database:
+        for message in wanted:
+            messages.mark_read(database, contact, message.id, now)
+            if allowed:
+                wait = READ_SOONEST + int.from_bytes(vault.random_bytes(4), "big") % spread
+                outbox.owe(database, contact, message.id[:8], "read", now + wait)
+        vault.tell(MessagesChanged(contact))
+    return len(wanted)
+
+
+def read_receipts(vault: Vault) -> bool:
+    """Tell whether the other side may learn that a letter was read."""
+    return mailbox.setting(vault.database, "read_receipts", "yes") == "yes"
+
+
+def allow_read_receipts(vault: Vault, allowed: bool) -> None:  # noqa: FBT001 - the choice itself
+    """Keep the person's choice; what is owed already is forgotten when it is no."""
+    with vault.transaction() as database:
+        mailbox.set_setting(database, "read_receipts", "yes" if allowed else "no")
+        if not allowed:
+            outbox.forget_reading(database)
+
+
+def waiting(vault: Vault) -> list[Message]:
+    """Read our letters that wait or could not go, oldest first."""
+    return messages.queued(vault.database)
+
+
+# drafts
+
+
+def draft(vault: Vault, contact: bytes) -> Draft:
+    """Read what is being written to a contact; an empty draft when there is nothing."""
+    return messages.draft(vault.database, contact) or Draft("", 0, b"", 0, 0)
+
+
+def keep_draft(vault: Vault, contact: bytes, new: Draft) -> int:
+    """Keep a draft; give when it was kept, in seconds since 1970."""
+    now = vault.now()
+    with vault.transaction() as database:
+        messages.keep_draft(database, contact, Draft(new.text, new.tone, new.answers, new.cursor, now))
+    return now
+
+
+# the last place
+
+
+def last_place(vault: Vault) -> tuple[str, bytes]:
+    """Give the screen and the contact that were open last."""
+    screen, _, contact = mailbox.setting(vault.database, "last_place", "").partition(":")
+    return screen, bytes.fromhex(contact)
+
+
+def keep_last_place(vault: Vault, screen: str, contact: bytes = b"") -> None:
+    """Keep where the person is, so that the program opens there."""
+    if last_place(vault) != (screen, contact):
+        with vault.transaction() as database:
+            mailbox.set_setting(database, "last_place", f"{screen}:{contact.hex()}")
+
+
+def bytes_today(vault: Vault, day: str) -> tuple[int, int]:
+    """Give the bytes (up, down) of frames of a local day."""
+    return mailbox.bytes_of(vault.database, day)
+
+
+def restored_at(vault: Vault) -> int:
+    """Give when it was last noticed that the vault went back in time, 0 if never."""
+    return profiles.read(vault.database).restored_at

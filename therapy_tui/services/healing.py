@@ -1,0 +1,119 @@
+"""Healing: what to do when a ratchet cannot open something, or when the vault went back in time.
+
+Every function runs inside the caller's transaction (docs/protocol.md, section 9).
+"""
+
+from therapy_tui.core.bodies import Hello
+from therapy_tui.core.contents import Form
+from therapy_tui.core.people import Contact, Pair
+from therapy_tui.crypto import card as cards
+from therapy_tui.crypto import ratchet, reset
+from therapy_tui.services import sealing
+from therapy_tui.services.epoch import Epoch
+from therapy_tui.services.events import ContactsChanged, Noticed
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import contacts, mailbox, messages, outbox
+from therapy_tui.store import profile as profiles
+
+HOUR, DAY = 3_600, 86_400
+RESTORED = "This vault is an older copy. Letters that it does not hold are asked for again; nothing needs to be done."
+
+
+def ask_for_reset(vault: Vault, contact: Contact, pair: Pair) -> None:
+    """Send a signed reset with a fresh key, at most one an hour, doubling to a day while nothing opens."""
+    now = vault.now()
+    if contact.closed or pair.state != "current" or 0 <= now - pair.reset_at < pair.reset_wait:
+        return
+    account = sealing.account_of(vault.profile)
+    key = account.new_one_time_key()
+    payload = reset.make_reset(account, sealing.keys_of(pair).bind_out, key, contact.have, contact.used)
+    sealing.save_account(vault, account)
+    sealing.put_sealed(vault, pair, Form.RESET, payload, "reset")
+    contacts.set_broken(vault.database, pair.id, now, min(max(HOUR, 2 * pair.reset_wait), DAY))
+
+
+def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> None:
+    """Start a ratchet with the key of a valid reset and seal again what they may not have.
+
+    Raises:
+        Malformed, CannotOpen: it is not theirs, or not for this pair; nothing was changed.
+    """
+    card = cards.read_card(pair.card)
+    asked = reset.read_reset(payload, card.ed25519, sealing.keys_of(pair).bind_in)
+    contacts.numbers_from(vault.database, contact.id, asked.last + 1)
+    start_ratchet(vault, pair, card.curve25519, asked.one_time_key)
+    contacts.set_good(vault.database, pair.id)
+    # A restored side has no ratchet at all and waits for a word, so there is always one.
+    if not sealing.seal_again(vault, contact.id, asked.have) and contact.may_be_written_to:
+        sealing.seal_hello(vault, contact, pair)
+
+
+def take_hello(vault: Vault, contact: Contact, hello: Hello) -> None:
+    """Seal again what a restored side no longer holds."""
+    contacts.numbers_from(vault.database, contact.id, hello.last + 1)
+    sealing.seal_again(vault, contact.id, hello.have)
+
+
+def seal_what_waits(vault: Vault, contact: Contact) -> None:
+    """Seal letters that waited for a ratchet."""
+    sealing.seal_waiting(vault, contact.id)
+
+
+def start_ratchet(vault: Vault, pair: Pair, curve25519: bytes, one_time_key: bytes) -> None:
+    """Start a ratchet of our own; letters go on it from now on."""
+    profile = vault.profile
+    account = sealing.account_of(profile)
+    started = ratchet.start(account, curve25519, one_time_key)
+    contacts.save_ratchet(vault.database, pair.id, started.id, started.dump(profile.pickle_key), newest=True)
+    profiles.step_epoch(vault.database)
+
+
+def restore(vault: Vault, found: Epoch) -> None:
+    """Go on from an older copy of the vault: drop every ratchet, go on above `found`, heal with everyone.
+
+    History stays as it is. Our numbers go on at the new epoch's count, which is above every number ever used.
+    """
+    database = vault.database
+    count, chance = profiles.read_epoch(database)
+    count = max(count, found.count) + 1
+    profiles.set_epoch(database, count, chance)
+    profiles.mark_restored(database, vault.now(), count)
+    contacts.drop_ratchets(database)
+    contacts.raise_used(database, count)
+    outbox.clear(database)
+    mailbox.tell_all_again(database)
+    for contact in contacts.every(database):
+        pair = contacts.pair(database, contact.id)
+        if pair is None or contact.closed:
+            continue
+        contacts.set_spare_given(database, pair.id, b"", b"")
+        contacts.set_broken(database, pair.id, 0, 0)
+        _heal(vault, contact, contacts.pair(database, contact.id) or pair)
+    vault.tell(ContactsChanged())
+    vault.tell(Noticed(RESTORED))
+
+
+def _heal(vault: Vault, contact: Contact, pair: Pair) -> None:
+    if not pair.spare:
+        ask_for_reset(vault, contact, pair)
+        return
+    start_ratchet(vault, pair, cards.read_card(pair.card).curve25519, pair.spare)
+    contacts.set_spare(vault.database, pair.id, b"")
+    sealing.seal_hello(vault, contact, pair)
+    sealing.seal_again(vault, contact.id, None)
+
+
+def check_relay(vault: Vault, stored: Epoch, acked: int) -> bool:
+    """Hold what a relay has kept against the vault as it is now; restore if the vault is the older one."""
+    profile = vault.profile
+    mine = Epoch(profile.epoch_count, profile.epoch_chance)
+    if not stored.shows_that_older(mine) and acked <= profile.done:
+        return False
+    restore(vault, stored)
+    profiles.advance_done(vault.database, acked)
+    return True
+
+
+def gaps(vault: Vault, contact: Contact) -> list[int]:
+    """Give the rows of letters of theirs before which one has not arrived."""
+    return messages.gaps(vault.database, contact.id, contact.numbers_from)

@@ -1,0 +1,249 @@
+"""Meet, know and part: invites, joins, the ten words, changed keys, and the end of a correspondence."""
+
+from dataclasses import dataclass
+
+from therapy_tui import errors
+from therapy_tui.core.bodies import Closing, Kind
+from therapy_tui.core.contents import Content
+from therapy_tui.core.delivery import Event, State
+from therapy_tui.core.people import CHANGED, UNVERIFIED, VERIFIED, Contact, Invite
+from therapy_tui.core.text import safe_name
+from therapy_tui.crypto import card as cards
+from therapy_tui.crypto import invite, signing
+from therapy_tui.crypto.kem import kem_public, new_kem_key
+from therapy_tui.crypto.link import Link, read_link
+from therapy_tui.services import joining, sealing
+from therapy_tui.services.events import ContactsChanged, MessagesChanged
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox
+from therapy_tui.store import profile as profiles
+from therapy_tui.store.mailbox import Join, Slot
+
+DAY = 86_400
+INVITE_DAYS, MOST_INVITE_DAYS = 7, 30
+ENDED_HERE = "You ended this correspondence."
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What two people compare: ten words, and the same as text for a QR code."""
+
+    words: tuple[str, ...]
+    code: str
+    of_changed_keys: bool
+
+
+def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: bytes = b"") -> Invite:
+    """Make an invite; it works once the relay has it.
+
+    Args:
+        vault: the open vault.
+        label: whom it is for, in the inviter's own words; the name of the contact that comes of it. May be empty.
+        days: 1 to 30.
+        contact: the contact whose keys it renews, if any.
+
+    Raises:
+        UsageError: there is no relay yet, or the days are out of bounds.
+    """
+    if not vault.profile.relay:
+        raise errors.UsageError("An invite needs a relay. Set one with: therapy-tui init --relay, or join an invite.")
+    if not 1 <= days <= MOST_INVITE_DAYS:
+        raise errors.UsageError(f"An invite lasts 1 to {MOST_INVITE_DAYS} days.")
+    with vault.transaction() as database:
+        profile = vault.profile
+        now = vault.now()
+        account = sealing.account_of(profile)
+        secret, kem = vault.random_bytes(16), new_kem_key()
+        slot, expires = profiles.take_slot(database), now + days * DAY
+        offer = invite.make_offer(
+            account,
+            card=cards.read_card(profile.card),
+            one_time_key=account.new_one_time_key(),
+            kem_public=kem_public(kem),
+            expires=expires,
+            slot=slot,
+            ticket=profile.ticket,
+        )
+        offer_hash = invite.offer_hash(offer)
+        made = Invite(
+            id=vault.random_bytes(4),
+            slot=slot,
+            label=safe_name(label) if label.strip() else "",
+            contact=contact,
+            secret=secret,
+            kem=kem,
+            offer_hash=offer_hash,
+            link=Link(profile.relay, expires, secret, offer_hash[:16]).text,
+            expires=expires,
+            state="open",
+            made_at=now,
+        )
+        sealing.save_account(vault, account)
+        mailbox.add_invite(database, made)
+        key = signing.public_key(invite.invite_seed(secret))
+        sealed = invite.seal_offer(secret, offer, vault.random_bytes(sealing.NONCE))
+        mailbox.set_slot(database, Slot(slot, key, expires, invite.pickup(secret), sealed))
+        profiles.step_epoch(database)
+    return made
+
+
+def invites(vault: Vault) -> list[Invite]:
+    """Give all invites, oldest first, with those marked that can no longer be used; keys are erased 30 days later."""
+    now = vault.now()
+    stale = [each for each in mailbox.invites(vault.database) if each.state == "open" and each.expires <= now]
+    old = [each for each in mailbox.invites(vault.database) if each.secret and each.expires + 30 * DAY <= now]
+    if stale or old:
+        with vault.transaction() as database:
+            mailbox.mark_expired(database, now)
+            for each in old:
+                mailbox.end_invite(database, each.id, "expired")
+                mailbox.set_slot(database, Slot(each.slot, b"", 0, b"", b""))
+                profiles.step_epoch(database)
+    return mailbox.invites(vault.database)
+
+
+def is_published(vault: Vault, made: Invite) -> bool:
+    """Tell whether the relay has this invite."""
+    return all(each.slot != made.slot for each in mailbox.untold(vault.database))
+
+
+def revoke_invite(vault: Vault, invite_id: str) -> Invite:
+    """Withdraw an invite: its keys are erased here, its slot is cleared at the relay.
+
+    Raises:
+        UsageError: there is no such invite, or it cannot be withdrawn any more.
+    """
+    found = [each for each in mailbox.invites(vault.database) if each.id.hex() == invite_id.lower()]
+    if not found:
+        raise errors.UsageError("There is no invite with that id. therapy-tui invites lists them.")
+    made = found[0]
+    if made.state == "joined":
+        raise errors.UsageError("This invite was already used. To end the correspondence, remove the contact.")
+    if made.secret:
+        with vault.transaction() as database:
+            mailbox.end_invite(database, made.id, "revoked")
+            mailbox.set_slot(database, Slot(made.slot, b"", 0, b"", b""))
+            profiles.step_epoch(database)
+    return made
+
+
+def begin_join(vault: Vault, text: str, contact: bytes = b"") -> Link:
+    """Take up an invite; the next exchange claims it, under one claim id however often it is tried.
+
+    Raises:
+        InviteRefused: the link is mistyped, expired, or one's own.
+    """
+    link = read_link(text)
+    if link.expires <= vault.now():
+        raise errors.InviteRefused("This invite has expired. Ask for a new one.")
+    if any(each.link == link.text for each in mailbox.invites(vault.database)):
+        raise errors.InviteRefused(joining.OWN_INVITE)
+    with vault.transaction() as database:
+        mailbox.add_join(database, Join(link.text, vault.random_bytes(16), contact, vault.now()))
+    return link
+
+
+def is_joining(vault: Vault, link: Link) -> bool:
+    """Tell whether an invite that was taken up still waits for the relay."""
+    return any(each.link == link.text for each in mailbox.joins(vault.database))
+
+
+def set_relay(vault: Vault, relay: str) -> None:
+    """Choose the relay of a profile that has none.
+
+    Raises:
+        UsageError: it has one.
+    """
+    if vault.profile.relay:
+        raise errors.UsageError(f"This profile's relay is {vault.profile.relay} already.")
+    with vault.transaction():
+        joining.settle_relay(vault, relay)
+
+
+# the ten words
+
+
+def words(vault: Vault, contact: Contact) -> Words:
+    """Give the words to compare; for a contact whose keys changed, those of the new keys."""
+    pending = contacts.pair(vault.database, contact.id, "pending")
+    pair = pending or contacts.pair(vault.database, contact.id)
+    if pair is None:
+        raise errors.UsageError("This correspondence has ended, so there is nothing to compare.")
+    keys = sealing.keys_of(pair)
+    return Words(keys.words(), keys.qr_text(), pending is not None)
+
+
+def confirm(vault: Vault, contact: Contact) -> None:
+    """Keep that two people compared the words and that they are the same; changed keys are accepted by that."""
+    words(vault, contact)
+    if contact.trust == CHANGED:
+        accept_change(vault, contact)
+    with vault.transaction() as database:
+        contacts.set_trust(database, contact.id, VERIFIED, vault.now())
+        vault.tell(ContactsChanged())
+
+
+def accept_change(vault: Vault, contact: Contact) -> None:
+    """Go on with the new keys, not yet verified; what waited, and what was not delivered, goes to them.
+
+    Raises:
+        UsageError: the keys have not changed.
+    """
+    pending = contacts.pair(vault.database, contact.id, "pending")
+    if contact.trust != CHANGED or pending is None:
+        raise errors.UsageError(f"The keys of {contact.name} have not changed.")
+    with vault.transaction() as database:
+        old = contacts.pair(database, contact.id)
+        if old is not None:
+            joining.forget_pair(vault, old)
+        contacts.set_pair_state(database, pending.id, "current")
+        contacts.set_trust(database, contact.id, UNVERIFIED, vault.now())
+        sealing.seal_again(vault, contact.id, None)
+        vault.tell(ContactsChanged())
+
+
+def refuse_change(vault: Vault, contact: Contact) -> None:
+    """Forget the new keys and go on with the old ones, trusted as before."""
+    if contact.trust != CHANGED:
+        raise errors.UsageError(f"The keys of {contact.name} have not changed.")
+    with vault.transaction() as database:
+        joining.forget_pending(vault, contact)
+        contacts.set_trust(database, contact.id, contact.trust_before, vault.now())
+        sealing.seal_waiting(vault, contact.id)
+        vault.tell(ContactsChanged())
+
+
+# the end
+
+
+def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> None:
+    """End a correspondence: the other is told, may no longer deposit, and the keys are erased.
+
+    Letters stay unless `erase_letters`. What was queued does not go any more.
+    """
+    with vault.transaction() as database:
+        now = vault.now()
+        joining.forget_pending(vault, contact)
+        for message in messages.unconfirmed(database, contact.id, None, 10_000):
+            if message.state is State.QUEUED:
+                messages.move(database, contact.id, message.id, Event.REFUSAL, now, ENDED_HERE)
+        pair = contacts.pair(database, contact.id)
+        if pair is not None:
+            outbox.clear_pair(database, pair.id)
+            if contact.may_be_written_to and contacts.ratchets(database, pair.id):
+                content = Content(Kind.CLOSING, 0, now, Closing(), (), (), b"")
+                sealing.seal_content(vault, contact, pair, content, vault.random_bytes(16), "closing")
+                mailbox.set_slot(database, Slot(pair.slot_in, b"", 0, b"", b""))
+                profiles.step_epoch(database)
+            else:
+                joining.forget_pair(vault, pair)
+        outbox.forget_receipts(database, contact.id)
+        messages.drop_draft(database, contact.id)
+        contacts.set_closed(database, contact.id, "ours")
+        if contact.trust == CHANGED:
+            contacts.set_trust(database, contact.id, UNVERIFIED, now)
+        if erase_letters:
+            messages.erase_all(database, contact.id)
+            arrivals.forget(database, contact.id)
+        vault.tell(ContactsChanged())
+        vault.tell(MessagesChanged(contact.id))

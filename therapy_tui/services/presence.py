@@ -1,0 +1,82 @@
+"""Who has the vault open: every process that does holds a shared lock, so that `lock` can wait for all of them."""
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from therapy_tui import errors
+
+_POLL = 0.05
+
+
+class Presence:
+    """One process's hold on an open vault."""
+
+    def __init__(self, state: Path) -> None:
+        self._asked_path = state / "lock-asked"
+        self._seen = self._stamp()
+        self._descriptor = _open(state / "present")
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def is_lock_asked(self) -> bool:
+        """Tell whether somebody asked every process to lock since this vault was opened."""
+        return self._stamp() != self._seen
+
+    def end(self) -> None:
+        """Let go, once the vault is closed."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def _stamp(self) -> int:
+        try:
+            return self._asked_path.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+
+@contextlib.contextmanager
+def present(state: Path) -> Iterator[Presence]:
+    """Be present while a vault is open."""
+    presence = Presence(state)
+    try:
+        yield presence
+    finally:
+        presence.end()
+
+
+def lock_everyone(state: Path, seconds: float) -> None:
+    """Ask every process on the vault to lock, and wait until all have.
+
+    Raises:
+        VaultBusy: one had not after `seconds`.
+    """
+    asked = _open(state / "lock-asked")
+    os.utime(asked, ns=(time.time_ns(), time.time_ns()))
+    os.close(asked)
+    descriptor = _open(state / "present")
+    end = time.monotonic() + seconds
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    raise errors.VaultBusy(
+                        f"A process still has the vault open after {seconds:g} seconds. Close it, or try again."
+                    ) from None
+                time.sleep(_POLL)
+            else:
+                return
+    finally:
+        os.close(descriptor)
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise errors.VaultError(f"{path} cannot be used: {error.strerror}.") from error

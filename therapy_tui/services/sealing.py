@@ -1,0 +1,138 @@
+"""Turn what was written into sealed bytes in the outbox. Every function here runs inside the caller's transaction."""
+
+from dataclasses import replace
+
+from therapy_tui.core import bodies, contents
+from therapy_tui.core.contents import Content, Form
+from therapy_tui.core.delivery import Event
+from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.people import Contact, Pair, Profile
+from therapy_tui.crypto import envelope
+from therapy_tui.crypto.account import Account
+from therapy_tui.crypto.pair import PairKeys
+from therapy_tui.crypto.ratchet import Ratchet
+from therapy_tui.services.events import MessagesChanged
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import contacts, messages, outbox
+from therapy_tui.store import profile as profiles
+
+MOST_SEALS = 5
+"""A letter sealed so often without a receipt has failed (docs/protocol.md, section 9)."""
+
+NONCE = 24
+TRIED_ENOUGH = "It was sent five times and no receipt came back."
+
+
+def keys_of(pair: Pair) -> PairKeys:
+    """Give the keys below a pair's secret."""
+    return PairKeys(pair.secret, pair.mine, pair.theirs)
+
+
+def account_of(profile: Profile) -> Account:
+    """Load the Olm account; whoever steps it saves it in the same transaction."""
+    return Account.load(profile.account, profile.pickle_key)
+
+
+def save_account(vault: Vault, account: Account) -> None:
+    """Keep the Olm account after a step."""
+    profiles.save_account(vault.database, account.dump(vault.profile.pickle_key))
+
+
+def put_sealed(vault: Vault, pair: Pair, form: int, payload: bytes, kind: str, message: bytes = b"") -> None:
+    """Close the outer seal and put the bytes in the outbox, where they stay as they are."""
+    sealed = envelope.seal(keys_of(pair).seal_out, form, payload, vault.random_bytes(NONCE))
+    outbox.add(vault.database, pair.id, kind, sealed, vault.now(), message)
+
+
+def seal_letter(vault: Vault, message: Message) -> bool:
+    """Seal one letter of ours if it can be sealed now; otherwise it stays queued until it can."""
+    contact = contacts.get(vault.database, message.contact)
+    pair = contacts.pair(vault.database, message.contact)
+    if contact is None or pair is None or not contact.may_be_written_to:
+        return False
+    if not contacts.ratchets(vault.database, pair.id):
+        return False
+    if messages.count_seal(vault.database, contact.id, message.id) > MOST_SEALS:
+        messages.move(vault.database, contact.id, message.id, Event.REFUSAL, vault.now(), TRIED_ENOUGH)
+        vault.tell(MessagesChanged(contact.id))
+        return False
+    body = bodies.Letter(message.text, message.tone, message.answers)
+    content = Content(LETTER, message.number, message.written_at, body, (), (), b"")
+    seal_content(vault, contact, pair, content, message.id, "letter")
+    return True
+
+
+def seal_content(vault: Vault, contact: Contact, pair: Pair, content: Content, message_id: bytes, kind: str) -> None:
+    """Step the newest ratchet of a pair over one content, with the receipts and the spare key that are owed."""
+    database = vault.database
+    pickle_key = vault.profile.pickle_key
+    name, pickle = contacts.ratchets(database, pair.id)[0]
+    ratchet = Ratchet.load(pickle, pickle_key)
+    carried = {each: outbox.owed(database, contact.id, each, None, message_id) for each in ("delivered", "read")}
+    for each, shorts in carried.items():
+        outbox.carry(database, contact.id, each, shorts, message_id)
+    content = replace(
+        content,
+        delivered=carried["delivered"],
+        read=carried["read"],
+        spare=_spare_for(vault, pair, message_id),
+    )
+    plaintext = envelope.pack_plaintext(keys_of(pair).bind_out, message_id, contents.pack_content(content))
+    form, payload = ratchet.encrypt(plaintext)
+    contacts.save_ratchet(database, pair.id, name, ratchet.dump(pickle_key), newest=False)
+    profiles.step_epoch(database)
+    put_sealed(vault, pair, form, payload, kind, message_id)
+
+
+def seal_hello(vault: Vault, contact: Contact, pair: Pair) -> None:
+    """Say what we hold of theirs and how far our own numbers go, on the newest ratchet."""
+    body = bodies.Hello(contact.have, contact.used)
+    content = Content(bodies.Kind.HELLO, 0, vault.now(), body, (), (), b"")
+    seal_content(vault, contact, pair, content, vault.random_bytes(16), "hello")
+
+
+def seal_waiting(vault: Vault, contact: bytes) -> None:
+    """Seal the queued letters that had no ratchet, or no leave, until now."""
+    for message in messages.unsealed(vault.database, contact):
+        seal_letter(vault, message)
+
+
+def seal_again(vault: Vault, contact: bytes, have: int | None, limit: int = 200) -> int:
+    """Seal anew what the other side may not have: not delivered, or numbered above `have`; give how many."""
+    count = 0
+    for message in messages.unconfirmed(vault.database, contact, have, limit):
+        if message.seals:
+            messages.mark_again(vault.database, contact, message.id)
+        messages.move(vault.database, contact, message.id, Event.RESEALED, vault.now())
+        count += seal_letter(vault, message)
+    vault.tell(MessagesChanged(contact))
+    return count
+
+
+def seal_receipts(vault: Vault) -> None:
+    """Seal the receipts that are due to those whom no letter of ours is about to reach."""
+    now = vault.now()
+    for contact_id in outbox.owing(vault.database, now):
+        contact = contacts.get(vault.database, contact_id)
+        pair = contacts.pair(vault.database, contact_id)
+        if contact is None or pair is None or contact.closed:
+            outbox.forget_receipts(vault.database, contact_id)
+            continue
+        if not contact.may_be_written_to:
+            continue
+        owed = {each: outbox.owed(vault.database, contact_id, each, now) for each in ("delivered", "read")}
+        payload = contents.pack_receipt(owed["delivered"], owed["read"])
+        put_sealed(vault, pair, Form.RECEIPT, payload, "receipt")
+        for each, shorts in owed.items():
+            outbox.settle(vault.database, contact_id, each, shorts)
+
+
+def _spare_for(vault: Vault, pair: Pair, message_id: bytes) -> bytes:
+    """Give the spare key to send along: a new one if they hold none, the same one in the letter that carried it."""
+    if pair.spare_given:
+        return pair.spare_given if pair.spare_with == message_id else b""
+    account = account_of(vault.profile)
+    spare = account.new_one_time_key()
+    save_account(vault, account)
+    contacts.set_spare_given(vault.database, pair.id, spare, message_id)
+    return spare

@@ -1,0 +1,72 @@
+"""An open vault: the database, the clock, chance, and who wants to know what changed."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from therapy_tui.core.people import Profile
+from therapy_tui.services.epoch import Epoch, write_outside
+from therapy_tui.services.events import Events, Fact, VaultChanged
+from therapy_tui.store import profile as profiles
+from therapy_tui.store.database import Database
+
+
+@dataclass(slots=True)
+class Vault:
+    """What every service works on. One thread uses it."""
+
+    database: Database
+    state: Path
+    """The file outside the vault that keeps its epoch."""
+    now: Callable[[], int]
+    """Seconds since 1970."""
+    random_bytes: Callable[[int], bytes]
+    events: Events = field(default_factory=Events)
+    _facts: list[Fact] = field(default_factory=list)
+    _told_epoch: int = 0
+    _changes: int = 0
+
+    @property
+    def profile(self) -> Profile:
+        """One's own row, read now."""
+        return profiles.read(self.database)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the database is still open."""
+        return self.database.is_open
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """Change the vault in one transaction; when it is committed, keep the epoch outside and tell the facts."""
+        self._facts.clear()
+        try:
+            with self.database.transaction():
+                yield self.database
+                count, chance = profiles.read_epoch(self.database)
+        except BaseException:
+            self._facts.clear()
+            raise
+        if count != self._told_epoch:
+            write_outside(self.state, Epoch(count, chance))
+            self._told_epoch = count
+        facts = tuple(self._facts)
+        self._facts.clear()
+        self.events.publish(*facts)
+
+    def tell(self, fact: Fact) -> None:
+        """Tell a fact when the transaction that is open is committed."""
+        self._facts.append(fact)
+
+    def notice_others(self) -> bool:
+        """Tell whether another process committed since this was last asked, and tell everyone if so."""
+        changes = self.database.changes
+        changed, self._changes = changes != self._changes, changes
+        if changed:
+            self.events.publish(VaultChanged())
+        return changed
+
+    def close(self) -> None:
+        """Close the files; the keys leave this process with them."""
+        self.database.close()

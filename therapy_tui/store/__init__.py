@@ -1,0 +1,1 @@
+"""This machine's encrypted disk: open, migrate, transact; one module a noun."""

@@ -1,0 +1,62 @@
+"""What has come in before: the hashes of what was opened, and what could not be opened."""
+
+from therapy_tui.store.database import Database, Row
+
+
+def is_seen(database: Database, contact: bytes, envelope_hash: bytes) -> bool:
+    """Tell whether this envelope of this contact was opened before."""
+    return database.one("SELECT 1 FROM seen WHERE contact = ? AND hash = ?", (contact, envelope_hash)) is not None
+
+
+def is_seen_by_anyone(database: Database, envelope_hash: bytes, contacts: list[bytes]) -> bool:
+    """Tell whether this envelope was opened before for any of these contacts."""
+    return any(is_seen(database, contact, envelope_hash) for contact in contacts)
+
+
+def remember(database: Database, contact: bytes, envelope_hash: bytes) -> None:
+    """Keep that this envelope was opened."""
+    database.run("INSERT OR IGNORE INTO seen (contact, hash) VALUES (?, ?)", (contact, envelope_hash))
+
+
+def quarantine(
+    database: Database, envelope_hash: bytes, contact: bytes, slot: int, reason: str, envelope: bytes, now: int
+) -> bool:
+    """Put aside what could not be opened; give whether it is new."""
+    return bool(
+        database.run(
+            "INSERT OR IGNORE INTO quarantine (hash, contact, slot, reason, envelope, arrived_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (envelope_hash, contact, slot, reason, envelope, now),
+        )
+    )
+
+
+def is_quarantined(database: Database, envelope_hash: bytes) -> bool:
+    """Tell whether this envelope was put aside before."""
+    return database.one("SELECT 1 FROM quarantine WHERE hash = ?", (envelope_hash,)) is not None
+
+
+def aside_in_slot(database: Database, slot: int) -> list[tuple[bytes, bytes]]:
+    """Give (hash, envelope) of what waits in quarantine because nobody's seal opened it, oldest first."""
+    rows: list[Row] = database.all(
+        "SELECT hash, envelope FROM quarantine WHERE slot = ? AND reason = 'seal' ORDER BY rowid", (slot,)
+    )
+    return [(bytes(first), bytes(second)) for first, second in rows]
+
+
+def release(database: Database, envelope_hash: bytes) -> None:
+    """Take one out of quarantine."""
+    database.run("DELETE FROM quarantine WHERE hash = ?", (envelope_hash,))
+
+
+def count_by_reason(database: Database) -> dict[str, int]:
+    """Count what lies in quarantine, by reason."""
+    return {
+        str(reason): int(n) for reason, n in database.all("SELECT reason, count(*) FROM quarantine GROUP BY reason")
+    }
+
+
+def forget(database: Database, contact: bytes) -> None:
+    """Forget what came from a contact."""
+    database.run("DELETE FROM seen WHERE contact = ?", (contact,))
+    database.run("DELETE FROM quarantine WHERE contact = ?", (contact,))

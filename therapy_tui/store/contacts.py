@@ -1,0 +1,180 @@
+"""Contacts, their pairs and ratchets."""
+
+from therapy_tui.core.people import Contact, Pair
+from therapy_tui.store.database import Database
+from therapy_tui.store.rows import select, select_one
+
+KEPT_RATCHETS = 4
+"""How many ratchets of a pair are tried, newest first (docs/protocol.md, section 8)."""
+
+
+def add(database: Database, contact_id: bytes, name: str, role: int, now: int) -> None:
+    """Add a contact, not yet verified."""
+    database.run(
+        "INSERT INTO contacts (id, name, role, trust, trust_at, made_at) VALUES (?, ?, ?, 'unverified', ?, ?)",
+        (contact_id, name, role, now, now),
+    )
+
+
+def get(database: Database, contact: bytes) -> Contact | None:
+    """Read one contact, or None."""
+    return select_one(database, Contact, "contacts WHERE id = ?", (contact,))
+
+
+def every(database: Database) -> list[Contact]:
+    """Read all contacts, oldest first."""
+    return select(database, Contact, "contacts ORDER BY made_at, id")
+
+
+def rename(database: Database, contact: bytes, name: str) -> None:
+    """Change the name that is shown here; nobody else is told."""
+    database.run("UPDATE contacts SET name = ? WHERE id = ?", (name, contact))
+
+
+def set_trust(database: Database, contact: bytes, trust: str, now: int) -> None:
+    """Set the trust and remember the one before."""
+    database.run(
+        "UPDATE contacts SET trust_before = CASE trust WHEN 'changed' THEN trust_before ELSE trust END,"
+        " trust = ?, trust_at = ? WHERE id = ?",
+        (trust, now, contact),
+    )
+
+
+def set_closed(database: Database, contact: bytes, closed: str) -> None:
+    """Keep who ended it: '' nobody, 'ours' or 'theirs'."""
+    database.run("UPDATE contacts SET closed = ? WHERE id = ?", (closed, contact))
+
+
+def take_number(database: Database, contact: bytes) -> int:
+    """Give the next number for a letter to this contact."""
+    database.run("UPDATE contacts SET used = used + 1 WHERE id = ?", (contact,))
+    return int(database.value("SELECT used FROM contacts WHERE id = ?", (contact,)))
+
+
+def raise_used(database: Database, number: int) -> None:
+    """Go on counting above `number` with everybody, after the vault went back in time."""
+    database.run("UPDATE contacts SET used = max(used, ?)", (number,))
+
+
+def note_have(database: Database, contact: bytes, number: int) -> None:
+    """Keep the greatest number held of theirs."""
+    database.run("UPDATE contacts SET have = max(have, ?) WHERE id = ?", (number, contact))
+
+
+def numbers_from(database: Database, contact: bytes, number: int) -> None:
+    """Tell of no gap before `number`."""
+    database.run("UPDATE contacts SET numbers_from = max(numbers_from, ?) WHERE id = ?", (number, contact))
+
+
+# pairs
+
+
+def add_pair(database: Database, pair: Pair) -> int:
+    """Add a pair; its `id` is drawn here and given back."""
+    return database.insert(
+        "INSERT INTO pairs (contact, state, secret, mine, theirs, card, slot_in, slot_out, invite_seed, made_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            pair.contact,
+            pair.state,
+            pair.secret,
+            pair.mine,
+            pair.theirs,
+            pair.card,
+            pair.slot_in,
+            pair.slot_out,
+            pair.invite_seed,
+            pair.made_at,
+        ),
+    )
+
+
+def pairs(database: Database) -> list[Pair]:
+    """Read all pairs that still open anything, newest first."""
+    return select(database, Pair, "pairs WHERE state != 'old' ORDER BY id DESC")
+
+
+def pair(database: Database, contact: bytes, state: str = "current") -> Pair | None:
+    """Read the pair of a contact in this state, or None."""
+    return select_one(database, Pair, "pairs WHERE contact = ? AND state = ? ORDER BY id DESC", (contact, state))
+
+
+def pair_by_id(database: Database, number: int) -> Pair | None:
+    """Read one pair, or None."""
+    return select_one(database, Pair, "pairs WHERE id = ?", (number,))
+
+
+def set_pair_state(database: Database, number: int, state: str) -> None:
+    """Set a pair's state."""
+    database.run("UPDATE pairs SET state = ? WHERE id = ?", (state, number))
+
+
+def forget_pair(database: Database, number: int) -> None:
+    """Erase a pair's secret, its ratchets and what waits to go to it."""
+    database.run("DELETE FROM pairs WHERE id = ?", (number,))
+
+
+def set_card(database: Database, number: int, card: bytes, slot_out: int | None = None) -> None:
+    """Keep their newer card, and their slot for us when it is another."""
+    database.run("UPDATE pairs SET card = ?, slot_out = coalesce(?, slot_out) WHERE id = ?", (card, slot_out, number))
+
+
+def forget_invite_key(database: Database, number: int) -> None:
+    """Deposit with the pair's own key from now on."""
+    database.run("UPDATE pairs SET invite_seed = x'' WHERE id = ?", (number,))
+
+
+def set_spare(database: Database, number: int, spare: bytes) -> None:
+    """Keep their spare key, or that it was used."""
+    database.run("UPDATE pairs SET spare = ? WHERE id = ?", (spare, number))
+
+
+def set_spare_given(database: Database, number: int, key: bytes, message: bytes) -> None:
+    """Keep which spare key of ours they hold, and the letter that carried it."""
+    database.run("UPDATE pairs SET spare_given = ?, spare_with = ? WHERE id = ?", (key, message, number))
+
+
+def set_broken(database: Database, number: int, reset_at: int, reset_wait: int) -> None:
+    """Keep that a reset was asked for, and how long the next must wait."""
+    database.run(
+        "UPDATE pairs SET broken = 1, reset_at = ?, reset_wait = ? WHERE id = ?", (reset_at, reset_wait, number)
+    )
+
+
+def set_good(database: Database, number: int) -> None:
+    """Keep that letters open again."""
+    database.run("UPDATE pairs SET broken = 0, reset_wait = 0 WHERE id = ? AND (broken OR reset_wait)", (number,))
+
+
+# ratchets
+
+
+def ratchets(database: Database, pair_id: int) -> list[tuple[str, str]]:
+    """Read (id, pickle) of the newest ratchets of a pair, last used first."""
+    return [
+        (str(name), str(pickle))
+        for name, pickle in database.all(
+            "SELECT id, pickle FROM ratchets WHERE pair = ? ORDER BY used DESC LIMIT ?", (pair_id, KEPT_RATCHETS)
+        )
+    ]
+
+
+def save_ratchet(database: Database, pair_id: int, name: str, pickle: str, *, newest: bool) -> None:
+    """Keep a ratchet after a step; `newest` makes it the one that letters are sent on."""
+    used = int(database.value("SELECT max(used) FROM ratchets WHERE pair = ?", (pair_id,), 0))
+    database.run(
+        "INSERT INTO ratchets (pair, id, pickle, used) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (pair, id) DO UPDATE SET pickle = excluded.pickle,"
+        " used = CASE ? WHEN 1 THEN excluded.used ELSE used END",
+        (pair_id, name, pickle, used + 1, newest),
+    )
+    database.run(
+        "DELETE FROM ratchets WHERE pair = ?1 AND id NOT IN"
+        " (SELECT id FROM ratchets WHERE pair = ?1 ORDER BY used DESC LIMIT ?2)",
+        (pair_id, KEPT_RATCHETS),
+    )
+
+
+def drop_ratchets(database: Database) -> None:
+    """Throw all ratchets away, after the vault went back in time."""
+    database.run("DELETE FROM ratchets")

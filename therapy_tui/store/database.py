@@ -1,0 +1,181 @@
+"""One encrypted SQLite file: open it for certain, read it, change it in transactions, and say kindly what is wrong."""
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from therapy_tui import errors
+
+BUSY_MILLISECONDS = 5_000
+"""How long a statement waits for another process's transaction."""
+
+_PLAIN_HEADER = b"SQLite format 3\0"
+_FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_NOFOLLOW
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """An open database. One thread uses it; several processes may have the same file open.
+
+    `changes` differs whenever somebody else committed (`PRAGMA data_version`).
+    """
+
+    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+        self.path = path
+        self.is_open = True
+        self._connection = connection
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Run one statement and give all its rows."""
+        with translated(self.path):
+            return list(self._connection.execute(sql, values))
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """Run one statement and give its first row, or None."""
+        with translated(self.path):
+            return next(iter(self._connection.execute(sql, values)), None)
+
+    def value(self, sql: str, values: Sequence[Any] = (), default: Any = None) -> Any:  # noqa: ANN401 - a column of any type
+        """Run one statement and give the first column of its first row, or `default`."""
+        row = self.one(sql, values)
+        return default if row is None or row[0] is None else row[0]
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement and give the number of rows it changed."""
+        with translated(self.path):
+            self._connection.execute(sql, values)
+            return self._connection.changes()
+
+    def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one INSERT and give the row's number."""
+        with translated(self.path):
+            self._connection.execute(sql, values)
+            return self._connection.last_insert_rowid()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the write lock from the first read to the commit; any exception takes everything back.
+
+        Raises:
+            VaultBusy: another process held the lock for five seconds.
+            DiskFull: nothing was written.
+        """
+        with translated(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with translated(self.path):
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                with translated(self.path):
+                    self._connection.execute("ROLLBACK")
+            raise
+
+    @property
+    def changes(self) -> int:
+        """A number that differs whenever another connection has committed."""
+        return int(self.value("PRAGMA data_version"))
+
+    def check(self) -> list[str]:
+        """Read every page and give what is damaged, an empty list when nothing is."""
+        return [str(row[0]) for row in self.all("PRAGMA quick_check") if row[0] != "ok"]
+
+    def copy_to(self, path: Path) -> None:
+        """Write an encrypted copy under the same key, 0600, for example before an upgrade."""
+        path.unlink(missing_ok=True)
+        self.run("VACUUM INTO ?", (str(path),))
+        path.chmod(0o600)
+
+    def rekey(self, key: bytes) -> None:
+        """Encrypt the whole file anew under another 32-byte key."""
+        self.value(f"PRAGMA rekey = '{_raw(key)}'")
+
+    def close(self) -> None:
+        """Close the file; the key leaves this process with it."""
+        self.is_open = False
+        self._connection.close()
+
+
+def create_database(path: Path, key: bytes) -> Database:
+    """Make a new encrypted file, 0600; an existing one is never touched.
+
+    Raises:
+        VaultError: a file of that name exists.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW, 0o600))
+    except FileExistsError:
+        raise errors.VaultError(f"There is a vault here already: {path}. It was left as it is.") from None
+    database = _keyed(path, key)
+    database.value("PRAGMA journal_mode = WAL")
+    return database
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """Open an existing file and make sure that the key opened it and that it is encrypted.
+
+    A missing file, a wrong key, a plain database and a damaged header are told apart from each other as far as that is
+    possible, and none of them changes the file.
+
+    Raises:
+        VaultMissing, VaultDamaged, VaultBusy: as their names say.
+    """
+    if not path.exists():
+        raise errors.VaultMissing(f"{path} is missing. Nothing was made in its place.")
+    with path.open("rb") as file:
+        header = file.read(len(_PLAIN_HEADER))
+    if header == _PLAIN_HEADER:
+        raise errors.VaultDamaged(f"{path} is not encrypted, so it is not this program's. It was left as it is.")
+    if len(header) < len(_PLAIN_HEADER):
+        raise errors.VaultDamaged(f"{path} is cut short. It was left as it is; restore it from a backup.")
+    return _keyed(path, key)
+
+
+def _keyed(path: Path, key: bytes) -> Database:
+    with translated(path):
+        connection = apsw.Connection(str(path), flags=_FLAGS)
+    database = Database(path, connection)
+    try:
+        connection.set_busy_timeout(BUSY_MILLISECONDS)
+        database.value(f"PRAGMA key = '{_raw(key)}'")
+        database.value("SELECT count(*) FROM sqlite_schema")
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY"):
+            database.value(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def _raw(key: bytes) -> str:
+    # A key of any other length would silently be taken as a passphrase.
+    if len(key) != 32:  # noqa: PLR2004 - the cipher's key length
+        raise errors.KeySlotError("The key of the vault has the wrong length. The vault was left as it is.")
+    return "raw:" + key.hex()
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the library's errors into this program's sentences."""
+    try:
+        yield
+    except apsw.FullError:
+        raise errors.DiskFull from None
+    except (apsw.BusyError, apsw.LockedError):
+        raise errors.VaultBusy from None
+    except (apsw.NotADBError, apsw.CorruptError):
+        raise errors.VaultDamaged(
+            f"{path} is damaged, or this key is not its key. It was left as it is; restore it from a backup."
+        ) from None
+    except apsw.CantOpenError:
+        raise errors.VaultError(f"{path} cannot be opened here.") from None
+    except apsw.IOError:
+        raise errors.VaultError(f"{path} could not be read or written; the disk reports an error.") from None
+    except apsw.ReadOnlyError:
+        raise errors.VaultError(f"{path} cannot be written here.") from None

@@ -1,0 +1,139 @@
+"""Sealed bytes that wait for a line, the receipts that are owed, and what has come in before."""
+
+from therapy_tui.core.messages import Outgoing
+from therapy_tui.store.database import Database
+from therapy_tui.store.rows import select
+
+CARRIED = 64
+"""How many receipts of a kind one content may carry (docs/protocol.md, section 6)."""
+
+
+def add(database: Database, pair: int, kind: str, envelope: bytes, now: int, message: bytes = b"") -> int:
+    """Put sealed bytes in the outbox; a letter's older bytes for the same pair leave it."""
+    if message:
+        database.run("DELETE FROM outbox WHERE pair = ? AND message = ?", (pair, message))
+    return database.insert(
+        "INSERT INTO outbox (pair, kind, message, envelope, made_at) VALUES (?, ?, ?, ?, ?)",
+        (pair, kind, message, envelope, now),
+    )
+
+
+def due(database: Database, now: int) -> list[Outgoing]:
+    """Read what may go now, oldest first; nothing goes to a person whose keys changed."""
+    return select(
+        database,
+        Outgoing,
+        "outbox WHERE next_at <= ? AND pair IN (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
+        " WHERE pairs.state != 'pending' AND contacts.trust != 'changed') ORDER BY id",
+        (now,),
+    )
+
+
+def next_due(database: Database) -> int | None:
+    """Give when the next waiting bytes may go, or None."""
+    value = database.value(
+        "SELECT min(next_at) FROM outbox JOIN pairs ON pairs.id = outbox.pair"
+        " JOIN contacts ON contacts.id = pairs.contact WHERE pairs.state != 'pending' AND contacts.trust != 'changed'"
+    )
+    return None if value is None else int(value)
+
+
+def get(database: Database, number: int) -> Outgoing | None:
+    """Read one, or None."""
+    return next(iter(select(database, Outgoing, "outbox WHERE id = ?", (number,))), None)
+
+
+def remove(database: Database, number: int) -> None:
+    """Take away what the relay has."""
+    database.run("DELETE FROM outbox WHERE id = ?", (number,))
+
+
+def remove_letter(database: Database, contact: bytes, message: bytes) -> None:
+    """Take away the sealed bytes of a letter that is proved to have arrived."""
+    database.run(
+        "DELETE FROM outbox WHERE message = ? AND pair IN (SELECT id FROM pairs WHERE contact = ?)", (message, contact)
+    )
+
+
+def postpone(database: Database, number: int, until: int) -> None:
+    """Count a try and leave it until then."""
+    database.run("UPDATE outbox SET tries = tries + 1, next_at = ? WHERE id = ?", (until, number))
+
+
+def clear(database: Database) -> None:
+    """Throw all sealed bytes away, after the vault went back in time."""
+    database.run("DELETE FROM outbox")
+
+
+def clear_pair(database: Database, pair: int, keep: str = "") -> None:
+    """Throw away what waits to go to one pair, but for one kind."""
+    database.run("DELETE FROM outbox WHERE pair = ? AND kind != ?", (pair, keep))
+
+
+def count(database: Database, pair: int, kind: str) -> int:
+    """Count what waits of one kind."""
+    return int(database.value("SELECT count(*) FROM outbox WHERE pair = ? AND kind = ?", (pair, kind)))
+
+
+# receipts
+
+
+def owe(database: Database, contact: bytes, short: bytes, kind: str, due_at: int) -> None:
+    """Owe a receipt; one that was owed or given before is owed anew."""
+    database.run(
+        "INSERT INTO receipts (contact, short, kind, due_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (contact, short, kind) DO UPDATE SET due_at = excluded.due_at, carrier = x''",
+        (contact, short, kind, due_at),
+    )
+
+
+def owed(database: Database, contact: bytes, kind: str, now: int | None, carrier: bytes = b"") -> tuple[bytes, ...]:
+    """Give the short ids of owed receipts: due by `now` (all when None), or carried by `carrier` before."""
+    rows = database.all(
+        "SELECT short FROM receipts WHERE contact = ? AND kind = ? AND (carrier = ? AND carrier != x'' OR carrier = x''"
+        " AND due_at <= ?) ORDER BY due_at LIMIT ?",
+        (contact, kind, carrier, 2**62 if now is None else now, CARRIED),
+    )
+    return tuple(bytes(row[0]) for row in rows)
+
+
+def carry(database: Database, contact: bytes, kind: str, shorts: tuple[bytes, ...], carrier: bytes) -> None:
+    """Keep which letter of ours carries these receipts, so that sealing it again carries them again."""
+    for short in shorts:
+        database.run(
+            "UPDATE receipts SET carrier = ? WHERE contact = ? AND short = ? AND kind = ?",
+            (carrier, contact, short, kind),
+        )
+
+
+def settle(database: Database, contact: bytes, kind: str, shorts: tuple[bytes, ...]) -> None:
+    """Forget receipts that left in an envelope of their own."""
+    for short in shorts:
+        database.run("DELETE FROM receipts WHERE contact = ? AND short = ? AND kind = ?", (contact, short, kind))
+
+
+def settle_carried(database: Database, contact: bytes, carrier: bytes) -> None:
+    """Forget the receipts that a letter carried, once that letter is delivered."""
+    database.run("DELETE FROM receipts WHERE contact = ? AND carrier = ?", (contact, carrier))
+
+
+def owing(database: Database, now: int) -> list[bytes]:
+    """Give the contacts to whom a receipt is due."""
+    rows = database.all("SELECT DISTINCT contact FROM receipts WHERE carrier = x'' AND due_at <= ?", (now,))
+    return [bytes(row[0]) for row in rows]
+
+
+def next_owed(database: Database) -> int | None:
+    """Give when the next receipt is due, or None."""
+    value = database.value("SELECT min(due_at) FROM receipts WHERE carrier = x''")
+    return None if value is None else int(value)
+
+
+def forget_receipts(database: Database, contact: bytes) -> None:
+    """Owe this contact nothing any more."""
+    database.run("DELETE FROM receipts WHERE contact = ?", (contact,))
+
+
+def forget_reading(database: Database) -> None:
+    """Owe nobody a receipt for reading any more."""
+    database.run("DELETE FROM receipts WHERE kind = 'read'")

@@ -1,0 +1,50 @@
+"""Numbered schema files: bring a database up to date, keep a copy before, refuse a newer one."""
+
+from importlib import resources
+from pathlib import Path
+
+from therapy_tui import errors
+from therapy_tui.store.database import Database
+
+
+def versions(name: str) -> list[str]:
+    """Give the SQL of each version of the database `name`, oldest first."""
+    folder = resources.files(__package__) / name
+    return [
+        file.read_text() for file in sorted(folder.iterdir(), key=lambda file: file.name) if file.name.endswith(".sql")
+    ]
+
+
+def newest(name: str) -> int:
+    """Give the newest version that this program knows."""
+    folder = resources.files(__package__) / name
+    return sum(file.name.endswith(".sql") for file in folder.iterdir())
+
+
+def upgrade(database: Database, name: str, steps: list[str] | None = None) -> Path | None:
+    """Bring `database` to the newest version, each step in a transaction; give the copy kept from before, if any.
+
+    Args:
+        database: an open database.
+        name: the folder of its schema files, "vault" or "notes".
+        steps: the versions to go through; the program's own when not given.
+
+    Raises:
+        VaultNewer: it was written by a newer program; nothing was changed.
+    """
+    version = int(database.value("PRAGMA user_version"))
+    known = newest(name) if steps is None else len(steps)
+    if version == known:
+        return None
+    if version > known:
+        raise errors.VaultNewer
+    copy = None
+    if version:
+        copy = database.path.with_name(f"{database.path.name}.before-{version + 1}")
+        database.copy_to(copy)
+    for number, sql in enumerate((steps or versions(name))[version:], start=version + 1):
+        with database.transaction():
+            if int(database.value("PRAGMA user_version")) < number:  # another process may have been quicker
+                database.run(sql)
+                database.run(f"PRAGMA user_version = {number}")
+    return copy
