@@ -1,5 +1,6 @@
 """A person's side of the relay protocol, in a few lines: keys, signed parts and one HTTP/2 connection."""
 
+import ssl
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -95,10 +96,10 @@ def collected(result: Result) -> list[bytes]:
 
 
 class Caller:
-    """One HTTP/2 connection to a relay, without TLS."""
+    """One HTTP/2 connection to a relay, without TLS unless there is a context for it."""
 
-    def __init__(self, url: str, seconds: float = 30) -> None:
-        transport = httpx.AsyncHTTPTransport(http1=False, http2=True)
+    def __init__(self, url: str, seconds: float = 30, tls: ssl.SSLContext | None = None) -> None:
+        transport = httpx.AsyncHTTPTransport(http1=False, http2=True, verify=tls or False)
         self.url = url
         self.client = httpx.AsyncClient(transport=transport, timeout=seconds, trust_env=False)
 

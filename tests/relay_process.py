@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -34,7 +36,8 @@ class RelayProcess:
     @property
     def url(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self.port}"
+        scheme = "https" if "--certificate" in self.options else "http"
+        return f"{scheme}://127.0.0.1:{self.port}"
 
     @property
     def address(self) -> str:
@@ -90,6 +93,15 @@ class RelayProcess:
         self.process.stdout.close()
         self.process = None
 
+    @contextmanager
+    def running(self) -> Iterator[Self]:
+        """Kill it at the end, if it still runs then."""
+        try:
+            yield self
+        finally:
+            if self.process is not None:
+                self.kill()
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -97,5 +109,5 @@ class RelayProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.process is not None:
-            self.kill()
+        with self.running():
+            pass

@@ -1,3 +1,5 @@
+"""The address of a relay: what is one, and what is not."""
+
 import pytest
 
 from therapy_tui.core.address import check_address, is_loopback

@@ -1,3 +1,5 @@
+"""Contents and receipts: what comes back, what is refused, what is never packed."""
+
 import msgspec
 import pytest
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Padding: it comes off exactly, and shows few sizes."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

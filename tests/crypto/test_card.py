@@ -1,3 +1,5 @@
+"""Cards: made, read, and refused."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Squeezing, plaintexts and the outer seal."""
+
 import brotli
 import pytest
 from hypothesis import given, settings

@@ -1,3 +1,5 @@
+"""Links as people type them."""
+
 import base64
 
 import pytest
@@ -99,10 +101,10 @@ def test_any_text_is_answered_with_a_sentence(text: str) -> None:
 
 
 def test_an_expired_link_is_refused_in_words() -> None:
-    """At its expiry a link has ended; the second before, it has not."""
-    assert LINK.refuse_if_expired(1_799_999_999) is LINK
+    """In its last second a link can be used; a second later it has ended."""
+    assert LINK.refuse_if_expired(1_800_000_000) is LINK
     with pytest.raises(InviteRefused, match="expired"):
-        LINK.refuse_if_expired(1_800_000_000)
+        LINK.refuse_if_expired(1_800_000_001)
 
 
 def test_a_link_hides_its_secret_in_a_traceback() -> None:

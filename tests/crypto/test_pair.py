@@ -1,3 +1,5 @@
+"""The keys and words of a pair."""
+
 import base64
 
 import pytest

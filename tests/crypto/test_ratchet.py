@@ -1,3 +1,5 @@
+"""Olm ratchets that live in their pickles."""
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Resets: read, refused, and how they heal."""
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

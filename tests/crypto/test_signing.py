@@ -1,3 +1,5 @@
+"""Signatures, accounts, and keys that nobody can hold."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -17,7 +17,7 @@ SENDER = SigningKey(b"\1" * 32)
 WRITERS = 8
 
 
-async def _write(url: str, owner: Owner, name: int, said: list[bytes]) -> None:
+async def _write(url: str, owner: Owner, name: int, said: list[bytes], began: asyncio.Event) -> None:
     """Deposit until the line breaks; keep what was acknowledged."""
     async with Caller(url) as caller:
         for number in range(10_000):
@@ -28,16 +28,19 @@ async def _write(url: str, owner: Owner, name: int, said: list[bytes]) -> None:
                 return
             assert answer == [Done()]
             said.append(envelope)
+            began.set()
 
 
 async def _kill_once(relay: RelayProcess, owner: Owner, seconds: float) -> None:
     """Kill during concurrent deposits; start again; every acknowledged envelope is there, once."""
     said: list[bytes] = []
-    writers = [asyncio.create_task(_write(relay.url, owner, name, said)) for name in range(WRITERS)]
+    began = asyncio.Event()
+    writers = [asyncio.create_task(_write(relay.url, owner, name, said, began)) for name in range(WRITERS)]
+    async with asyncio.timeout(10):
+        await began.wait()
     await asyncio.sleep(seconds)
     relay.kill()
     await asyncio.gather(*writers)
-    assert said
     relay.start()
     async with Caller(relay.url) as caller:
         found: list[bytes] = []

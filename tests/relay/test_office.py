@@ -270,3 +270,15 @@ class TestDeposit:
         assert put(post, owner, b"one") == Done()
         post.now += 1
         assert put(post, owner, b"two") == DENIED
+
+
+class TestReplay:
+    def test_a_captured_signature_carries_no_other_body(self, post: Post) -> None:
+        """A deposit and a forgery beside it with the same signature: the first is done, the second denied."""
+        owner = with_slot(post)
+        key, true = deposit(SENDER, 1, [owner.mailbox], [b"true"], post.now)
+        _, forged = deposit(SENDER, 1, [owner.mailbox], [b"forged"], post.now)
+        signature, body = sign(key, pack_body(true))
+        orders = [Order(signature, body, true), Order(signature, pack_body(forged), forged)]
+        assert post.office.perform(post.shelf, orders, "").results == [Done(), DENIED]
+        assert letters(post, owner) == [b"true"]

@@ -60,7 +60,7 @@ def _link(relay: str, expires: int, secret: str, offer_hash: str) -> str:
     return link.Link(relay, expires, b(secret), b(offer_hash)).text
 
 
-def _offer(pickle: str, card_raw: str, one_time_key: str, kem: str, expires: int, slot: int, ticket: str) -> bytes:
+def _offer(*, pickle: str, card_raw: str, one_time_key: str, kem: str, expires: int, slot: int, ticket: str) -> bytes:
     return invite.make_offer(
         _account(pickle),
         card=card.read_card(b(card_raw)),

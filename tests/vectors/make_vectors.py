@@ -1,4 +1,4 @@
-"""Makes the vectors: `python -m tests.vectors.make_vectors`. Deterministic from recorded.json, made if it is missing."""
+"""Makes the vectors: `python -m tests.vectors.make_vectors`. Deterministic from recorded.json, made if missing."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ def build(kept: dict[str, str]) -> dict[str, list[Case]]:
         "contents": byte_cases.contents(),
         "cards": meeting_cases.cards(kept),
         "links": meeting_cases.links(met),
-        "offers": meeting_cases.offers(met),
+        "offers": meeting_cases.offers(met) + meeting_cases.forged_offers(met),
         "joins": meeting_cases.joins(met),
         "pairs": meeting_cases.pairs(met),
         "ratchets": meeting_cases.ratchets(met),

@@ -94,6 +94,7 @@ class Meeting:
 def links(met: Meeting) -> list[Case]:
     """Links as people write them, and links that are refused."""
     text = met.link
+    digits = text[:26] + text[26:].translate(str.maketrans("OIB", "018"))
     given = {"relay": RELAY, "expires": EXPIRES, "secret": SECRET.hex(), "offer_hash": met.hash[:32]}
 
     def with_version(version: int, size: int) -> str:
@@ -123,28 +124,15 @@ def links(met: Meeting) -> list[Case]:
         gives("read", "read link", text=text),
         gives("in small letters", "read link", text=text.lower()),
         gives("with spaces, line ends and hyphens", "read link", text=f" {text[:50]}\n{text[50:70]}-{text[70:]} "),
-        gives(
-            "with 0, 1, 8 for O, I, B", "read link", text=text[:26] + text[26:].translate(str.maketrans("OIB", "018"))
-        ),
+        gives("with 0, 1, 8 for O, I, B", "read link", text=digits),
         *(refuses(claim, "InviteRefused", "read link", text=typed) for claim, typed in bad.items()),
     ]
 
 
 def offers(met: Meeting) -> list[Case]:
-    """An offer, opened through its link, and offers that are refused."""
+    """An offer, opened through its link, and what was changed on its way."""
     secret, nonce = SECRET.hex(), NONCE.hex()
     sealed = str(ask("seal offer", secret=secret, offer=met.offer, nonce=nonce))
-    kem_public = kem.kem_public(bytes.fromhex(met.kept["kem"]))
-    names = ("card", "one_time_key", "kem_public", "expires", "slot", "ticket")
-    fields = [bytes.fromhex(met.ada_raw), bytes.fromhex(met.kept["one_time_key"]), kem_public, EXPIRES, 2, b""]
-
-    def refused(claim: str, signer: Account = met.ada, form: int = 0x1E, **changed: object) -> Case:
-        body = pack(*(changed.get(name, value) for name, value in zip(names, fields, strict=True)))
-        offer = signer.sign_whole("offer", body)
-        found = digest("tt1 offer", offer).hex()[:32]
-        text = ask("make link", relay=RELAY, expires=EXPIRES, secret=secret, offer_hash=found)
-        bad = seal(derive(SECRET, "tt1 offer seal"), form, offer, NONCE).hex()
-        return refuses(claim, "InviteRefused", "open offer", text=text, sealed=bad, now=NOW)
 
     def harmed(claim: str, data: str, text: str = met.link, now: int = NOW) -> Case:
         return refuses(claim, "InviteRefused", "open offer", text=text, sealed=data, now=now)
@@ -155,13 +143,31 @@ def offers(met: Meeting) -> list[Case]:
         gives("made and signed", "make offer", **met.offer_fields),
         gives("sealed", "seal offer", secret=secret, offer=met.offer, nonce=nonce),
         gives("opened", "open offer", text=met.link, sealed=sealed, now=NOW),
-        gives("claimed in the last second", "open offer", text=met.link, sealed=sealed, now=EXPIRES - 1),
-        harmed("expired", sealed, now=EXPIRES),
+        gives("claimed in the last second", "open offer", text=met.link, sealed=sealed, now=EXPIRES),
+        harmed("expired", sealed, now=EXPIRES + 1),
         harmed("the link names another offer", sealed, other),
         harmed("the link names another relay", sealed, elsewhere),
         harmed("a bit changed", flipped(sealed, 700)),
         harmed("cut short", sealed[:-2]),
         harmed("nothing", ""),
+    ]
+
+
+def forged_offers(met: Meeting) -> list[Case]:
+    """Offers that somebody signed and a link names, and that do not hold together."""
+    kem_public = kem.kem_public(bytes.fromhex(met.kept["kem"]))
+    names = ("card", "one_time_key", "kem_public", "expires", "slot", "ticket")
+    fields = [bytes.fromhex(met.ada_raw), bytes.fromhex(met.kept["one_time_key"]), kem_public, EXPIRES, 2, b""]
+
+    def refused(claim: str, signer: Account = met.ada, form: int = 0x1E, **changed: object) -> Case:
+        body = pack(*(changed.get(name, value) for name, value in zip(names, fields, strict=True)))
+        offer = signer.sign_whole("offer", body)
+        found = digest("tt1 offer", offer).hex()[:32]
+        text = ask("make link", relay=RELAY, expires=EXPIRES, secret=SECRET.hex(), offer_hash=found)
+        bad = seal(derive(SECRET, "tt1 offer seal"), form, offer, NONCE).hex()
+        return refuses(claim, "InviteRefused", "open offer", text=text, sealed=bad, now=NOW)
+
+    return [
         refused("another form", form=0x1F),
         refused("signed by another", signer=met.bea),
         refused("another expiry than the link's", expires=EXPIRES + 1),

@@ -4,7 +4,7 @@ from tests.vectors.calls import PICKLE_KEY
 from therapy_tui.core.contents import Content, Form, Hello, Kind, Letter, Tone, pack_content
 from therapy_tui.crypto.account import Account
 from therapy_tui.crypto.card import make_card
-from therapy_tui.crypto.envelope import pack_plaintext, seal, squeeze
+from therapy_tui.crypto.envelope import EXPANDED_LIMIT, pack_plaintext, seal, squeeze
 from therapy_tui.crypto.invite import kem_public, make_offer, new_kem_key, offer_hash, open_offer, seal_offer
 from therapy_tui.crypto.join import derive_pair_secret, make_join
 from therapy_tui.crypto.link import Link
@@ -48,6 +48,7 @@ def record() -> dict[str, str]:
         "ada_ratchet": ada_ratchet.dump(PICKLE_KEY),
         "letter": seal(bea_keys.seal_out, form, second, NONCE).hex(),
         "squeezed": squeeze(TEXT.encode() * 4).hex(),
+        "too_much": squeeze(bytes(EXPANDED_LIMIT + 1)).hex(),
     }
     ada_ratchet.decrypt(form, second)
     answer = pack_content(Content(Kind.LETTER, 1, NOW + 90, Letter(ANSWER, 0, IDS[1][:8]), (IDS[1][:8],)))

@@ -29,12 +29,13 @@ HAND_OVER = (
     help="Whom it is for; their name here. A contact's name renews their keys.",
 )
 @click.option("--days", type=int, default=pairing.INVITE_DAYS, show_default=True, help="How long it lasts, 1 to 30.")
+@click.option("--ticket", default="", help="For the other person's mailbox, where the relay asks for tickets.")
 @click.pass_obj
-def invite(desk: Desk, label: str, days: int) -> None:
+def invite(desk: Desk, label: str, days: int, ticket: str) -> None:
     """Make an invite. The link alone goes to standard output."""
     with desk.vault() as vault:
         known = [each for each in directory.people(vault) if label and each.contact.name == label]
-        made = pairing.make_invite(vault, label, days, known[0].contact.id if known else b"")
+        made = pairing.make_invite(vault, label, days, known[0].contact.id if known else b"", ticket.encode())
         report = desk.exchange(vault)
         published = pairing.is_published(vault, made)
     desk.output.row(

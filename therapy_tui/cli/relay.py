@@ -1,5 +1,6 @@
 """The commands of who runs a relay."""
 
+import os
 from pathlib import Path
 
 import click
@@ -44,6 +45,8 @@ def serve(  # noqa: PLR0913  # one argument an option is how click hands them ov
     limits: tuple[str, ...],
 ) -> None:
     """Serve until Ctrl+C. One line on standard output says where, once it listens."""
+    # asked before the imports, so that a parent which ends meanwhile is noticed
+    parent = os.getppid() if with_parent else None
     # Granian and Starlette take a tenth of a second to import, and no other command needs them.
     from therapy_tui.core.wire import Limits
     from therapy_tui.relay.serve import run
@@ -58,7 +61,7 @@ def serve(  # noqa: PLR0913  # one argument an option is how click hands them ov
         anyone=anyone,
         tickets=tickets,
         behind_proxy=behind_proxy,
-        with_parent=with_parent,
+        parent=parent,
         limits=with_limits(Limits(), limits),
     )
     run(check(settings))

@@ -50,9 +50,7 @@ def derive_pair_secret(s: bytes, secret: bytes, offer_hash: bytes, joiner_card_i
     return derive(s + secret, "tt1 pair", offer_hash + joiner_card_id)
 
 
-def make_join(
-    offer: Offer, *, secret: bytes, s: bytes, card: Card, hello: bytes, slot: int, nonce: bytes
-) -> bytes:
+def make_join(offer: Offer, *, secret: bytes, s: bytes, card: Card, hello: bytes, slot: int, nonce: bytes) -> bytes:
     """Make the join envelope.
 
     Args:

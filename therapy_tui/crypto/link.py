@@ -40,8 +40,8 @@ class Link:
         return f"{_SCHEME}{self.relay.upper()}/{code}"
 
     def refuse_if_expired(self, now: int) -> Self:
-        """Give the link back, or raise `InviteRefused` if it had ended at `now` (seconds since 1970)."""
-        if now >= self.expires:
+        """Give the link back, or raise `InviteRefused` if it had ended before `now` (seconds since 1970)."""
+        if now > self.expires:
             raise InviteRefused("This invite has expired. Ask for a new one.")
         return self
 

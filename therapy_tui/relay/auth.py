@@ -31,7 +31,7 @@ class Checks:
 
     def __init__(self, most: int) -> None:
         self._left = most
-        self._good: set[tuple[bytes, bytes]] = set()
+        self._good: set[tuple[bytes, bytes, bytes]] = set()
 
     @property
     def spent(self) -> bool:
@@ -39,14 +39,14 @@ class Checks:
         return self._left <= 0
 
     def genuine(self, key: bytes | None, signature: bytes, body: bytes) -> bool:
-        """Check as `genuine` does, once for a key and signature that were good before.
+        """Check as `genuine` does, once for the same key, signature and body that were good before.
 
         Only good answers are remembered: a bad one costs the same each time, whether the name is known or not.
         """
-        if key is not None and (key, signature) in self._good:
+        if key is not None and (key, signature, body) in self._good:
             return True
         self._left -= 1
         good = genuine(key, signature, body)
         if good and key is not None:
-            self._good.add((key, signature))
+            self._good.add((key, signature, body))
         return good

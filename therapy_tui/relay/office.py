@@ -129,7 +129,10 @@ class _Desk:
                 return self._close(part, order)
 
     def _has_room(self) -> bool:
-        return rules.has_room(*self.office.free(), self.office.limits)
+        free, total = self.office.free()
+        # only near the floor, because it costs a look into the database
+        enough = rules.has_room(free, total, self.office.limits)
+        return enough or rules.has_room(free + self.shelf.spare(), total, self.office.limits)
 
     def _change(self, mailbox: Mailbox, changes: Sequence[Change]) -> Refused | None:
         if any(change.offer for change in changes) and not self._has_room():

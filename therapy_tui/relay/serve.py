@@ -46,8 +46,8 @@ def run(settings: Settings) -> None:
     """
     os.umask(0o077)
     parent.hide()
-    if settings.with_parent:
-        parent.watch(os.getppid())
+    if settings.parent is not None:
+        parent.watch(settings.parent)
     _raise_files()
     settings = replace(settings, database=settings.database.absolute())
     prepare(settings.database)

@@ -21,8 +21,8 @@ class Settings:
     anyone: bool = False
     """Whether a mailbox can be had without a ticket."""
     tickets: Path | None = None
-    with_parent: bool = False
-    """Whether the relay ends when the process that started it ends."""
+    parent: int | None = None
+    """The process with whose end the relay ends."""
     behind_proxy: bool = False
     """Whether the nearest proxy's X-Forwarded-For tells the address; else it is not believed."""
     limits: Limits = field(default_factory=Limits)

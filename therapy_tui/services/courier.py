@@ -164,7 +164,7 @@ class Courier:
                 results = await self._ask(link.relay, [step], report)
                 offered = exchange.claim_result(results[0])
                 with self.vault.transaction():
-                    joining.complete_join(self.vault, link, offered, under_way.contact)
+                    joining.complete_join(self.vault, link, offered, under_way.contact, under_way.made_at)
                     mailbox.end_join(self.vault.database, under_way.link)
             except errors.RemoteError as error:
                 if isinstance(error, errors.RelayRefused):
@@ -190,7 +190,8 @@ class Courier:
                 continue
             self._begun = self._begun or outcome.own_accepted
             report.problem = outcome.refusal or report.problem
-            if (outcome.reopened and reopened) or not (outcome.more or self._has_more(relay)):
+            # What was skipped behind a refusal would be refused again at once.
+            if outcome.refusal or (outcome.reopened and reopened) or not (outcome.more or self._has_more(relay)):
                 break
             reopened = reopened or outcome.reopened
 

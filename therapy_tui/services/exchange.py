@@ -156,7 +156,7 @@ def _opened(vault: Vault, result: Result, outcome: Outcome) -> None:
     elif isinstance(result, Refused):
         outcome.refusal = _refusal(result, outcome)
         if result.code is Code.DENIED:
-            outcome.refusal = "This relay makes mailboxes only for a ticket. Ask whoever runs it, or join an invite."
+            outcome.refusal = "This relay makes mailboxes only for a ticket that was not used yet. Ask whoever runs it."
 
 
 def _owned(vault: Vault, step: Step, result: Result, outcome: Outcome) -> None:

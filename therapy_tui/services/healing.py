@@ -48,10 +48,11 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
         sealing.seal_hello(vault, contact, pair)
 
 
-def take_hello(vault: Vault, contact: Contact, hello: Hello) -> None:
-    """Seal again what a restored side no longer holds."""
+def take_hello(vault: Vault, contact: Contact, hello: Hello, *, begins: bool) -> None:
+    """Hear how far their numbers go; when the hello begins a ratchet, seal again what they no longer hold."""
     contacts.numbers_from(vault.database, contact.id, hello.last + 1)
-    sealing.seal_again(vault, contact.id, hello.have)
+    if begins:
+        sealing.seal_again(vault, contact.id, hello.have)
 
 
 def seal_what_waits(vault: Vault, contact: Contact) -> None:

@@ -38,16 +38,23 @@ def settle_relay(vault: Vault, relay: str, ticket: bytes = b"") -> None:
     profiles.settle(vault.database, relay, card.raw, ticket)
 
 
-def complete_join(vault: Vault, link: Link, offered: bytes, given_contact: bytes) -> bytes:
+def complete_join(vault: Vault, link: Link, offered: bytes, given_contact: bytes, claimed_at: int) -> bytes:
     """Check a claimed offer, make the contact and put the join envelope in the outbox; give the contact's id.
+
+    Args:
+        vault: the open vault.
+        link: the invite.
+        offered: the sealed offer, from the relay.
+        given_contact: the contact whose keys it renews, or empty.
+        claimed_at: when it was first claimed; it may have expired since.
 
     Raises:
         InviteRefused: in plain words; nothing was changed.
     """
-    offer = invite.open_offer(link, offered, vault.now())
+    offer = invite.open_offer(link, offered, claimed_at)
     _check_role(vault, offer.card)
     if not vault.profile.relay:
-        settle_relay(vault, link.relay, offer.ticket)
+        settle_relay(vault, link.relay, offer.ticket or vault.profile.ticket)
     profile = vault.profile
     mine = cards.read_card(profile.card)
     secret = vault.random_bytes(32)
@@ -108,8 +115,6 @@ def take_join(vault: Vault, made: Invite, sealed: bytes, envelope_hash: bytes) -
     pair = _add_pair(vault, contact, state, keys, joined.card, made.slot, joined.slot, b"")
     contacts.save_ratchet(vault.database, pair, started.id, started.dump(profile.pickle_key), newest=True)
     sealing.save_account(vault, account)
-    if content.spare:
-        contacts.set_spare(vault.database, pair, content.spare)
     mailbox.end_invite(vault.database, made.id, "joined")
     arrivals.remember(vault.database, contact, envelope_hash)
     _welcome(vault, contact, pair)

@@ -13,6 +13,7 @@ from therapy_tui.core.wire import Delivery
 from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import envelope, ratchet
 from therapy_tui.crypto.account import Account
+from therapy_tui.crypto.points import check_curve25519
 from therapy_tui.crypto.ratchet import Ratchet
 from therapy_tui.services import healing, joining
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
@@ -107,7 +108,7 @@ def _open_olm(vault: Vault, contact: Contact, pair: Pair, form: int, payload: by
             contacts.set_spare_given(vault.database, pair.id, b"", b"")
     contacts.save_ratchet(vault.database, pair.id, used.id, used.dump(pickle_key), newest=True)
     contacts.set_good(vault.database, pair.id)
-    take_content(vault, contact, pair, message_id, content)
+    take_content(vault, contact, pair, message_id, content, form)
 
 
 def _decrypt(vault: Vault, pair: Pair, form: int, payload: bytes) -> tuple[Ratchet, bytes, Account | None]:
@@ -126,14 +127,19 @@ def _decrypt(vault: Vault, pair: Pair, form: int, payload: bytes) -> tuple[Ratch
     return used, plaintext, account
 
 
-def take_content(vault: Vault, contact: Contact, pair: Pair, message_id: bytes, content: Content) -> None:
-    """Do what an opened content says."""
+def take_content(
+    vault: Vault, contact: Contact, pair: Pair, message_id: bytes, content: Content, form: int
+) -> None:
+    """Do what an opened content says.
+
+    A hello asks for letters only when it begins a ratchet: that is a side that was restored, or the answer to a reset.
+    """
     take_receipts(vault, contact.id, content.delivered, content.read)
     if content.spare:
-        contacts.set_spare(vault.database, pair.id, content.spare)
+        contacts.set_spare(vault.database, pair.id, check_curve25519(content.spare))
     body = content.body
     if isinstance(body, bodies.Hello):
-        healing.take_hello(vault, contact, body)
+        healing.take_hello(vault, contact, body, begins=form == Form.PRE_KEY)
     elif isinstance(body, bodies.Closing):
         _close(vault, contact, pair)
     elif isinstance(body, bodies.Moved):

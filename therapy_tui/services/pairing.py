@@ -33,7 +33,7 @@ class Words:
     of_changed_keys: bool
 
 
-def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: bytes = b"") -> Invite:
+def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: bytes = b"", ticket: bytes = b"") -> Invite:
     """Make an invite; it works once the relay has it.
 
     Args:
@@ -41,14 +41,17 @@ def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: byte
         label: whom it is for, in the inviter's own words; the name of the contact that comes of it. May be empty.
         days: 1 to 30.
         contact: the contact whose keys it renews, if any.
+        ticket: a ticket of the relay's for the other person's mailbox; one's own is spent, so it is not handed on.
 
     Raises:
-        UsageError: there is no relay yet, or the days are out of bounds.
+        UsageError: there is no relay yet, or the days or the ticket are out of bounds.
     """
     if not vault.profile.relay:
         raise errors.UsageError("An invite needs a relay. Set one with: therapy-tui init --relay, or join an invite.")
     if not 1 <= days <= MOST_INVITE_DAYS:
         raise errors.UsageError(f"An invite lasts 1 to {MOST_INVITE_DAYS} days.")
+    if len(ticket) > invite.TICKET_LIMIT:
+        raise errors.UsageError(f"A ticket has at most {invite.TICKET_LIMIT} bytes.")
     with vault.transaction() as database:
         profile = vault.profile
         now = vault.now()
@@ -62,7 +65,7 @@ def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: byte
             kem_public=kem_public(kem),
             expires=expires,
             slot=slot,
-            ticket=profile.ticket,
+            ticket=ticket,
         )
         offer_hash = invite.offer_hash(offer)
         made = Invite(
@@ -90,7 +93,7 @@ def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: byte
 def invites(vault: Vault) -> list[Invite]:
     """Give all invites, oldest first, with those marked that can no longer be used; keys are erased 30 days later."""
     now = vault.now()
-    stale = [each for each in mailbox.invites(vault.database) if each.state == "open" and each.expires <= now]
+    stale = [each for each in mailbox.invites(vault.database) if each.state == "open" and each.expires < now]
     old = [each for each in mailbox.invites(vault.database) if each.secret and each.expires + 30 * DAY <= now]
     if stale or old:
         with vault.transaction() as database:

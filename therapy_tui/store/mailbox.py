@@ -86,7 +86,7 @@ def end_invite(database: Database, invite_id: bytes, state: str) -> None:
 
 def mark_expired(database: Database, now: int) -> None:
     """Mark what can no longer be claimed; its keys wait for a join that is on its way."""
-    database.run("UPDATE invites SET state = 'expired' WHERE state = 'open' AND expires <= ?", (now,))
+    database.run("UPDATE invites SET state = 'expired' WHERE state = 'open' AND expires < ?", (now,))
 
 
 # joins

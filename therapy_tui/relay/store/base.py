@@ -77,6 +77,9 @@ class Shelf(Protocol):
     def spend(self, ticket: bytes, now: int) -> bool:
         """Note a ticket's hash as used; False if it was before."""
 
+    def spare(self) -> int:
+        """Give the bytes that were erased and will be filled again before the database grows."""
+
     def expire(self, before: Horizon, most: int) -> int:
         """Erase about `most` of each kind that is older than its horizon; give how many rows went."""
 

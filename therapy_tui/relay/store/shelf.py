@@ -173,6 +173,11 @@ class SqliteShelf:
         """Note a ticket's hash as used; False if it was before."""
         return self._do("INSERT OR IGNORE INTO ticket VALUES (?, ?)", (ticket, now)).rowcount > 0
 
+    def spare(self) -> int:
+        """Give the bytes that were erased and will be filled again before the database grows."""
+        pages = self._do("PRAGMA freelist_count").fetchone()[0]
+        return int(pages) * int(self._do("PRAGMA page_size").fetchone()[0])
+
     def expire(self, before: Horizon, most: int) -> int:
         """Erase about `most` of each kind that is older than its horizon; give how many rows went."""
         hashes = self._do(

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from importlib.resources import files
@@ -17,13 +16,12 @@ from therapy_tui.relay.store.writer import Counts, Writer
 T = TypeVar("T")
 _APPLICATION: Final = int.from_bytes(b"tt1R", "big")
 _BUSY_MS: Final = 5000
-_FREE_SECONDS: Final = 1.0
 
 
 class SqliteStore:
     """`Store` in one file. Everything that was told as done has been synced to disk."""
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the file, making or upgrading it.
 
         Raises:
@@ -31,9 +29,6 @@ class SqliteStore:
         """
         prepare(path)
         self._path = path
-        self._clock = clock
-        self._free = (0, 0)
-        self._free_at = float("-inf")
         self._writer = Writer(lambda: _connect(path))
         self._writer.start()
 
@@ -52,11 +47,9 @@ class SqliteStore:
         return await self._writer.run(work)
 
     def free(self) -> tuple[int, int]:
-        """Give the bytes free and the bytes in all of the disk, at most a second old."""
-        if self._clock() - self._free_at >= _FREE_SECONDS:
-            usage = shutil.disk_usage(self._path.parent)
-            self._free, self._free_at = (usage.free, usage.total), self._clock()
-        return self._free
+        """Give the bytes free and the bytes in all of the disk."""
+        usage = shutil.disk_usage(self._path.parent)
+        return usage.free, usage.total
 
     def close(self) -> None:
         """Finish what was given and close."""
@@ -88,7 +81,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA secure_delete = FAST")
     connection.execute("PRAGMA journal_size_limit = 16777216")
     return connection
 

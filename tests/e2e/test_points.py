@@ -1,0 +1,173 @@
+"""kill -9 at every named point, one after another: whatever was going on, each letter arrives exactly once."""
+
+import functools
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.driver import Driver
+from tests.e2e.truth import check_truth
+from tests.two_people import Person, TwoPeople, new_person, two_people
+from tests.words import letter
+from therapy_tui.services.courier import courier_lock
+
+MOST = 400
+WHENS = ("before", "after")
+QUICK = ("a transaction", "the network", "an envelope", "an acceptance", "the epoch outside")
+ALL_POINTS = [
+    *(pytest.param(place, when, id=f"{when} {place}") for place in QUICK for when in WHENS),
+    *(pytest.param("a statement", when, id=f"{when} a statement", marks=pytest.mark.campaign) for when in WHENS),
+]
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPeople]:
+    """Two people who have met; the tests of this module go on with the same two."""
+    with two_people(tmp_path_factory.mktemp("points")) as both:
+        yield both
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Driver]:
+    """What runs commands that die."""
+    with Driver() as running:
+        yield running
+
+
+class Book:
+    """What was accepted of each, in order."""
+
+    def __init__(self, people: TwoPeople) -> None:
+        self.people = people
+        self.texts = {
+            person.name: [row["text"] for row in person.letters(people.other(person), "out")] for person in people.both
+        }
+
+    def queue(self, person: Person, count: int = 2) -> None:
+        """Write letters that do not leave yet, because another process carries the letters."""
+        for _ in range(count):
+            with courier_lock(person.folders.state / "courier"):
+                done = person.send(self.people.other(person), self.next_text(person))
+            assert (done.code, done.row["state"]) == (0, "queued")
+            self.texts[person.name].append(done.row["text"])
+
+    def next_text(self, person: Person) -> str:
+        """Give a text that this person has not used."""
+        return letter(len(person.name), len(self.texts[person.name]), 2)
+
+
+@pytest.mark.parametrize(("place", "when"), ALL_POINTS)
+def test_a_killed_exchange(people: TwoPeople, driver: Driver, place: str, when: str) -> None:
+    """Two letters go and two come while `sync` is killed at each point in turn: all arrive once, in order."""
+    book = Book(people)
+    for nth in range(1, MOST):
+        person = people.both[nth % 2]
+        for each in people.both:
+            book.queue(each)
+        people.other(person).do("sync")
+        died = driver.attempt(person, (place, when, nth), "sync")
+        if not died:
+            break
+    assert nth > 1
+    people.settle()
+    check_truth(people, book.texts)
+
+
+@pytest.mark.parametrize(("place", "when"), [*ALL_POINTS, *(pytest.param("sealing", when) for when in WHENS)])
+def test_a_killed_send(people: TwoPeople, driver: Driver, place: str, when: str) -> None:
+    """A letter whose `send` is killed at a point is kept whole or not at all, and what is kept arrives once."""
+    book = Book(people)
+    for nth in range(1, MOST):
+        person, other = people.both[nth % 2], people.both[1 - nth % 2]
+        book.queue(other, 1)
+        other.do("sync")
+        text = book.next_text(person)
+        died = driver.attempt(person, (place, when, nth), "send", other.name, "-", stdin=text)
+        out = [row["text"] for row in person.letters(other, "out")]
+        assert out in (book.texts[person.name], [*book.texts[person.name], text])
+        assert died or out[-1] == text
+        book.texts[person.name] = out
+        if not died:
+            break
+    people.settle()
+    check_truth(people, book.texts)
+
+
+def test_kills_in_a_row(people: TwoPeople, driver: Driver) -> None:
+    """A sync that dies ever later, with nothing mended in between, ends with every letter in its place, once."""
+    book = Book(people)
+    for each in people.both:
+        book.queue(each, 5)
+    people.therapist.do("sync")
+    for place, when in itertools.product(("a transaction", "the network", "an envelope"), WHENS):
+        for nth in (1, 2, 3):
+            driver.attempt(people.client, (place, when, nth), "sync")
+    people.settle()
+    check_truth(people, book.texts)
+
+
+@pytest.mark.parametrize("place", ["a transaction", "the network", "a claim", "a welcome", "the epoch outside"])
+@pytest.mark.parametrize("when", WHENS)
+def test_a_killed_meeting(people: TwoPeople, driver: Driver, tmp_path: Path, place: str, when: str) -> None:
+    """Whoever dies while two people meet, and wherever, one contact comes of it on both sides, and letters go."""
+    therapist = people.therapist
+    before = len(therapist.do("contacts").rows)
+    points = itertools.count(1)
+    open_points = {"join": True, "welcome": True}
+    made = 0
+    while any(open_points.values()):
+        nth = next(points)
+        made += 1
+        client = new_person(f"Client {place} {when} {nth}", "client", tmp_path / str(nth))
+        link = therapist.do("invite").row["link"]
+        open_points["join"] = driver.attempt(client, (place, when, nth), "join", "-", stdin=link)
+        again = ["sync"] if client.do("contacts").rows else ["join", "-"]
+        client.do(*again, stdin=link)
+        open_points["welcome"] = driver.attempt(therapist, (place, when, nth), "sync")
+        pair = TwoPeople(people.relay, therapist, client)
+        pair.settle(1)
+        texts = {}
+        for each in pair.both:
+            text = letter(nth, len(texts), 1)
+            assert each.send(pair.other(each), text).code == 0
+            texts[each.name] = [text]
+        pair.settle()
+        check_truth(pair, texts)
+    assert len(therapist.do("contacts").rows) == before + made
+
+
+RECOVERY = ("a transaction", "the network", "an envelope", "sealing", "a restoration", "a ratchet's start", "a reset")
+
+
+@pytest.mark.parametrize(("place", "when"), list(itertools.product(RECOVERY, WHENS)))
+def test_a_killed_recovery(driver: Driver, tmp_path: Path, place: str, when: str) -> None:
+    """A vault that went back in time heals, whichever side dies while it does: letters of both are there once."""
+    with two_people(tmp_path) as people:
+        therapist, client = people.both
+        texts: dict[str, list[str]] = {each.name: [] for each in people.both}
+        write = functools.partial(_write, people, texts)
+        for nth in itertools.count(1):
+            write(therapist), write(client)
+            people.settle(2)
+            shutil.copytree(client.folders.data, tmp_path / "copy", copy_function=shutil.copy2)
+            write(therapist), write(therapist)
+            people.settle(2)
+            shutil.rmtree(client.folders.data)
+            (tmp_path / "copy").rename(client.folders.data)
+            died = [driver.attempt(client, (place, when, nth), "sync"), driver.attempt(therapist, (place, when, nth), "sync")]
+            people.settle(4)
+            write(therapist), write(client)
+            people.settle(2)
+            check_truth(people, texts, healed=True)
+            if not any(died):
+                break
+        assert nth > 1
+
+
+def _write(people: TwoPeople, texts: dict[str, list[str]], person: Person) -> None:
+    text = letter(7 + len(person.name), len(texts[person.name]), 1)
+    assert person.send(people.other(person), text).code == 0
+    texts[person.name].append(text)

@@ -1,0 +1,195 @@
+"""One person at one machine: a profile, locked or open, and the courier that runs while it is open."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from therapy_tui import errors
+from therapy_tui.config import Folders, Settings, read_settings, write_settings
+from therapy_tui.crypto.recovery import recovery_phrase
+from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, check_new_passphrase
+from therapy_tui.keys.keyring import Keyring, Pending, Probe
+from therapy_tui.services import access
+from therapy_tui.services.access import Clock, Found, NewProfile, Random
+from therapy_tui.services.courier import Courier, CourierBusy, courier_lock
+from therapy_tui.services.events import Events, LineChanged
+from therapy_tui.services.presence import Presence
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import slots
+from therapy_tui.transport.base import Transport
+
+BUSY_SECONDS = 2.0
+
+
+@dataclass(slots=True)
+class Seat:
+    """What the application is given for each person who sits at it.
+
+    Only one thread uses an open vault; opening may be done in another, before it is used.
+    """
+
+    folders: Folders
+    settings: Settings
+    transport: Callable[[Settings], Transport]
+    keyring: Keyring
+    random: Random
+    now: Clock
+    chance: Callable[[], float] = access.chance
+    events: Events = field(default_factory=Events)
+    vault: Vault | None = None
+    courier: Courier | None = None
+    connected: bool | None = None
+    """Whether the relay answered last; None before the first try."""
+    line_since: int = 0
+    line_problem: str = ""
+    _pending: Pending | None = None
+    _told: Pending | None = None
+    _presence: Presence | None = None
+
+    @property
+    def open_vault(self) -> Vault:
+        """The open vault.
+
+        Raises:
+            VaultLocked: it is not open.
+        """
+        if self.vault is None or not self.vault.is_open:
+            raise errors.VaultLocked
+        return self.vault
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault is open."""
+        return self.vault is not None and self.vault.is_open
+
+    def look(self) -> Found:
+        """Tell whether there is a profile, and which ways lead in."""
+        return access.look(self.folders)
+
+    # set-up
+
+    def probe(self) -> Probe:
+        """Try the keyring with a real write, read and delete; takes up to six seconds."""
+        return self.keyring.probe(self.random)
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """Refuse a new passphrase that is too short, with the reason."""
+        check_new_passphrase(passphrase)
+
+    def create(self, new: NewProfile, passphrase: str | None, settings: Settings) -> tuple[str, ...]:
+        """Make the profile; the keyring opens it when no passphrase is given. Give the 24 words of the recovery phrase."""
+        profile_id = slots.new_profile_id(self.random)
+        entropy = self.random(32)
+        way: Way = (
+            access.new_keyring_way(profile_id, self.random, self.keyring)
+            if passphrase is None
+            else PassphraseWay(passphrase, access.new_cost())
+        )
+        access.create(self.folders, new, [way, RecoveryWay(entropy)], profile_id, self.random, self.now)
+        self.keep_settings(settings)
+        return recovery_phrase(entropy)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Keep the person's choices."""
+        write_settings(self.folders.settings, settings)
+        self.settings, _ = read_settings(self.folders.settings)
+
+    # opening and locking
+
+    def begin_keyring(self) -> None:
+        """Ask the keyring in the background, so that it works while the screen is made."""
+        if self._pending is None and "keyring" in self.look().kinds:
+            self._pending = access.ask_keyring(self.folders, self.keyring)
+
+    def unlock_by_keyring(self) -> None:
+        """Open the vault with what the keyring gives. Raises with the reason."""
+        self.begin_keyring()
+        pending, self._pending = self._pending, None
+        if pending is None:
+            raise errors.KeyringUnusable
+        self._opened(access.unlock_by_keyring(self.folders, pending, self.random, self.now))
+        self._told = access.tell_keyring(self.folders, self.open_vault, self.keyring)
+
+    def unlock_by_passphrase(self, passphrase: str) -> None:
+        """Open the vault with a passphrase. Raises with the reason."""
+        self._opened(access.unlock_by_passphrase(self.folders, passphrase, self.random, self.now))
+
+    def unlock_by_recovery(self, phrase: str) -> None:
+        """Open the vault with the recovery phrase. Raises with the reason."""
+        self._opened(access.unlock_by_recovery(self.folders, phrase, self.random, self.now))
+
+    def unlock_by_command(self) -> None:
+        """Open the vault with its command. Raises with the reason."""
+        self._opened(access.unlock_by_command(self.folders, self.random, self.now))
+
+    def set_passphrase(self, old: str, new: str) -> None:
+        """Change the passphrase. Raises with the reason; nothing is changed then."""
+        check_new_passphrase(new)
+        access.change_passphrase(self.folders, PassphraseWay(old), new, self.random)
+
+    def _opened(self, vault: Vault) -> None:
+        vault.events = self.events
+        self.vault = vault
+        self._presence = Presence(self.folders.state)
+
+    def is_lock_asked(self) -> bool:
+        """Tell whether another process asked every process on this vault to lock."""
+        return self._presence is not None and self._presence.is_lock_asked()
+
+    def lock(self) -> None:
+        """Close the files and drop the keys; the courier must have been stopped."""
+        vault, self.vault = self.vault, None
+        if vault is not None:
+            vault.close()
+        if self._presence is not None:
+            self._presence.end()
+            self._presence = None
+        for pending in (self._told, self._pending):
+            if pending is not None:
+                pending.cancel()
+        self._told = self._pending = None
+
+    def give_room(self) -> bool:
+        """Give the reserved room back to a full disk; tell whether there was any."""
+        return access.give_reserve_back(self.folders)
+
+    # the courier
+
+    async def carry(self) -> None:
+        """Carry letters until cancelled; while another process does, look on and take over when it stops."""
+        vault = self.open_vault
+        while True:
+            try:
+                with courier_lock(self.folders.state / "courier"):
+                    await self._carry(vault)
+            except CourierBusy:
+                vault.notice_others()
+                await asyncio.sleep(BUSY_SECONDS / 2)
+
+    async def _carry(self, vault: Vault) -> None:
+        transport = self.transport(self.settings)
+        courier = Courier(vault, transport, self.chance, lambda: time.strftime("%Y-%m-%d"))
+        stop = self.events.subscribe(self._note)
+        self.courier = courier
+        try:
+            await courier.live()
+        finally:
+            self.courier = None
+            stop()
+            with contextlib.suppress(Exception):
+                await courier.close()
+
+    def _note(self, fact: object) -> None:
+        if isinstance(fact, LineChanged) and fact.connected != self.connected:
+            self.connected = fact.connected
+            self.line_since = self.now()
+            self.line_problem = fact.detail
+
+    def wake(self) -> None:
+        """Let the courier look into the outbox now."""
+        if self.courier is not None:
+            self.courier.wake()
+
+

@@ -1,0 +1,36 @@
+"""The one grid of every screen: margin notes, a gutter for the bar, and one column of prose."""
+
+from dataclasses import dataclass
+
+WIDE, MIDDLE = 97, 70
+"""From these widths on: the page centred, and the margin beside the text."""
+PROSE = 72
+NOTE = 17
+EDGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where things stand in a row of a given width; columns count from 0."""
+
+    width: int
+    left: int
+    """Where the margin begins."""
+    note: int
+    """The margin's width; 0 where notes stand above their text."""
+    bar: int
+    """The column of the gutter's bar; a space follows it."""
+    text: int
+    """Where prose begins."""
+    prose: int
+    """How wide prose is."""
+
+
+def measure(width: int) -> Grid:
+    """Lay the grid into a row of `width` cells."""
+    if width >= WIDE:
+        left = (width - NOTE - 3 - PROSE - 1) // 2  # the column's surface is one cell wider than its prose
+        return Grid(width, left, NOTE, left + NOTE + 1, left + NOTE + 3, PROSE)
+    if width >= MIDDLE:
+        return Grid(width, 0, NOTE, NOTE + 1, NOTE + 3, min(PROSE, width - NOTE - 5))
+    return Grid(width, 0, 0, 0, EDGE, max(8, width - 2 * EDGE))

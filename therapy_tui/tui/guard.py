@@ -1,0 +1,38 @@
+"""The last wall before the terminal: no text, wherever it came from, may carry a control character out.
+
+Text from elsewhere is made safe where it enters the program; most of Textual's widgets would pass what slipped through
+straight to the terminal. All drawing goes through `Strip.render`, so this stands there.
+"""
+
+import re
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from therapy_tui.core.text import safe_line
+
+_HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_rendered = Strip.render
+
+
+def _clean(segment: Segment) -> Segment:
+    if segment.control or not _HOSTILE.search(segment.text):
+        return segment
+    # One cell for each, so that nothing moves: what is drawn was measured before.
+    return Segment(_HOSTILE.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
+
+
+def _render(strip: Strip, console: object) -> str:
+    if any(not segment.control and _HOSTILE.search(segment.text) for segment in strip):
+        strip = Strip([_clean(segment) for segment in strip])
+    return _rendered(strip, console)  # type: ignore[arg-type]  # the console is handed on as it came
+
+
+def stand_guard() -> None:
+    """Put the wall up, once for the process."""
+    Strip.render = _render  # type: ignore[method-assign]  # the one place through which every cell goes
+
+
+def plain(text: str) -> str:
+    """Make one line of any text safe to draw, for what comes from this machine, such as file names."""
+    return safe_line(text)

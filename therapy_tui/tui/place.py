@@ -1,0 +1,112 @@
+"""What every screen is: a heading, a middle, one line for news, and the keys that work now."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from therapy_tui.services.events import Fact
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.commands import BY_ID, key_name
+from therapy_tui.tui.widgets.frame import Heading, Hint, Hints, Notice
+
+if TYPE_CHECKING:
+    from therapy_tui.tui.app import TherapyApp
+
+
+class Place(Screen[Any], inherit_bindings=False):
+    """A screen of this program.
+
+    A subclass gives `compose_middle`, sets `heading`, and names in `commands_now` the ids of the commands that the
+    footer shows.
+    """
+
+    BINDINGS = [("tab", "app.focus_next", ""), ("shift+tab", "app.focus_previous", "")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (97, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    AUTO_FOCUS = None
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.heading = Heading()
+        self.notice = Notice()
+        self.hints = Hints()
+
+    @property
+    def therapy(self) -> "TherapyApp":
+        """The application, as what it is."""
+        return self.app  # type: ignore[return-value]  # a place is only ever shown by it
+
+    def compose(self) -> ComposeResult:
+        """Lay the rows that all screens share round the middle."""
+        yield self.heading
+        yield Static("", classes="blank")
+        yield from self.compose_middle()
+        yield self.notice
+        yield self.hints
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Give what stands between the heading and the footer."""
+        return ()
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name the commands that the footer shows, the likeliest first."""
+        return ("back",)
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Give the footer: the commands of now, with the keys that the person has for them."""
+        return tuple(self.therapy.hint(each) for each in self.commands_now())
+
+    def show_hints(self) -> None:
+        """Draw the footer again, because something else works now."""
+        self.hints.hints = self.hints_now()
+
+    def say(self, text: str, *, failed: bool = False) -> None:
+        """Tell one line of news, which stays until a key."""
+        self.notice.failed = failed
+        self.notice.text = text
+
+    def hush(self) -> None:
+        """Take the news away."""
+        self.notice.text = ""
+
+    def on_mount(self) -> None:
+        """Show the footer."""
+        self.show_hints()
+        self.show_line()
+
+    def on_screen_resume(self) -> None:
+        """Show what may have changed while another screen was in front."""
+        self.show_hints()
+        self.show_line()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus now."""
+        self.show_hints()
+
+    def take(self, fact: Fact) -> None:
+        """Hear what changed; a screen that shows it reads it again."""
+
+    def show_line(self) -> None:
+        """Say at the right of the heading what is known of the line."""
+        self.heading.right = line_words(self.seat)
+
+
+def line_words(seat: Seat) -> str:
+    """Say what is known of the line: connected, no line since, or nothing before the first try."""
+    if not seat.is_open or seat.connected is None:
+        return ""
+    if seat.connected:
+        return "connected"
+    return f"no line since {times.near(seat.line_since, seat.now())}"
+
+
+def hint_of(command_id: str) -> Hint:
+    """Give a command's own key and word."""
+    command = BY_ID[command_id]
+    return key_name(command.keys), command.word

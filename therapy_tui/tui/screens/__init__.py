@@ -1,0 +1,1 @@
+"""The screens: they wire, and the services do the work."""

@@ -1,0 +1,74 @@
+"""Two small screens: one line to write, or a few answers of which the safest is chosen first."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.place import Place, hint_of
+from therapy_tui.tui.widgets.choices import Choice, Choices
+from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
+
+
+class Ask(Place):
+    """Ask for one line; the screen gives it back, or nothing."""
+
+    def __init__(self, seat: Seat, place: str, who: str, told: str, value: str = "") -> None:
+        super().__init__(seat)
+        self.heading.place = place
+        self.heading.who = who
+        self._told = told
+        self._field = Field(value=value, id="answer")
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the question over the field."""
+        with Page(classes="-centred"):
+            yield Row(prose(self._told))
+            yield Row(self._field, classes="field")
+
+    def on_mount(self) -> None:
+        """Begin in the field."""
+        super().on_mount()
+        self._field.focus()
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Say how to answer and how to leave."""
+        return (("enter", "keep"), hint_of("back"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the line back."""
+        event.stop()
+        self.dismiss(event.value)
+
+
+class Decide(Place):
+    """Ask for one of a few answers; the screen gives its id back, or nothing."""
+
+    def __init__(self, seat: Seat, place: str, who: str, told: str, answers: Sequence[Choice]) -> None:
+        super().__init__(seat)
+        self.heading.place = place
+        self.heading.who = who
+        self._told = told
+        self._answers = Choices(answers, id="answers")
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the question over the answers."""
+        with Page(classes="-centred"):
+            yield Row(prose(self._told))
+            yield Row(self._answers, classes="-bare")
+
+    def on_mount(self) -> None:
+        """Begin at the safest answer."""
+        super().on_mount()
+        self._answers.focus()
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Say how to answer and how to leave."""
+        return ("choose", "back")
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Give the answer back."""
+        event.stop()
+        self.dismiss(event.choice.id)

@@ -1,0 +1,96 @@
+"""The lock: a field, the time, and the numbers to call. Nothing says what the program is for."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from therapy_tui import errors
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.commands import LOCKED, bindings
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
+
+
+class Lock(Place):
+    """Waits for what opens the vault."""
+
+    BINDINGS = bindings(LOCKED)
+
+    def __init__(self, seat: Seat, why: str) -> None:
+        super().__init__(seat)
+        self._kinds = seat.look().kinds
+        self._recovery = "passphrase" not in self._kinds and "recovery" in self._kinds
+        at = f"at {times.clock(seat.now())}"
+        self._why = f"{at}, {why}" if why.startswith("after") else at
+        self._reason = "" if why.startswith("after") else why
+        self._field = Field(password=True, id="secret")
+        self._told = prose(self._reason or self._why, style="quiet", id="told")
+        self._working = False
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the field in the middle."""
+        with Page(classes="-centred"):
+            yield Row(prose("Locked", style="strong"))
+            yield Row(self._field, classes="field")
+            yield Row(self._told)
+
+    def on_mount(self) -> None:
+        """Begin in the field."""
+        super().on_mount()
+        self._show_kind()
+        self._field.focus()
+
+    def _show_kind(self) -> None:
+        self._field.placeholder = "recovery phrase, 24 words" if self._recovery else "passphrase"
+        if not self._recovery and "passphrase" not in self._kinds:
+            self._field.placeholder = "press enter"
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Say how to open it and where the numbers are."""
+        self.hints.right = self.therapy.hint("safety")
+        other = ("ctrl+k", "passphrase") if self._recovery else ("ctrl+k", "forgotten")
+        has_other = "recovery" in self._kinds and ("passphrase" in self._kinds or not self._recovery)
+        return (("enter", "unlock"), *((other,) if has_other else ()), *map(self.therapy.hint, self.therapy.seat_commands()))
+
+    def action_forgotten(self) -> None:
+        """Ask for the recovery phrase instead, or for the passphrase again."""
+        if "recovery" in self._kinds:
+            self._recovery = not self._recovery
+            self._field.value = ""
+            self._show_kind()
+            self.show_hints()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Try what was typed; the work is done aside so that F8 answers meanwhile."""
+        event.stop()
+        if self._working:
+            return
+        self._working = True
+        self._told.update("opening")
+        try:
+            await asyncio.to_thread(self._way(event.value))
+        except errors.TherapyError as error:
+            self._told.update(str(error))
+            self._field.value = ""
+        else:
+            self._field.value = ""
+            self.therapy.go_in()
+        finally:
+            self._working = False
+
+    def _way(self, typed: str) -> Callable[[], None]:
+        if self._recovery:
+            return lambda: self.seat.unlock_by_recovery(typed)
+        if typed and "passphrase" in self._kinds:
+            return lambda: self.seat.unlock_by_passphrase(typed)
+        if "keyring" in self._kinds:
+            return self.seat.unlock_by_keyring
+        if "command" in self._kinds:
+            return self.seat.unlock_by_command
+        return lambda: self.seat.unlock_by_passphrase(typed)
+
+

@@ -1,0 +1,175 @@
+"""From screen to screen: begin, unlock, lock, change seats, and back."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from therapy_tui import errors
+from therapy_tui.core.people import Contact
+from therapy_tui.services import conversation, directory
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.place import Place
+
+if TYPE_CHECKING:
+    from therapy_tui.tui.app import TherapyApp
+
+
+class Travel(App[int], inherit_bindings=False):
+    """The part of the application that knows which screen comes next."""
+
+    seats: list[Seat]
+    seat: Seat
+
+    @property
+    def _whole(self) -> "TherapyApp":
+        return self  # type: ignore[return-value]  # only TherapyApp is ever made of it
+
+    def begin(self) -> None:
+        """Show the first screen of whoever sits here: set-up, the lock, or the last place."""
+        found = self.seat.look()
+        if not found.exists:
+            from therapy_tui.tui.screens.setup import SetUp  # only on the first day
+
+            self._only(SetUp(self.seat))
+            return
+        if "keyring" in found.kinds and not self.seat.is_open:
+            try:
+                self.seat.unlock_by_keyring()
+            except errors.TherapyError as error:
+                self.show_lock(str(error))
+                return
+        if self.seat.is_open:
+            self.go_in()
+        else:
+            self.show_lock("")
+
+    def go_in(self) -> None:
+        """Show the last place of an open vault; letters travel once it stands."""
+        from therapy_tui.tui.screens.messages import Messages  # here, so that the lock screen need not wait for it
+        from therapy_tui.tui.screens.people import People  # as above
+
+        vault = self.seat.open_vault
+        people = directory.people(vault)
+        _, last = conversation.last_place(vault)
+        known = [each.contact for each in people if each.contact.id == last] or [each.contact for each in people[:1]]
+        self._only(Messages(self.seat, known[0]) if known else People(self.seat))
+        self.call_after_refresh(self._whole.start_courier)
+
+    def show_messages(self, contact: Contact) -> None:
+        """Show the letters with one contact."""
+        from therapy_tui.tui.screens.messages import Messages  # as above
+
+        self.keep_everything()
+        self._only(Messages(self.seat, contact))
+
+    def show_lock(self, why: str) -> None:
+        """Show the lock, and nothing of what lies behind it."""
+        from therapy_tui.tui.screens.lock import Lock  # only when it is locked
+
+        self._only(Lock(self.seat, why))
+
+    def lock_now(self, why: str) -> None:
+        """Keep what is being written, close the vault, drop the keys, and show the lock."""
+        self.keep_everything()
+        self._whole.stop_courier()
+        self.seat.lock()
+        self.show_lock(why)
+
+    def keep_everything(self) -> None:
+        """Let every screen keep what is being written on it."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None)
+            if keep is not None:
+                keep()
+
+    def _only(self, place: Place) -> None:
+        """Show one screen and forget all others."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, Place):
+            self.switch_screen(place)
+        else:
+            self.push_screen(place)
+
+    # where the keys lead
+
+    def action_back(self) -> None:
+        """Go back to where one came from; what was written is kept."""
+        if len(self.screen_stack) > 2:  # noqa: PLR2004 - Textual's own first screen, and ours
+            self.pop_screen()
+
+    def action_messages(self) -> None:
+        """Go to the letters."""
+        if self.seat.is_open:
+            self.keep_everything()
+            self.go_in()
+
+    def action_lock(self) -> None:
+        """Lock now."""
+        if self.seat.is_open:
+            self.lock_now("")
+
+    def action_help(self) -> None:
+        """Show the help for where one is."""
+        from therapy_tui.tui.screens.help import Help  # only when it is asked for
+
+        if not isinstance(self.screen, Help) and isinstance(self.screen, Place):
+            self.push_screen(Help(self.seat, self.screen))
+
+    def action_safety(self) -> None:
+        """Show the numbers to call; never asked twice, never recorded, also when locked."""
+        from therapy_tui.tui.screens.safety import Safety  # as above
+
+        if not isinstance(self.screen, Safety):
+            self.push_screen(Safety(self.seat))
+
+    def action_menu(self) -> None:
+        """Show everything by name."""
+        from therapy_tui.tui.screens.menu import Menu  # as above
+
+        if not isinstance(self.screen, Menu) and isinstance(self.screen, Place):
+            self.push_screen(Menu(self.seat, self.screen))
+
+    def action_people(self) -> None:
+        """Show who one writes with."""
+        from therapy_tui.tui.screens.people import People  # as above
+
+        if self.seat.is_open and not isinstance(self.screen, People):
+            self.push_screen(People(self.seat))
+
+    def action_invite(self) -> None:
+        """Make an invite."""
+        from therapy_tui.tui.screens.invite import NewInvite  # as above
+
+        if self.seat.is_open:
+            self.push_screen(NewInvite(self.seat))
+
+    def action_invites(self) -> None:
+        """Show the invites one made."""
+        from therapy_tui.tui.screens.invites import Invites  # as above
+
+        if self.seat.is_open:
+            self.push_screen(Invites(self.seat))
+
+    def action_join(self) -> None:
+        """Take up an invite."""
+        from therapy_tui.tui.screens.join import Join  # as above
+
+        if self.seat.is_open:
+            self.push_screen(Join(self.seat))
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from therapy_tui.tui.screens.settings import SettingsScreen  # as above
+
+        if self.seat.is_open:
+            self.push_screen(SettingsScreen(self.seat))
+
+    def action_change_seats(self) -> None:
+        """Sit down as the other person, in the demo."""
+        if len(self.seats) < 2:  # noqa: PLR2004 - one key, two people
+            return
+        self.keep_everything()
+        self._whole.stop_courier()
+        self.seat = self.seats[(self.seats.index(self.seat) + 1) % len(self.seats)]
+        self.begin()

@@ -1,0 +1,95 @@
+"""The first and the last rows of every screen: where one is, what is new, and which keys work now."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+EDGE = 2
+GAP = 3
+MOST_HINTS = 6
+
+Hint = tuple[str, str]
+"""A key as it is shown, and the word for what it does."""
+
+
+class Heading(Widget):
+    """Row 1: the place in strong, then who, then a quiet fact; at the right, quiet, what is known of the line."""
+
+    DEFAULT_CSS = "Heading { height: 1; width: 100%; }"
+
+    place = reactive("")
+    who = reactive("")
+    fact = reactive("")
+    right = reactive("")
+
+    def render(self) -> Content:
+        """Draw the row; the right end goes first when it is narrow, then the fact."""
+        room = self.size.width - 2 * EDGE
+        parts = [(self.place, "bold $strong"), (self.who, "$text"), (self.fact, "$quiet")]
+        shown = [part for part in parts if part[0]]
+        while len(shown) > 1 and _length(shown) > room:
+            shown.pop()
+        right = self.right if _length(shown) + GAP + cell_len(self.right) <= room else ""
+        left = [piece for part in shown for piece in (part, (" " * GAP, ""))][:-1]
+        space = max(0, room - _length(shown) - cell_len(right))
+        return Content.assemble(" " * EDGE, *left, " " * space, (right, "$quiet"))
+
+
+def _length(parts: Sequence[tuple[str, str]]) -> int:
+    return sum(cell_len(text) for text, _ in parts) + GAP * max(0, len(parts) - 1)
+
+
+class Notice(Widget):
+    """The row above the footer: one line of news that covers nothing and stays until a key."""
+
+    DEFAULT_CSS = """
+    Notice { height: 1; width: 100%; }
+    Notice.-told { background: $raised; }
+    """
+
+    text = reactive("")
+    failed = reactive(default=False)
+
+    def render(self) -> Content:
+        """Draw the news, or nothing."""
+        if not self.text:
+            return Content("")
+        colour = "$crisis" if self.failed else "$focus"
+        room = max(4, self.size.width - 2 * EDGE)
+        line = self.text if cell_len(self.text) <= room else self.text[: room - 1] + "…"
+        return Content.assemble(("▌", colour), (" " + line, "bold $crisis" if self.failed else "$text"))
+
+    def watch_text(self, text: str) -> None:
+        """Lay the line on its own surface while it says something."""
+        self.set_class(bool(text), "-told")
+
+
+class Hints(Widget):
+    """The last row: the keys that work now, the likeliest first, and help alone at the right."""
+
+    DEFAULT_CSS = "Hints { height: 1; width: 100%; }"
+
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    right: reactive[Hint] = reactive(("F1", "help"))
+
+    def render(self) -> Content:
+        """Draw as many as there is room for, dropped from the end, never cut."""
+        room = self.size.width - 2 * EDGE
+        right = " ".join(self.right) if any(self.right) else ""
+        shown = list(self.hints[:MOST_HINTS])
+        while shown and _length([(f"{key} {word}", "") for key, word in shown]) + GAP + cell_len(right) > room:
+            shown.pop()
+        pieces: list[tuple[str, str]] = []
+        for key, word in shown:
+            pieces += [(key, "$strong $style-key"), (f" {word}", "$quiet"), (" " * GAP, "")]
+        used = _length([(f"{key} {word}", "") for key, word in shown])
+        space = max(0, room - used - cell_len(right))
+        if pieces:
+            pieces.pop()
+        key, word = self.right
+        return Content.assemble(
+            " " * EDGE, *pieces, " " * space, (key, "$strong $style-key"), (f" {word}" if word else "", "$quiet")
+        )

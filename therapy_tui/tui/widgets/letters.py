@@ -1,0 +1,142 @@
+"""Letters as lines of the grid: what stands in the margin, what in the column, and which rule parts them. Pure."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from therapy_tui.core.delivery import State
+from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.text import safe_text
+from therapy_tui.tui import times
+
+NEW = "new since you were here"
+GAP = "a letter before this one has not arrived"
+NEWER = "Written by a newer version of this program, so it cannot be shown here. It is kept."
+TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
+STATES = {
+    State.QUEUED: "queued",
+    State.SENT: "sent",
+    State.DELIVERED: "delivered",
+    State.FAILED: "did not go",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the conversation.
+
+    Styles are names of the widget's component classes: text, quiet, strong, new, crisis.
+    """
+
+    note: str = ""
+    note_style: str = "quiet"
+    text: str = ""
+    style: str = "text"
+    rule: bool = False
+    """A thin rule fills what is left of the column."""
+    letter: int = -1
+    """The row of the letter it belongs to, for the bar; -1 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the lines of a letter depend on beside the letter."""
+
+    them: str
+    now: int
+    column: int
+    """The width of prose."""
+    margin: bool
+    """Notes stand in the margin; otherwise above the text."""
+    parted: str = ""
+    """A day in words that stands above the letter, or empty."""
+    is_first_new: bool = False
+    after_gap: bool = False
+    answers: str = ""
+    """The beginning of the letter that this one answers, or empty."""
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Wrap prose by cells; blank lines stay."""
+    lines: list[str] = []
+    for paragraph in safe_text(text).split("\n"):
+        if cell_len(paragraph) <= width:
+            lines.append(paragraph)
+        else:
+            lines += [line.plain.rstrip() for line in Content(paragraph).wrap(width)]
+    return lines
+
+
+def state_note(message: Message, now: int) -> tuple[str, str]:
+    """Give the word for where a letter is, and its style."""
+    if not message.outgoing:
+        return "", "quiet"
+    if message.state is State.READ:
+        return f"read {times.near(message.state_at, now)}", "quiet"
+    word = STATES.get(message.state, "")
+    if message.again and message.state in {State.QUEUED, State.SENT}:
+        word = f"{word} again"
+    return word, "crisis" if message.state is State.FAILED else "quiet"
+
+
+def notes_of(message: Message, frame: Frame) -> list[tuple[str, str]]:
+    """Give what the margin says of a letter: who, when, how it was meant, what became of it."""
+    when = times.near(message.written_at, frame.now)
+    if times.day_of(message.written_at) != times.day_of(frame.now) and frame.parted:
+        when = times.clock(message.written_at)
+    notes = [("You" if message.outgoing else frame.them, "strong"), (when, "quiet")]
+    if 0 < message.tone < len(TONES):
+        notes.append((TONES[message.tone], "quiet"))
+    word, style = state_note(message, frame.now)
+    return [*notes, (word, style)] if word else notes
+
+
+def lines_of(message: Message, frame: Frame) -> list[Line]:
+    """Give the rows of one letter, each letter with a blank row above it."""
+    letter = message.row
+    lines = [Line()]
+    if frame.parted:
+        lines += [Line(text=frame.parted, style="quiet", rule=True), Line()]
+    if frame.is_first_new:
+        lines += [Line(text=NEW, style="new", rule=True), Line()]
+    if frame.after_gap:
+        lines += [Line(text=GAP, style="quiet"), Line()]
+    notes = notes_of(message, frame)
+    body = wrap(message.text, frame.column) if message.kind == LETTER else wrap(NEWER, frame.column)
+    style = "text" if message.kind == LETTER else "quiet"
+    rows = [(text, style) for text in body]
+    if frame.answers:
+        rows.insert(0, (frame.answers, "quiet"))
+    if not frame.margin:
+        lines += _notes_above(notes, frame.column, letter)
+        return lines + [Line(text=text, style=each, letter=letter) for text, each in rows] + _failure(message, frame)
+    for place in range(max(len(notes), len(rows))):
+        note, note_style = notes[place] if place < len(notes) else ("", "quiet")
+        text, each = rows[place] if place < len(rows) else ("", "text")
+        lines.append(Line(note, note_style, text, each, letter=letter))
+    return lines + _failure(message, frame)
+
+
+def _notes_above(notes: list[tuple[str, str]], room: int, letter: int) -> list[Line]:
+    """Put the notes in a row of their own above the text; a failure in one of its own."""
+    who = notes[0][0]
+    rest = "   ".join(text for text, style in notes[1:] if style == "quiet")
+    lines = [Line(note=who, note_style="strong", text=rest, style="quiet", letter=letter)]
+    lines += [Line(text=text, style=style, letter=letter) for text, style in notes[1:] if style == "crisis"]
+    del room
+    return lines
+
+
+def _failure(message: Message, frame: Frame) -> list[Line]:
+    """Say why a letter did not go, what is safe and what to do."""
+    if message.state is not State.FAILED:
+        return []
+    told = f"{message.reason} It is kept here, whole." if message.reason else "It is kept here, whole."
+    letter = message.row
+    lines = [Line(letter=letter)]
+    lines += [Line(text=text, style="crisis", letter=letter) for text in wrap("This letter did not go.", frame.column)]
+    lines += [Line(text=text, letter=letter) for text in wrap(told, frame.column)]
+    return lines
+
+

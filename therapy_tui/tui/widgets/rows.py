@@ -1,0 +1,64 @@
+"""Rows in the grid: a note in the margin, something in the column, and the bar where the focus is."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+
+class Row(Horizontal):
+    """One row of the grid.
+
+    Args:
+        note: what the margin says, quiet.
+        children: what stands in the column.
+    """
+
+    def __init__(self, *children: Widget, note: str = "", classes: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(classes=classes, id=id)
+        self._note = Static(Content(note), classes="note")
+        self._children_given = children
+
+    def compose(self) -> ComposeResult:
+        """Put the margin beside the column."""
+        yield self._note
+        with Vertical(classes="column"):
+            yield from self._children_given
+
+    def set_note(self, note: str) -> None:
+        """Change what the margin says."""
+        self._note.update(Content(note))
+
+
+def prose(text: str, *, style: str = "", id: str | None = None) -> Static:  # noqa: A002 - as above
+    """Make a paragraph: `style` is quiet, strong, crisis or nothing."""
+    return Static(Content(text), classes=f"prose {style}".strip(), id=id)
+
+
+class Page(VerticalScroll):
+    """The middle of a screen: rows in the grid, scrolled when there are more than fit."""
+
+    can_focus = False
+
+
+class Field(Input, inherit_bindings=False):
+    """One line to write in. Its keys are its own, because several of Textual's are taken here."""
+
+    BINDINGS = [
+        ("left", "cursor_left", ""),
+        ("right", "cursor_right", ""),
+        ("ctrl+left", "cursor_left_word", ""),
+        ("ctrl+right", "cursor_right_word", ""),
+        ("home", "home", ""),
+        ("end", "end", ""),
+        ("backspace", "delete_left", ""),
+        ("delete", "delete_right", ""),
+        ("ctrl+w", "delete_left_word", ""),
+        ("ctrl+u", "delete_left_all", ""),
+        ("enter", "submit", ""),
+    ]
+
+    def __init__(self, placeholder: str = "", *, value: str = "", password: bool = False, id: str | None = None) -> None:  # noqa: A002 - as above
+        super().__init__(value, placeholder=placeholder, password=password, id=id, select_on_focus=False, compact=True)
+        self.cursor_blink = False
