@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.architecture.source import PACKAGE, TESTS, modules, project
 
-IMPORT_NAMES = {"apsw-sqlite3mc": "apsw", "pynacl": "nacl", "import-linter": "importlinter", "pillow": "PIL"}
+IMPORT_NAMES = {"apsw-sqlite3mc": "apsw", "pynacl": "nacl", "pillow": "PIL"}
 """Where a distribution and what one imports of it differ in name."""
-TOOLS = {"hatchling", "mypy", "pytest-asyncio", "ruff", "syrupy"}
+TOOLS = {"hatchling", "import-linter", "mypy", "pytest-asyncio", "ruff", "syrupy"}
 """Run by their own commands, or found by pytest."""
 
 EXTRAS = {"h2"}

@@ -113,8 +113,8 @@ class Story:
         for person in self.people:
             person.line.plan.clear()
             person.restart()
-        for _ in range(12):
-            self.world.settle(3)
+        for _ in range(6):
+            self.world.settle(2)
             self.look()
             self._send_again()
             self.world.pass_time(DAY + 1)

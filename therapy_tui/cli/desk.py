@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from therapy_tui import errors
 from therapy_tui.cli.output import Output
@@ -17,11 +18,15 @@ from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.keys.passphrase import read_passphrase
 from therapy_tui.services import access
-from therapy_tui.services.courier import Courier, CourierBusy, Report, courier_lock
-from therapy_tui.services.presence import present
+from therapy_tui.services.presence import Presence, present
 from therapy_tui.services.vault import Vault
 
+if TYPE_CHECKING:
+    from therapy_tui.services.courier import Courier, Report
+
 EXCHANGE_SECONDS = 5.0
+NOTICE_SECONDS = 0.5
+"""How often a waiting `sync` looks whether another process wrote something, or asked to lock."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ class Desk:
     output: Output
     hardening: Hardening
     keyring: Keyring = field(default_factory=Keyring)
+    _presence: Presence | None = None
+    """Taken before the vault is opened, so that no wish to lock it is missed."""
 
     @property
     def folders(self) -> Folders:
@@ -69,6 +76,7 @@ class Desk:
             raise errors.VaultMissing
         folders.make()
         with present(folders.state) as presence:
+            self._presence = presence
             vault = self._unlock(folders, found.kinds)
             told = access.tell_keyring(folders, vault, self.keyring) if "keyring" in found.kinds else None
             try:
@@ -109,8 +117,9 @@ class Desk:
 
     # the courier
 
-    def courier(self, vault: Vault) -> Courier:
+    def courier(self, vault: Vault) -> "Courier":
         """Build the courier of the open vault, over real connections."""
+        from therapy_tui.services.courier import Courier  # the application needs it only after its first screen
         from therapy_tui.transport.http import HttpTransport  # httpx costs a tenth of a second
 
         settings = self.settings
@@ -119,8 +128,10 @@ class Desk:
         )
         return Courier(vault, transport, random.SystemRandom().random, today)
 
-    def exchange(self, vault: Vault, limit: float = EXCHANGE_SECONDS) -> Report | None:
+    def exchange(self, vault: Vault, limit: float = EXCHANGE_SECONDS) -> "Report | None":
         """Do one exchange within a time limit; None when another process carries the letters of this vault."""
+
+        from therapy_tui.services.courier import CourierBusy, Report, courier_lock  # as in `courier`
 
         async def once() -> Report:
             courier = self.courier(vault)
@@ -151,27 +162,29 @@ class Desk:
 
         return asyncio.run(once())
 
-    def wait(self, vault: Vault, seconds: int) -> Report | None:
+    def wait(self, vault: Vault, seconds: int) -> "Report | None":
         """Exchange and wait for what comes, for at most `seconds`, or until somebody locks the vault."""
+
+        from therapy_tui.services.courier import CourierBusy, Report, courier_lock  # as in `courier`
 
         async def stay() -> Report:
             courier = self.courier(vault)
             total = Report()
             end = time.monotonic() + seconds
+            waiting = asyncio.create_task(_wait(courier, total, end))
+            sending = asyncio.create_task(_send_beside(courier, total))
             try:
-                with present(self.folders.state) as presence:
-                    waiting = asyncio.create_task(_wait(courier, total, end))
-                    while not waiting.done():
-                        await asyncio.wait([waiting], timeout=0.5)
-                        if presence.is_lock_asked():
-                            waiting.cancel()
-                            with contextlib.suppress(asyncio.CancelledError):
-                                await waiting
-                            break
-                    if not waiting.cancelled():
-                        waiting.result()
+                while not waiting.done():
+                    await asyncio.wait([waiting], timeout=NOTICE_SECONDS)
+                    if self._presence is not None and self._presence.is_lock_asked():
+                        break
+                else:
+                    waiting.result()
                 return total
             finally:
+                for task in (waiting, sending):
+                    task.cancel()
+                await asyncio.wait([waiting, sending])
                 await courier.close()
 
         try:
@@ -181,7 +194,16 @@ class Desk:
             return None
 
 
-async def _wait(courier: Courier, total: Report, end: float) -> None:
+async def _send_beside(courier: "Courier", total: "Report") -> None:
+    """Send what other commands write into this vault, while the relay holds our answer."""
+    while True:
+        await asyncio.sleep(NOTICE_SECONDS)
+        if courier.vault.notice_others():
+            with contextlib.suppress(errors.Unreachable, errors.RelayRefused):  # it goes with the next round
+                await courier.send_due(total)
+
+
+async def _wait(courier: "Courier", total: "Report", end: float) -> None:
     while True:
         left = int(end - time.monotonic())
         report = await (courier.wait_once(min(left, 200)) if left > 0 else courier.exchange())

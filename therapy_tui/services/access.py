@@ -13,14 +13,9 @@ from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.core.people import Profile
 from therapy_tui.core.text import safe_name
-from therapy_tui.crypto.account import Account
-from therapy_tui.crypto.passphrase import Cost, calibrate
-from therapy_tui.crypto.recovery import read_recovery_phrase
-from therapy_tui.crypto.slots import CommandWay, KeyringWay, PassphraseWay, RecoveryWay, Way
-from therapy_tui.keys.command import take_secret
-from therapy_tui.keys.hardening import free_memory
+from therapy_tui.crypto.slots import CommandWay, Cost, KeyringWay, PassphraseWay, RecoveryWay, Way, calibrate, read_recovery_phrase
 from therapy_tui.keys.keyring import Keyring, Operation, Pending
-from therapy_tui.services import epoch, healing, joining
+from therapy_tui.services import epoch
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.events import Events
 from therapy_tui.services.vault import Vault
@@ -71,6 +66,8 @@ def look(folders: Folders) -> Found:
 
 def new_cost() -> Cost:
     """Measure what half a second of stretching costs on this machine."""
+    from therapy_tui.keys.hardening import free_memory  # only at set-up
+
     return calibrate(time.perf_counter, free_memory())
 
 
@@ -105,6 +102,9 @@ def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: s
 
 
 def _make_files(built: Folders, new: NewProfile, keys: Mapping[str, bytes], random: Random, now: Clock) -> None:
+    from therapy_tui.crypto.account import Account  # only at set-up
+    from therapy_tui.services import joining  # as above
+
     vault_file = create_database(built.vault, keys["vault"])
     try:
         upgrade(vault_file, "vault")
@@ -232,6 +232,8 @@ def unlock_by_command(folders: Folders, random: Random, now: Clock) -> Vault:
     Raises:
         KeySlotError: there is no such slot, or the command failed.
     """
+    from therapy_tui.keys.command import take_secret  # only where a command is the way in
+
     found = slots.commands(slots.read_slots(folders.slots))
     if not found:
         raise errors.KeySlotError("This vault has no command that opens it.")
@@ -265,6 +267,8 @@ def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:
         inside = Epoch(*profiles.read_epoch(database))
         newer = [each for each in outside if each is not None and each.shows_that_older(inside)]
         if newer:
+            from therapy_tui.services import healing  # only for a vault that went back in time
+
             healing.restore(vault, max(newer))
         count, _ = profiles.read_epoch(database)
         profiles.set_epoch(database, count + 1, int.from_bytes(vault.random_bytes(4), "big"))

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from therapy_tui import errors
-from therapy_tui.core.bodies import check_text
 from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.messages import LETTER, Draft, Message
 from therapy_tui.core.people import Contact
-from therapy_tui.services import sealing
 from therapy_tui.services.events import MessagesChanged
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, mailbox, messages, outbox
@@ -48,6 +46,9 @@ def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: byte
         UsageError: the text cannot be sent, or the correspondence has ended; the draft is kept.
         DiskFull: nothing was written; the draft is where it was.
     """
+    from therapy_tui.core.bodies import check_text  # reading needs none of this, and the first screen reads
+    from therapy_tui.services import sealing  # as above
+
     check_text(text)
     if contact.closed:
         by = "You ended this correspondence" if contact.closed == "ours" else f"{contact.name} has ended it"
@@ -95,6 +96,8 @@ def send_again(vault: Vault, contact: Contact, message_id: bytes) -> None:
     Raises:
         UsageError: it has gone, or the correspondence has ended.
     """
+    from therapy_tui.services import sealing  # as in `send`
+
     message = messages.get(vault.database, contact.id, message_id)
     if message is None or message.state is not State.FAILED:
         raise errors.UsageError("This letter did not fail, so it need not be sent again.")
@@ -111,6 +114,11 @@ def send_again(vault: Vault, contact: Contact, message_id: bytes) -> None:
 def get(vault: Vault, contact: bytes, message_id: bytes) -> Message | None:
     """Read one letter, or None."""
     return messages.get(vault.database, contact, message_id)
+
+
+def answered(vault: Vault, message: Message) -> Message | None:
+    """Read the letter that another one answers, or None when it is not here."""
+    return messages.beginning(vault.database, message.contact, message.answers) if message.answers else None
 
 
 def everything(vault: Vault, contact: Contact) -> list[Message]:

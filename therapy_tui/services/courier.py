@@ -12,7 +12,7 @@ from therapy_tui import errors
 from therapy_tui.core.wire import Claim, Close, Code, Refused, Result, mailbox_of, unpack_answer
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.link import read_link
-from therapy_tui.services import exchange, joining, sealing
+from therapy_tui.services import exchange, healing, joining, sealing
 from therapy_tui.services.events import LineChanged, Noticed
 from therapy_tui.services.exchange import Outcome, Step
 from therapy_tui.services.vault import Vault
@@ -130,6 +130,20 @@ class Courier:
             report.reachable, report.problem = False, str(error)
         return report
 
+    async def send_due(self, report: Report) -> None:
+        """Send what can go now, also beside a wait.
+
+        Raises:
+            Unreachable, RelayRefused: it waits here.
+        """
+        self._prepare()
+        for relay in exchange.relays_due(self.vault):
+            await self._deposit_rounds(relay, report)
+        if mailbox.untold(self.vault.database) and self.vault.profile.relay:
+            await self._own_rounds(report)
+        if mailbox.joins(self.vault.database):
+            await self._join(report)
+
     async def live(self) -> None:
         """Stay: wait at the relay for what comes, and send what is written at once. Ends by being cancelled."""
         async with asyncio.TaskGroup() as group:
@@ -230,9 +244,10 @@ class Courier:
         return bool(outbox.owing(self.vault.database, self.vault.now()))
 
     def _prepare(self) -> None:
-        if self._receipts_due():
+        if self._receipts_due() or healing.is_stuck(self.vault):
             with self.vault.transaction():
                 sealing.seal_receipts(self.vault)
+                healing.free_stuck(self.vault)
 
     async def _perform(self, relay: str, steps: list[Step], report: Report, wait: int = 0) -> Outcome:
         rows = {row.id for step in steps for row in step.rows}
@@ -277,7 +292,7 @@ class Courier:
     async def _collect_for_ever(self) -> None:
         while True:
             report = Report()
-            try:
+            with self._steady() as trouble:
                 await self._join(report)
                 if not self.vault.profile.relay:
                     await self._sleep(NOTICE_SECONDS)
@@ -288,11 +303,22 @@ class Courier:
                     await self._own_rounds(report)
                 self._failures = 0
                 self._note_line(reachable=True, problem=report.problem)
-                if report.problem:
-                    await self._sleep(self._backoff())
-            except (errors.Unreachable, errors.RelayRefused) as error:
-                self._note_line(reachable=False, problem=str(error))
+            if report.problem or trouble:
                 await self._sleep(self._backoff())
+
+    @contextlib.contextmanager
+    def _steady(self) -> Iterator[list[errors.TherapyError]]:
+        """Survive what may pass: a lost line is a state, and a full disk is told once; both are tried again."""
+        trouble: list[errors.TherapyError] = []
+        try:
+            yield trouble
+        except (errors.Unreachable, errors.RelayRefused) as error:
+            trouble.append(error)
+            sentence = _http_sentence(error) if isinstance(error, errors.RelayRefused) else str(error)
+            self._note_line(reachable=False, problem=sentence)
+        except (errors.DiskFull, errors.VaultBusy) as error:
+            trouble.append(error)
+            self.vault.events.publish(Noticed(str(error)))
 
     async def _send_for_ever(self) -> None:
         while True:
@@ -302,15 +328,9 @@ class Courier:
             if not self.connected:
                 await self._sleep(NOTICE_SECONDS)
                 continue
-            try:
-                self._prepare()
-                for relay in exchange.relays_due(self.vault):
-                    await self._deposit_rounds(relay, Report())
-                if mailbox.untold(self.vault.database) and self.vault.profile.relay:
-                    await self._own_rounds(Report())
-                if mailbox.joins(self.vault.database):
-                    await self._join(Report())
-            except (errors.Unreachable, errors.RelayRefused):
+            with self._steady() as trouble:
+                await self.send_due(Report())
+            if trouble:
                 await self._sleep(self._backoff())
 
     async def _notice_for_ever(self) -> None:
@@ -321,10 +341,11 @@ class Courier:
 
     def _until_due(self) -> float:
         """Give the seconds until something in the outbox, or a receipt, is due."""
-        due = [each for each in (outbox.next_due(self.vault.database), outbox.next_owed(self.vault.database)) if each]
+        times = (outbox.next_due(self.vault.database), outbox.next_owed(self.vault.database))
+        due = [each for each in times if each is not None]
         if not due:
             return 3_600.0
-        return float(max(1, min(due) - self.vault.now()))
+        return float(min(3_600, max(1, min(due) - self.vault.now())))
 
     def _backoff(self) -> float:
         """Give the seconds until the next try: doubling to five minutes, and never at the same moment as others."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.core.text import looks_like, safe_name
-from therapy_tui.crypto import card as cards
 from therapy_tui.services.events import ContactsChanged
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, messages
@@ -80,6 +79,8 @@ def get(vault: Vault, contact_id: bytes) -> Contact:
 
 def card_name(vault: Vault, contact: Contact) -> str:
     """Give the name that the other chose for the card, or empty when the keys are gone."""
+    from therapy_tui.crypto import card as cards  # the first screen needs no card
+
     pair = contacts.pair(vault.database, contact.id)
     return safe_name(cards.read_card(pair.card).name) if pair else ""
 

@@ -83,7 +83,7 @@ def own_steps(vault: Vault, profile: Profile, now: int, wait: int = 0) -> list[S
         steps.append(Step(Open(now, name, owner_key, profile.ticket), profile.owner_seed))
     slots = mailbox.untold(vault.database)
     changes = tuple(Change(each.slot, each.key or None, each.expires, each.pickup, each.offer) for each in slots)
-    part = Own(now, name, profile.epoch, profile.done, ROOM, 0 if slots else wait, changes)
+    part = Own(now, name, profile.epoch, max(profile.done, 0), ROOM, 0 if slots else wait, changes)
     steps.append(Step(part, profile.owner_seed, changes=slots))
     return steps
 
@@ -193,6 +193,9 @@ def _owned(vault: Vault, step: Step, result: Result, outcome: Outcome) -> None:
 def _deposited(vault: Vault, step: Step, result: Result, outcome: Outcome) -> None:
     for row in step.rows:
         with vault.transaction():
+            kept = outbox.get(vault.database, row.id)
+            if kept is None or kept.envelope != row.envelope:
+                continue  # sealed anew meanwhile, perhaps under the same number: the new bytes speak for themselves
             if isinstance(result, Done):
                 outcome.sent += _accepted(vault, row)
             elif isinstance(result, Refused):
@@ -200,9 +203,7 @@ def _deposited(vault: Vault, step: Step, result: Result, outcome: Outcome) -> No
 
 
 def _accepted(vault: Vault, row: Outgoing) -> bool:
-    """The relay has it, committed; bytes that were sealed anew meanwhile speak for themselves."""
-    if outbox.get(vault.database, row.id) is None:
-        return False
+    """The relay has it, committed."""
     outbox.remove(vault.database, row.id)
     pair = contacts.pair_by_id(vault.database, row.pair)
     if pair is None:
@@ -220,8 +221,8 @@ def _accepted(vault: Vault, row: Outgoing) -> bool:
 def _not_accepted(vault: Vault, row: Outgoing, step: Step, result: Refused, outcome: Outcome) -> None:
     now = vault.now()
     pair = contacts.pair_by_id(vault.database, row.pair)
-    if pair is None:
-        return
+    if pair is None or outbox.get(vault.database, row.id) is None:
+        return  # it was sealed anew, or taken back, while the answer was under way
     if result.code is Code.SKIPPED:
         outcome.more = True
     elif result.code is Code.DENIED and step.seed != sealing.keys_of(pair).deposit_out:

@@ -43,6 +43,8 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
     contacts.numbers_from(vault.database, contact.id, asked.last + 1)
     start_ratchet(vault, pair, card.curve25519, asked.one_time_key)
     contacts.set_good(vault.database, pair.id)
+    # Who asks for a reset may hold no spare key of ours, so the next content brings one.
+    contacts.set_spare_given(vault.database, pair.id, b"", b"")
     # A restored side has no ratchet at all and waits for a word, so there is always one.
     if not sealing.seal_again(vault, contact.id, asked.have) and contact.may_be_written_to:
         sealing.seal_hello(vault, contact, pair)
@@ -79,6 +81,7 @@ def restore(vault: Vault, found: Epoch) -> None:
     count = max(count, found.count) + 1
     profiles.set_epoch(database, count, chance)
     profiles.mark_restored(database, vault.now(), count)
+    profiles.forget_done(database)
     contacts.drop_ratchets(database)
     contacts.raise_used(database, count)
     outbox.clear(database)
@@ -92,6 +95,19 @@ def restore(vault: Vault, found: Epoch) -> None:
         _heal(vault, contact, contacts.pair(database, contact.id) or pair)
     vault.tell(ContactsChanged())
     vault.tell(Noticed(RESTORED))
+
+
+def is_stuck(vault: Vault) -> bool:
+    """Tell whether letters wait for a ratchet, and something can be done about it now."""
+    return bool(contacts.speechless(vault.database, vault.now()))
+
+
+def free_stuck(vault: Vault) -> None:
+    """Start a ratchet, or ask for one anew, where letters wait for it: the word that would bring one may be lost."""
+    for pair in contacts.speechless(vault.database, vault.now()):
+        contact = contacts.get(vault.database, pair.contact)
+        if contact is not None:
+            _heal(vault, contact, pair)
 
 
 def _heal(vault: Vault, contact: Contact, pair: Pair) -> None:
@@ -108,11 +124,13 @@ def check_relay(vault: Vault, stored: Epoch, acked: int) -> bool:
     """Hold what a relay has kept against the vault as it is now; restore if the vault is the older one."""
     profile = vault.profile
     mine = Epoch(profile.epoch_count, profile.epoch_chance)
-    if not stored.shows_that_older(mine) and acked <= profile.done:
-        return False
-    restore(vault, stored)
+    # A vault that was found older at its unlocking, and healed, has yet to learn what was acknowledged since.
+    known = profile.done < 0
+    older = stored.shows_that_older(mine) or (acked > profile.done and not known)
+    if older:
+        restore(vault, stored)
     profiles.advance_done(vault.database, acked)
-    return True
+    return older
 
 
 def gaps(vault: Vault, contact: Contact) -> list[int]:

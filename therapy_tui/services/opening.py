@@ -15,7 +15,7 @@ from therapy_tui.crypto import envelope, ratchet
 from therapy_tui.crypto.account import Account
 from therapy_tui.crypto.points import check_curve25519
 from therapy_tui.crypto.ratchet import Ratchet
-from therapy_tui.services import healing, joining
+from therapy_tui.services import healing
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.sealing import account_of, keys_of, save_account
 from therapy_tui.services.vault import Vault
@@ -41,6 +41,8 @@ def take(vault: Vault, delivery: Delivery) -> bool:
                 continue
             contact = pair.contact
             return _open(vault, pair, form, payload, delivery, envelope_hash)
+        from therapy_tui.services import joining  # its key agreement is a large library, and joins are rare
+
         invite = mailbox.invite_for_slot(vault.database, delivery.slot)
         reason = "seal"
         if invite is not None:

@@ -63,18 +63,22 @@ def seal_letter(vault: Vault, message: Message) -> bool:
 
 
 def seal_content(vault: Vault, contact: Contact, pair: Pair, content: Content, message_id: bytes, kind: str) -> None:
-    """Step the newest ratchet of a pair over one content, with the receipts and the spare key that are owed."""
+    """Step the newest ratchet of a pair over one content, with the receipts and the spare key that are owed.
+
+    Only a letter carries receipts: whether anything else has arrived is never known, so it could not be carried again.
+    """
     database = vault.database
     pickle_key = vault.profile.pickle_key
     name, pickle = contacts.ratchets(database, pair.id)[0]
     ratchet = Ratchet.load(pickle, pickle_key)
-    carried = {each: outbox.owed(database, contact.id, each, None, message_id) for each in ("delivered", "read")}
+    kinds = ("delivered", "read") if kind == "letter" else ()
+    carried = {each: outbox.owed(database, contact.id, each, None, message_id) for each in kinds}
     for each, shorts in carried.items():
         outbox.carry(database, contact.id, each, shorts, message_id)
     content = replace(
         content,
-        delivered=carried["delivered"],
-        read=carried["read"],
+        delivered=carried.get("delivered", ()),
+        read=carried.get("read", ()),
         spare=_spare_for(vault, pair, message_id),
     )
     plaintext = envelope.pack_plaintext(keys_of(pair).bind_out, message_id, contents.pack_content(content))

@@ -5,20 +5,22 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
-from therapy_tui.crypto.recovery import recovery_phrase
-from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, check_new_passphrase
+from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, check_new_passphrase, recovery_phrase
 from therapy_tui.keys.keyring import Keyring, Pending, Probe
 from therapy_tui.services import access
 from therapy_tui.services.access import Clock, Found, NewProfile, Random
-from therapy_tui.services.courier import Courier, CourierBusy, courier_lock
 from therapy_tui.services.events import Events, LineChanged
 from therapy_tui.services.presence import Presence
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import slots
 from therapy_tui.transport.base import Transport
+
+if TYPE_CHECKING:
+    from therapy_tui.services.courier import Courier
 
 BUSY_SECONDS = 2.0
 
@@ -39,7 +41,7 @@ class Seat:
     chance: Callable[[], float] = access.chance
     events: Events = field(default_factory=Events)
     vault: Vault | None = None
-    courier: Courier | None = None
+    courier: "Courier | None" = None
     connected: bool | None = None
     """Whether the relay answered last; None before the first try."""
     line_since: int = 0
@@ -110,7 +112,6 @@ class Seat:
         if pending is None:
             raise errors.KeyringUnusable
         self._opened(access.unlock_by_keyring(self.folders, pending, self.random, self.now))
-        self._told = access.tell_keyring(self.folders, self.open_vault, self.keyring)
 
     def unlock_by_passphrase(self, passphrase: str) -> None:
         """Open the vault with a passphrase. Raises with the reason."""
@@ -159,7 +160,11 @@ class Seat:
 
     async def carry(self) -> None:
         """Carry letters until cancelled; while another process does, look on and take over when it stops."""
+        from therapy_tui.services.courier import CourierBusy, courier_lock  # after the first screen stands
+
         vault = self.open_vault
+        if self._told is None and "keyring" in self.look().kinds:
+            self._told = access.tell_keyring(self.folders, vault, self.keyring)
         while True:
             try:
                 with courier_lock(self.folders.state / "courier"):
@@ -169,6 +174,8 @@ class Seat:
                 await asyncio.sleep(BUSY_SECONDS / 2)
 
     async def _carry(self, vault: Vault) -> None:
+        from therapy_tui.services.courier import Courier  # as in `carry`
+
         transport = self.transport(self.settings)
         courier = Courier(vault, transport, self.chance, lambda: time.strftime("%Y-%m-%d"))
         stop = self.events.subscribe(self._note)

@@ -37,9 +37,9 @@ def is_quarantined(database: Database, envelope_hash: bytes) -> bool:
 
 
 def aside_in_slot(database: Database, slot: int) -> list[tuple[bytes, bytes]]:
-    """Give (hash, envelope) of what waits in quarantine because nobody's seal opened it, oldest first."""
+    """Give (hash, envelope) of what waits in quarantine because no seal opened it, oldest first."""
     rows: list[Row] = database.all(
-        "SELECT hash, envelope FROM quarantine WHERE slot = ? AND reason = 'seal' ORDER BY rowid", (slot,)
+        "SELECT hash, envelope FROM quarantine WHERE slot = ? AND reason IN ('seal', 'join') ORDER BY rowid", (slot,)
     )
     return [(bytes(first), bytes(second)) for first, second in rows]
 

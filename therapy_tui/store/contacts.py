@@ -99,6 +99,20 @@ def pair(database: Database, contact: bytes, state: str = "current") -> Pair | N
     return select_one(database, Pair, "pairs WHERE contact = ? AND state = ? ORDER BY id DESC", (contact, state))
 
 
+def speechless(database: Database, now: int) -> list[Pair]:
+    """Read the pairs in which a letter waits, no ratchet is left and no reset is on its way or too young."""
+    return select(
+        database,
+        Pair,
+        "pairs WHERE state = 'current' AND id NOT IN (SELECT pair FROM ratchets)"
+        " AND contact IN (SELECT contact FROM messages WHERE outgoing = 1 AND state = 'queued')"
+        " AND contact IN (SELECT id FROM contacts WHERE trust != 'changed' AND closed = '')"
+        " AND id NOT IN (SELECT pair FROM outbox WHERE kind = 'reset')"
+        " AND (spare != x'' OR reset_at > ?1 OR reset_at + reset_wait <= ?1)",
+        (now,),
+    )
+
+
 def pair_by_id(database: Database, number: int) -> Pair | None:
     """Read one pair, or None."""
     return select_one(database, Pair, "pairs WHERE id = ?", (number,))

@@ -80,6 +80,12 @@ def by_short(database: Database, contact: bytes, short: bytes) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def beginning(database: Database, contact: bytes, short: bytes) -> Message | None:
+    """Read the letter, of either side, whose id begins with `short` (8 bytes), or None."""
+    where = "messages WHERE contact = ? AND id >= ? AND id <= ? ORDER BY id LIMIT 1"
+    return select_one(database, Message, where, (contact, short + bytes(8), short + b"\xff" * 8))
+
+
 def count_seal(database: Database, contact: bytes, message_id: bytes) -> int:
     """Count one more sealing of a letter without a receipt, and give the count."""
     database.run("UPDATE messages SET seals = seals + 1 WHERE contact = ? AND id = ?", (contact, message_id))
@@ -183,7 +189,9 @@ def gaps(database: Database, contact: bytes, numbers_from: int) -> list[int]:
 
 def search(database: Database, words: str, contact: bytes | None, limit: int) -> list[Message]:
     """Read the newest letters in which every word stands (FTS5 prefix match), newest first."""
-    query = " ".join('"' + word.replace('"', '""') + '"*' for word in words.split())
+    # FTS5 takes what stands in quotes for words alone, but ends the whole query at a zero.
+    plain = words.replace("\0", " ").split()
+    query = " ".join('"' + word.replace('"', '""') + '"*' for word in plain)
     if not query:
         return []
     rest = (

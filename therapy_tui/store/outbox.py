@@ -4,6 +4,9 @@ from therapy_tui.core.messages import Outgoing
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select
 
+LONGEST = 86_400
+"""What waits for a moment later than this many seconds from now was put off by a clock that was set back since."""
+
 CARRIED = 64
 """How many receipts of a kind one content may carry (docs/protocol.md, section 6)."""
 
@@ -23,9 +26,9 @@ def due(database: Database, now: int) -> list[Outgoing]:
     return select(
         database,
         Outgoing,
-        "outbox WHERE next_at <= ? AND pair IN (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
+        "outbox WHERE (next_at <= ? OR next_at > ?) AND pair IN (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
         " WHERE pairs.state != 'pending' AND contacts.trust != 'changed') ORDER BY id",
-        (now,),
+        (now, now + LONGEST),
     )
 
 
@@ -61,8 +64,8 @@ def postpone(database: Database, number: int, until: int) -> None:
 
 
 def clear(database: Database) -> None:
-    """Throw all sealed bytes away, after the vault went back in time."""
-    database.run("DELETE FROM outbox")
+    """Throw sealed bytes away after the vault went back in time, but for joins and closings, which nothing seals again."""
+    database.run("DELETE FROM outbox WHERE kind NOT IN ('join', 'closing')")
 
 
 def clear_pair(database: Database, pair: int, keep: str = "") -> None:
@@ -91,8 +94,8 @@ def owed(database: Database, contact: bytes, kind: str, now: int | None, carrier
     """Give the short ids of owed receipts: due by `now` (all when None), or carried by `carrier` before."""
     rows = database.all(
         "SELECT short FROM receipts WHERE contact = ? AND kind = ? AND (carrier = ? AND carrier != x'' OR carrier = x''"
-        " AND due_at <= ?) ORDER BY due_at LIMIT ?",
-        (contact, kind, carrier, 2**62 if now is None else now, CARRIED),
+        " AND (due_at <= ? OR due_at > ?)) ORDER BY due_at LIMIT ?",
+        (contact, kind, carrier, 2**62 if now is None else now, 2**62 if now is None else now + LONGEST, CARRIED),
     )
     return tuple(bytes(row[0]) for row in rows)
 
@@ -119,7 +122,9 @@ def settle_carried(database: Database, contact: bytes, carrier: bytes) -> None:
 
 def owing(database: Database, now: int) -> list[bytes]:
     """Give the contacts to whom a receipt is due."""
-    rows = database.all("SELECT DISTINCT contact FROM receipts WHERE carrier = x'' AND due_at <= ?", (now,))
+    rows = database.all(
+        "SELECT DISTINCT contact FROM receipts WHERE carrier = x'' AND (due_at <= ? OR due_at > ?)", (now, now + LONGEST)
+    )
     return [bytes(row[0]) for row in rows]
 
 

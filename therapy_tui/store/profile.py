@@ -46,6 +46,11 @@ def advance_done(database: Database, sequence: int) -> None:
     database.run("UPDATE profile SET done = max(done, ?)", (sequence,))
 
 
+def forget_done(database: Database) -> None:
+    """Take the relay's word, once, for what was safe here, after the vault went back in time."""
+    database.run("UPDATE profile SET done = -1")
+
+
 def restart_done(database: Database) -> None:
     """Begin again at nothing, for a mailbox that the relay made anew."""
     database.run("UPDATE profile SET done = 0")

@@ -46,6 +46,8 @@ class TherapyApp(Travel, App[int], inherit_bindings=False):
         self._way_out = look.filters
         self._courier: asyncio.Task[None] | None = None
         self._last_key = self.seat.now()
+        self.used: list[str] = []
+        """The ids of the commands that were run by name, the latest first."""
 
     # looks
 
@@ -56,6 +58,12 @@ class TherapyApp(Travel, App[int], inherit_bindings=False):
     def get_line_filters(self) -> list[LineFilter]:
         """Let colours leave as the terminal takes them."""
         return [*super().get_line_filters(), *self._way_out]
+
+    def wear(self, name: str) -> None:
+        """Change the palette at once."""
+        self.look = self.look.wearing(name)
+        self.ansi_color = self.look.is_ansi
+        self.theme = self.look.theme.name
 
     def on_mount(self) -> None:
         """Show the first screen, and look for idleness from time to time."""

@@ -13,6 +13,7 @@ PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
     "Beside an invite",
     "Comparing words",
 )
+PAGES, NUMBERS = "On a long page", "Among the numbers to call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,18 @@ TABLE: tuple[Command, ...] = (
     # the words
     _c("code", "screen.code", "q", "as a QR code", "The words as a QR code", "the words as a QR code, and back", VERIFY, listed=False),
     # set-up
+    _c("go_on", "screen.go_on", "enter", "next", "Next question", "next question", SETTING_UP, listed=False),
     _c("one_back", "screen.one_back", "escape", "one back", "One question back", "one question back", SETTING_UP, listed=False),
-    _c("stop", "app.leave", "f10", "stop, keep nothing", "Stop", "stop, nothing is kept", SETTING_UP, listed=False),
+    _c("stop", "screen.stop", "f10", "stop, keep nothing", "Stop", "stop, nothing is kept", SETTING_UP, listed=False),
+    # what is only read
+    _c("line_up", "line_up", "up,k", "line by line", "One line up", "line by line", PAGES, listed=False),
+    _c("line_down", "line_down", "down,j", "down", "One line down", "the same downwards", PAGES, listed=False),
+    _c("screen_up", "screen_up", "pageup", "page up", "A page up", "a page up", PAGES, listed=False),
+    _c("screen_down", "screen_down", "pagedown,space", "page down", "A page down", "a page down", PAGES, listed=False),
+    _c("top", "top", "home", "to the top", "To the top", "to the top", PAGES, listed=False),
+    _c("bottom", "bottom", "end", "to the end", "To the end", "to the end", PAGES, listed=False),
+    # the numbers to call
+    _c("country", "screen.country", "c", "another country", "Another country", "numbers of another country", NUMBERS, listed=False),
     # locked
     _c("forgotten", "screen.forgotten", "ctrl+k", "forgotten", "Use the recovery phrase", "use the recovery phrase", LOCKED, listed=False),
 )

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual.filter import LineFilter
@@ -34,6 +34,10 @@ class Look:
     def themes(self) -> list[Theme]:
         """All themes, to choose from."""
         return [to_theme(palette, self.depth) for palette in self.palettes.values()]
+
+    def wearing(self, name: str) -> "Look":
+        """Give the same with another of its palettes."""
+        return replace(self, name=name) if name in self.palettes else self
 
     @property
     def filters(self) -> list[LineFilter]:

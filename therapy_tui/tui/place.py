@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -29,6 +31,8 @@ class Place(Screen[Any], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (97, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     AUTO_FOCUS = None
+    SMALLEST = (60, 20)
+    """Below so many columns and rows a sentence lies over the screen."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -49,6 +53,7 @@ class Place(Screen[Any], inherit_bindings=False):
         yield from self.compose_middle()
         yield self.notice
         yield self.hints
+        yield TooSmall(*self.SMALLEST)
 
     def compose_middle(self) -> Iterable[Widget]:
         """Give what stands between the heading and the footer."""
@@ -85,6 +90,11 @@ class Place(Screen[Any], inherit_bindings=False):
         self.show_hints()
         self.show_line()
 
+    def on_resize(self, event: Resize) -> None:
+        """Let a sentence lie over the screen while the window is too small for it; what is written stays below."""
+        columns, rows = self.SMALLEST
+        self.set_class(event.size.width < columns or event.size.height < rows, "-small")
+
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""
         self.show_hints()
@@ -95,6 +105,15 @@ class Place(Screen[Any], inherit_bindings=False):
     def show_line(self) -> None:
         """Say at the right of the heading what is known of the line."""
         self.heading.right = line_words(self.seat)
+
+
+class TooSmall(Static):
+    """The one sentence for a window in which nothing else could be read."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        key, word = hint_of("safety")
+        told = f"This window is too small: {columns} by {rows} is needed. Nothing is lost. {key} {word} works here too."
+        super().__init__(Content(told), classes="small")
 
 
 def line_words(seat: Seat) -> str:

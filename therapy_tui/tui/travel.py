@@ -6,7 +6,6 @@ from textual.app import App
 
 from therapy_tui import errors
 from therapy_tui.core.people import Contact
-from therapy_tui.services import conversation, directory
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.place import Place
 
@@ -30,7 +29,7 @@ class Travel(App[int], inherit_bindings=False):
         if not found.exists:
             from therapy_tui.tui.screens.setup import SetUp  # only on the first day
 
-            self._only(SetUp(self.seat))
+            self.only(SetUp(self.seat))
             return
         if "keyring" in found.kinds and not self.seat.is_open:
             try:
@@ -45,6 +44,7 @@ class Travel(App[int], inherit_bindings=False):
 
     def go_in(self) -> None:
         """Show the last place of an open vault; letters travel once it stands."""
+        from therapy_tui.services import conversation, directory  # here, so that the lock screen need not wait for it
         from therapy_tui.tui.screens.messages import Messages  # here, so that the lock screen need not wait for it
         from therapy_tui.tui.screens.people import People  # as above
 
@@ -52,7 +52,7 @@ class Travel(App[int], inherit_bindings=False):
         people = directory.people(vault)
         _, last = conversation.last_place(vault)
         known = [each.contact for each in people if each.contact.id == last] or [each.contact for each in people[:1]]
-        self._only(Messages(self.seat, known[0]) if known else People(self.seat))
+        self.only(Messages(self.seat, known[0]) if known else People(self.seat))
         self.call_after_refresh(self._whole.start_courier)
 
     def show_messages(self, contact: Contact) -> None:
@@ -60,13 +60,13 @@ class Travel(App[int], inherit_bindings=False):
         from therapy_tui.tui.screens.messages import Messages  # as above
 
         self.keep_everything()
-        self._only(Messages(self.seat, contact))
+        self.only(Messages(self.seat, contact))
 
     def show_lock(self, why: str) -> None:
         """Show the lock, and nothing of what lies behind it."""
         from therapy_tui.tui.screens.lock import Lock  # only when it is locked
 
-        self._only(Lock(self.seat, why))
+        self.only(Lock(self.seat, why))
 
     def lock_now(self, why: str) -> None:
         """Keep what is being written, close the vault, drop the keys, and show the lock."""
@@ -82,7 +82,7 @@ class Travel(App[int], inherit_bindings=False):
             if keep is not None:
                 keep()
 
-    def _only(self, place: Place) -> None:
+    def only(self, place: Place) -> None:
         """Show one screen and forget all others."""
         while len(self.screen_stack) > 1:
             self.pop_screen()

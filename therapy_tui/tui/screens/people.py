@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from therapy_tui.core.people import CLIENT
-from therapy_tui.services import directory, pairing
+from therapy_tui.services import directory
 from therapy_tui.services.directory import Person
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
@@ -133,6 +133,7 @@ class People(Place):
 
     def action_remove(self) -> None:
         """Ask how to end a correspondence; the safest answer is the first."""
+        from therapy_tui.services import pairing  # as above
         from therapy_tui.tui.screens.ask import Decide  # as above
 
         person = self._chosen()

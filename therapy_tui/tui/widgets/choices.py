@@ -59,6 +59,11 @@ class Choices(Widget, can_focus=True):
             super().__init__()
             self.choice = choice
 
+    mark: reactive[str] = reactive("")
+    """What was typed to find a choice: shown strong wherever a title holds it."""
+    led: reactive[bool] = reactive(default=False)
+    """Whether a field above moves the bar, so that it is shown without the focus."""
+
     def __init__(self, choices: Sequence[Choice], *, gap: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.gap = gap
@@ -90,14 +95,14 @@ class Choices(Widget, can_focus=True):
         blocks = []
         for place, choice in enumerate(self.choices):
             is_chosen = place == self.chosen
-            block = [self._line(line, is_chosen, width) for line in _rows(choice, is_chosen, max(4, width - 2))]
+            block = [self._line(line, is_chosen, width) for line in _rows(choice, is_chosen, max(4, width - 2), self.mark)]
             if self.gap and place < len(self.choices) - 1:
                 block.append(Content(" "))
             blocks.append(block)
         return blocks
 
     def _line(self, line: Content, is_chosen: bool, width: int) -> Content:  # noqa: FBT001 - drawn or not
-        focused = is_chosen and self.has_focus
+        focused = is_chosen and (self.has_focus or self.led)
         bar = Content.styled("▌", "$focus") if focused else Content(" ")
         whole = Content.assemble(bar, " ", line)
         if not is_chosen:
@@ -145,9 +150,9 @@ class Choices(Widget, can_focus=True):
         page.scroll_to_region(Region(0, place, 1, len(blocks[self.chosen])), animate=False)
 
 
-def _rows(choice: Choice, is_chosen: bool, room: int) -> list[Content]:  # noqa: FBT001 - drawn or not
+def _rows(choice: Choice, is_chosen: bool, room: int, mark: str = "") -> list[Content]:  # noqa: FBT001 - drawn or not
     title_style = "bold $crisis" if choice.style == "crisis" else ("bold $strong" if is_chosen else "$text")
-    title = Content.styled(choice.title, title_style)
+    title = _marked(Content.styled(choice.title, title_style), mark)
     if choice.below:
         rows = [_with_right(title, choice.right, room)]
         style = "$text" if is_chosen else "$quiet"
@@ -155,6 +160,11 @@ def _rows(choice: Choice, is_chosen: bool, room: int) -> list[Content]:  # noqa:
     if choice.detail and cell_len(choice.title) + 3 + cell_len(choice.detail) <= room:
         title = Content.assemble(title, "   ", (choice.detail, "$quiet"))
     return [_with_right(title, choice.right, room)]
+
+
+def _marked(title: Content, mark: str) -> Content:
+    start = title.plain.casefold().find(mark.casefold()) if mark else -1
+    return title if start < 0 else title.stylize("bold $strong", start, start + len(mark))
 
 
 def _with_right(title: Content, right: str, room: int) -> Content:

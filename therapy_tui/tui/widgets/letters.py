@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from therapy_tui.core.delivery import State
 from therapy_tui.core.messages import LETTER, Message
-from therapy_tui.core.text import safe_text
+from therapy_tui.core.text import safe_line, safe_text
 from therapy_tui.tui import times
 
 NEW = "new since you were here"
 GAP = "a letter before this one has not arrived"
 NEWER = "Written by a newer version of this program, so it cannot be shown here. It is kept."
+MOST_NOTE_LINES = 2
 TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
 STATES = {
     State.QUEUED: "queued",
@@ -47,14 +48,14 @@ class Frame:
     now: int
     column: int
     """The width of prose."""
-    margin: bool
-    """Notes stand in the margin; otherwise above the text."""
+    note: int
+    """The width of the margin where notes stand; 0 where they stand above the text."""
     parted: str = ""
     """A day in words that stands above the letter, or empty."""
     is_first_new: bool = False
     after_gap: bool = False
     answers: str = ""
-    """The beginning of the letter that this one answers, or empty."""
+    """The letter that this one answers, or what is known of it; empty for none."""
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -66,6 +67,12 @@ def wrap(text: str, width: int) -> list[str]:
         else:
             lines += [line.plain.rstrip() for line in Content(paragraph).wrap(width)]
     return lines
+
+
+def fit(text: str, cells: int) -> str:
+    """Cut one line to a number of cells, with an ellipsis where something was cut."""
+    line = safe_line(text)
+    return line if cell_len(line) <= cells else set_cell_size(line, max(1, cells - 1)).rstrip() + "…"
 
 
 def state_note(message: Message, now: int) -> tuple[str, str]:
@@ -82,9 +89,9 @@ def state_note(message: Message, now: int) -> tuple[str, str]:
 
 def notes_of(message: Message, frame: Frame) -> list[tuple[str, str]]:
     """Give what the margin says of a letter: who, when, how it was meant, what became of it."""
-    when = times.near(message.written_at, frame.now)
-    if times.day_of(message.written_at) != times.day_of(frame.now) and frame.parted:
-        when = times.clock(message.written_at)
+    # The day line above says which day it is, unless it was written on another.
+    same_day = times.day_of(message.written_at) == times.day_of(message.arrived_at)
+    when = times.clock(message.written_at) if same_day else times.near(message.written_at, frame.now)
     notes = [("You" if message.outgoing else frame.them, "strong"), (when, "quiet")]
     if 0 < message.tone < len(TONES):
         notes.append((TONES[message.tone], "quiet"))
@@ -101,31 +108,36 @@ def lines_of(message: Message, frame: Frame) -> list[Line]:
     if frame.is_first_new:
         lines += [Line(text=NEW, style="new", rule=True), Line()]
     if frame.after_gap:
-        lines += [Line(text=GAP, style="quiet"), Line()]
+        lines += [*(Line(text=text, style="quiet") for text in wrap(GAP, frame.column)), Line()]
     notes = notes_of(message, frame)
-    body = wrap(message.text, frame.column) if message.kind == LETTER else wrap(NEWER, frame.column)
-    style = "text" if message.kind == LETTER else "quiet"
-    rows = [(text, style) for text in body]
+    is_letter = message.kind == LETTER
+    rows = [(text, "text" if is_letter else "quiet") for text in wrap(message.text if is_letter else NEWER, frame.column)]
     if frame.answers:
-        rows.insert(0, (frame.answers, "quiet"))
-    if not frame.margin:
+        rows.insert(0, (fit(f"answers: {frame.answers}", frame.column), "quiet"))
+    if not frame.note:
         lines += _notes_above(notes, frame.column, letter)
         return lines + [Line(text=text, style=each, letter=letter) for text, each in rows] + _failure(message, frame)
-    for place in range(max(len(notes), len(rows))):
-        note, note_style = notes[place] if place < len(notes) else ("", "quiet")
+    beside = [(line, style) for note, style in notes for line in _note_lines(note, frame.note)]
+    for place in range(max(len(beside), len(rows))):
+        note, note_style = beside[place] if place < len(beside) else ("", "quiet")
         text, each = rows[place] if place < len(rows) else ("", "text")
         lines.append(Line(note, note_style, text, each, letter=letter))
     return lines + _failure(message, frame)
 
 
+def _note_lines(note: str, room: int) -> list[str]:
+    """Wrap a note into the margin; a very long name is cut after its second line."""
+    lines = wrap(note, room)
+    return lines if len(lines) <= MOST_NOTE_LINES else [lines[0], fit(" ".join(lines[1:]), room)]
+
+
 def _notes_above(notes: list[tuple[str, str]], room: int, letter: int) -> list[Line]:
     """Put the notes in a row of their own above the text; a failure in one of its own."""
-    who = notes[0][0]
     rest = "   ".join(text for text, style in notes[1:] if style == "quiet")
-    lines = [Line(note=who, note_style="strong", text=rest, style="quiet", letter=letter)]
-    lines += [Line(text=text, style=style, letter=letter) for text, style in notes[1:] if style == "crisis"]
-    del room
-    return lines
+    who = fit(notes[0][0], max(8, room - cell_len(rest) - 3))
+    text = fit(rest, max(8, room - cell_len(who) - 3))
+    lines = [Line(note=who, note_style="strong", text=text, style="quiet", letter=letter)]
+    return lines + [Line(text=text, style=style, letter=letter) for text, style in notes[1:] if style == "crisis"]
 
 
 def _failure(message: Message, frame: Frame) -> list[Line]:

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from therapy_tui.tui.commands import PAGES, bindings
+
 
 class Row(Horizontal):
     """One row of the grid.
@@ -40,6 +42,36 @@ class Page(VerticalScroll):
     """The middle of a screen: rows in the grid, scrolled when there are more than fit."""
 
     can_focus = False
+
+
+class Reader(Page, can_focus=True, inherit_bindings=False):
+    """A page that is only read, with keys of its own to go through it."""
+
+    BINDINGS = bindings(PAGES)
+
+    def action_line_up(self) -> None:
+        """Go a line up."""
+        self.scroll_up(animate=False)
+
+    def action_line_down(self) -> None:
+        """Go a line down."""
+        self.scroll_down(animate=False)
+
+    def action_screen_up(self) -> None:
+        """Go a page up."""
+        self.scroll_page_up(animate=False)
+
+    def action_screen_down(self) -> None:
+        """Go a page down."""
+        self.scroll_page_down(animate=False)
+
+    def action_top(self) -> None:
+        """Go to the top."""
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self.scroll_end(animate=False)
 
 
 class Field(Input, inherit_bindings=False):

@@ -11,7 +11,7 @@ CREATE TABLE profile (
     card          BLOB    NOT NULL,                 -- the signed public half, empty until there is a relay
     ticket        BLOB    NOT NULL,                 -- what the relay asks of a new mailbox, may be empty
     opened        INTEGER NOT NULL DEFAULT 0,       -- the relay has said that the mailbox is there
-    done          INTEGER NOT NULL DEFAULT 0,       -- all up to this sequence is safe here
+    done          INTEGER NOT NULL DEFAULT 0,       -- all up to this sequence is safe here; -1: the relay knows
     epoch_count   INTEGER NOT NULL DEFAULT 0,
     epoch_chance  INTEGER NOT NULL DEFAULT 0,
     next_slot     INTEGER NOT NULL DEFAULT 1,
@@ -34,7 +34,7 @@ CREATE TABLE contacts (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pairs (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT, -- a number that was in use is never given again
     contact       BLOB    NOT NULL REFERENCES contacts (id),
     state         TEXT    NOT NULL CHECK (state IN ('current', 'pending', 'old')),
     secret        BLOB    NOT NULL,                 -- P
@@ -97,7 +97,7 @@ CREATE TRIGGER messages_out AFTER DELETE ON messages BEGIN
 END;
 
 CREATE TABLE outbox (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT, -- as above: an answer may be under way for one that is gone
     pair          INTEGER NOT NULL REFERENCES pairs (id) ON DELETE CASCADE,
     kind          TEXT    NOT NULL,                 -- join, letter, hello, closing, receipt, reset
     message       BLOB    NOT NULL DEFAULT x'',     -- the letter it carries

@@ -1,0 +1,80 @@
+"""Schema files: brought up to date in order, with a copy before, and never downward."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from therapy_tui import errors
+from therapy_tui.store.database import Database, create_database, open_database
+from therapy_tui.store.schema import newest, upgrade, versions
+
+KEY = bytes(range(32))
+ONE = "CREATE TABLE words (text TEXT); INSERT INTO words VALUES ('one');"
+TWO = "ALTER TABLE words ADD COLUMN tone INTEGER NOT NULL DEFAULT 7;"
+THREE = "UPDATE words SET text = 'three';"
+BROKEN = "INSERT INTO words VALUES ('half', 1); INSERT INTO nothing VALUES (1);"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = create_database(tmp_path / "vault.db", KEY)
+    yield made
+    made.close()
+
+
+def version(database: Database) -> int:
+    """Give the version that the file says."""
+    return int(database.value("PRAGMA user_version"))
+
+
+@pytest.mark.parametrize("name", ["vault", "notes"])
+def test_the_programs_own_versions(database: Database, name: str) -> None:
+    """A new database goes to the newest version without a copy, and a second time nothing happens."""
+    assert len(versions(name)) == newest(name) > 0
+    assert upgrade(database, name) is None
+    assert version(database) == newest(name)
+    assert upgrade(database, name) is None
+
+
+def test_an_upgrade_keeps_a_copy_from_before(database: Database) -> None:
+    """An older database is copied, then goes through each step that it has not had."""
+    upgrade(database, "vault", [ONE])
+    copy = upgrade(database, "vault", [ONE, TWO, THREE])
+    assert copy is not None
+    assert database.one("SELECT text, tone FROM words") == ("three", 7)
+    assert version(database) == 3
+    before = open_database(copy, KEY)
+    assert version(before) == 1
+    assert before.one("SELECT * FROM words") == ("one",)
+    before.close()
+
+
+def test_a_newer_one_is_refused(database: Database) -> None:
+    """A database of a newer program is refused and stays as it is."""
+    upgrade(database, "vault", [ONE, TWO])
+    with pytest.raises(errors.VaultNewer):
+        upgrade(database, "vault", [ONE])
+    assert version(database) == 2
+    assert database.one("SELECT text, tone FROM words") == ("one", 7)
+
+
+def test_a_step_that_fails_leaves_the_step_before(database: Database) -> None:
+    """A failing step is taken back whole; the steps before it stand, and it can be tried again."""
+    upgrade(database, "vault", [ONE])
+    with pytest.raises(Exception, match="nothing"):
+        upgrade(database, "vault", [ONE, TWO, BROKEN])
+    assert version(database) == 2
+    assert database.all("SELECT text FROM words") == [("one",)]
+    upgrade(database, "vault", [ONE, TWO, THREE])
+    assert database.one("SELECT text FROM words") == ("three",)
+
+
+def test_two_processes_upgrade_once(database: Database, tmp_path: Path) -> None:
+    """Who finds that another was quicker does nothing twice."""
+    upgrade(database, "vault", [ONE])
+    other = open_database(tmp_path / "vault.db", KEY)
+    upgrade(other, "vault", [ONE, TWO])
+    upgrade(database, "vault", [ONE, TWO])
+    assert database.one("SELECT text, tone FROM words") == ("one", 7)
+    other.close()

@@ -1,0 +1,91 @@
+"""Homes for the tests of screens: a real vault in a folder of its own, and a line that leads nowhere."""
+
+import asyncio
+import random
+from pathlib import Path
+
+from therapy_tui import errors
+from therapy_tui.config import Settings, find_folders
+from therapy_tui.core.people import CLIENT, THERAPIST
+from therapy_tui.crypto.slots import KeyringWay
+from therapy_tui.keys.keyring import Keyring, Probe
+from therapy_tui.services import access
+from therapy_tui.services.access import NewProfile
+from therapy_tui.services.seat import Seat
+from therapy_tui.store import contacts
+from therapy_tui.tui.app import TherapyApp
+from therapy_tui.tui.look import choose
+
+NOW = 1_795_000_000
+"""A Wednesday in November 2026."""
+NO_KEYRING = "This machine has no keyring here (that is usual over SSH), so a passphrase will open your vault."
+
+
+class NoLine:
+    """A transport for which no relay ever answers."""
+
+    async def post(self, relay: str, body: bytes, wait: float = 0.0) -> bytes:
+        """Find nobody."""
+        del relay, body, wait
+        await asyncio.sleep(0)
+        raise errors.Unreachable
+
+    async def close(self) -> None:
+        """Have nothing to close."""
+
+
+class StandInKeyring(Keyring):
+    """A keyring whose probe answers at once; nothing is ever kept in it."""
+
+    def __init__(self, probe: Probe) -> None:
+        super().__init__()
+        self._probe = probe
+
+    def probe(self, random_bytes: object) -> Probe:
+        """Give the answer that the test wants."""
+        del random_bytes
+        return self._probe
+
+
+def empty_seat(tmp_path: Path, settings: Settings | None = None, probe: Probe | None = None) -> Seat:
+    """Make a seat at which nobody has sat yet: there is no profile."""
+    none = Probe(usable=False, sentence=NO_KEYRING, backend="")
+    return Seat(
+        folders=find_folders(tmp_path / "home", "default"),
+        settings=settings or Settings(),
+        transport=lambda settings: NoLine(),  # noqa: ARG005 - the seat's own shape
+        keyring=StandInKeyring(probe or none),
+        random=random.Random(7).randbytes,
+        now=lambda: NOW,
+        chance=random.Random(7).random,
+    )
+
+
+def make_seat(
+    tmp_path: Path, name: str = "Rosa M.", role: int = CLIENT, *, contact: str = "", settings: Settings | None = None
+) -> Seat:
+    """Make a seat with an open vault.
+
+    Args:
+        tmp_path: the home is made in it.
+        name: one's own name.
+        role: client or therapist.
+        contact: the name of somebody whom one knows, of the other role, without keys; nobody when it is empty.
+        settings: what the person has chosen.
+    """
+    seat = empty_seat(tmp_path, settings)
+    way = KeyringWay({each: (name + each).encode().ljust(32)[:32] for each in access.DATABASES})
+    access.create(seat.folders, NewProfile(role, name), [way], "0" * 32, seat.random, seat.now)
+    if settings is not None:
+        seat.keep_settings(settings)
+    seat._opened(access._open(seat.folders, way, seat.random, seat.now))
+    if contact:
+        with seat.open_vault.transaction() as database:
+            other = THERAPIST if role == CLIENT else CLIENT
+            contacts.add(database, seat.random(16), contact, other, NOW)
+    return seat
+
+
+def app_of(seat: Seat, theme: str = "calm-dark") -> TherapyApp:
+    """Make the application over a seat, in true colour."""
+    return TherapyApp([seat], choose(theme, None, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}))

@@ -1,0 +1,26 @@
+"""The application in the demo: two seats in one window, and one line that says that both people are made up."""
+
+from therapy_tui.tui.app import TherapyApp
+from therapy_tui.tui.travel import Travel
+
+WELCOME = "All made up, and gone when you leave. {key} {word}."
+SEATED = "You sit as {name} now."
+
+
+class DemoApp(TherapyApp):
+    """The application with its two made-up people."""
+
+    _is_welcomed = False
+
+    def go_in(self) -> None:
+        """Show the last place of whoever sits here, and say what this is, or who one is now."""
+        Travel.go_in(self)
+        self.call_after_refresh(self._greet)
+
+    def _greet(self) -> None:
+        if self._is_welcomed:
+            self.say(SEATED.format(name=self.seat.open_vault.profile.name))
+            return
+        self._is_welcomed = True
+        key, word = self.hint("seats")
+        self.say(WELCOME.format(key=key, word=word))
