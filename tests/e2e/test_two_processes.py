@@ -24,10 +24,9 @@ def people(tmp_path: Path) -> Iterator[TwoPeople]:
 def wait_present(person: Person) -> None:
     """Wait until a process of this person carries the letters; looks at the system's list of locks and takes none."""
     path = person.folders.state / "courier"
-    wanted = f":{path.stat().st_ino} " if path.exists() else ""
     end = time.monotonic() + WAITED
     while time.monotonic() < end:
-        if wanted in Path("/proc/locks").read_text():
+        if path.exists() and f":{path.stat().st_ino} " in Path("/proc/locks").read_text():
             return
         time.sleep(0.05)
     raise TimeoutError

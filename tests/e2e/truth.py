@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.two_people import TwoPeople
+from tests.two_people import Person, TwoPeople
 from therapy_tui.store import arrivals, contacts
 
 
@@ -27,13 +27,12 @@ def check_truth(people: TwoPeople, accepted: Mapping[str, Sequence[str]], *, hea
         assert {row["state"] for row in came} <= {"received"}
         assert person.do("outbox").rows == []
     for person in people.both:
-        _check_vault(people, person, healed=healed)
+        _check_vault(person, healed=healed)
 
 
-def _check_vault(people: TwoPeople, person: object, *, healed: bool) -> None:
+def _check_vault(person: Person, *, healed: bool) -> None:
     """Nothing waits, nothing is owed, the database is whole; and no healing was needed."""
-    assert person in people.both
-    with (people.therapist if person is people.therapist else people.client).vault() as vault:
+    with person.vault() as vault:
         database = vault.database
         assert database.check() == []
         assert database.value("SELECT count(*) FROM outbox") == 0

@@ -57,6 +57,7 @@ def demo(ctx: click.Context, sits: str) -> None:
 def _run(desk: Desk, sits: str) -> int:
     with _folder() as folder, _relay(folder) as relay:
         # All that takes its time is imported and made while the relay starts.
+        import therapy_tui.transport.http  # noqa: F401 - as above
         from therapy_tui.cli.application import transport_for
         from therapy_tui.content.demo import story
         from therapy_tui.services.demo import StoryClock, live_through, sit_down

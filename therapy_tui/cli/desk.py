@@ -199,7 +199,7 @@ async def _send_beside(courier: "Courier", total: "Report") -> None:
     while True:
         await asyncio.sleep(NOTICE_SECONDS)
         if courier.vault.notice_others():
-            with contextlib.suppress(errors.Unreachable, errors.RelayRefused):  # it goes with the next round
+            with contextlib.suppress(errors.TherapyError):  # it goes, or is told, with the next round
                 await courier.send_due(total)
 
 

@@ -42,6 +42,8 @@ HOUR = 3_600
 TEN_MINUTES = 600
 BODY_MARGIN = 4_096
 NOT_TAKEN = "This person no longer accepts letters here."
+NOT_NOW = "This person does not accept letters here at the moment; it is tried again for a day."
+DENIED_TRIES = 24
 TOO_LARGE = "The relay takes no letter of this size."
 MALFORMED = "The relay could not read it."
 
@@ -185,6 +187,7 @@ def _owned(vault: Vault, step: Step, result: Result, outcome: Outcome) -> None:
             profiles.restart_done(vault.database)
             mailbox.tell_all_again(vault.database)
             profiles.step_epoch(vault.database)
+            healing.ask_everyone(vault)
         outcome.more = outcome.reopened = True
     elif isinstance(result, Refused):
         outcome.refusal = outcome.refusal or _refusal(result, outcome)
@@ -228,6 +231,12 @@ def _not_accepted(vault: Vault, row: Outgoing, step: Step, result: Refused, outc
     elif result.code is Code.DENIED and step.seed != sealing.keys_of(pair).deposit_out:
         contacts.forget_invite_key(vault.database, pair.id)
         outcome.more = True
+    elif result.code is Code.DENIED and row.tries < DENIED_TRIES:
+        # Perhaps their relay lost its file and their next exchange makes the mailbox anew; it stays queued, and says why.
+        outbox.postpone(vault.database, row.id, now + HOUR)
+        if row.kind == "letter":
+            messages.explain(vault.database, pair.contact, row.message, NOT_NOW)
+            vault.tell(MessagesChanged(pair.contact))
     elif result.code in {Code.DENIED, Code.TOO_LARGE, Code.MALFORMED}:
         reason = {Code.DENIED: NOT_TAKEN, Code.TOO_LARGE: TOO_LARGE}.get(result.code, MALFORMED)
         outbox.remove(vault.database, row.id)

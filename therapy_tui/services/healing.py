@@ -32,6 +32,14 @@ def ask_for_reset(vault: Vault, contact: Contact, pair: Pair) -> None:
     contacts.set_broken(vault.database, pair.id, now, min(max(HOUR, 2 * pair.reset_wait), DAY))
 
 
+def ask_everyone(vault: Vault) -> None:
+    """Ask everyone for what they sealed last, because the relay lost what lay there."""
+    for contact in contacts.every(vault.database):
+        pair = contacts.pair(vault.database, contact.id)
+        if pair is not None:
+            ask_for_reset(vault, contact, pair)
+
+
 def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> None:
     """Start a ratchet with the key of a valid reset and seal again what they may not have.
 

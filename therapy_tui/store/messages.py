@@ -71,6 +71,11 @@ def move(database: Database, contact: bytes, message_id: bytes, event: Event, no
     return True
 
 
+def explain(database: Database, contact: bytes, message_id: bytes, reason: str) -> None:
+    """Keep why a letter still waits."""
+    database.run("UPDATE messages SET reason = ? WHERE contact = ? AND id = ?", (reason, contact, message_id))
+
+
 def by_short(database: Database, contact: bytes, short: bytes) -> bytes | None:
     """Give the id of our letter whose first eight bytes are `short`, or None."""
     row = database.one(

@@ -3,7 +3,7 @@
 from therapy_tui.tui.app import TherapyApp
 from therapy_tui.tui.travel import Travel
 
-WELCOME = "All made up, and gone when you leave. {key} {word}."
+WELCOME = "All made up, gone when you leave. {key} {word}."
 SEATED = "You sit as {name} now."
 
 
