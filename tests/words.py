@@ -3,7 +3,14 @@
 import random
 
 _WHO = ("My sister", "The neighbour", "Herr Müller", "Zoë", "Мама", "Nobody", "The woman at the till", "我妹妹")
-_DID = ("rang at six", "left the light on", "said “not today”", "sat with me – a while", "asked what's wrong", "went quiet")
+_DID = (
+    "rang at six",
+    "left the light on",
+    "said “not today”",
+    "sat with me \N{EN DASH} a while",
+    "asked what's wrong",
+    "went quiet",
+)
 _SO = (
     "and I didn't know what to say",
     "so I walked to the canal 🌧️",

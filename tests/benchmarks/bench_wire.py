@@ -41,7 +41,7 @@ def make(home: Path, role: int, name: str, relay: str) -> Vault:
 
 def courier_of(vault: Vault) -> tuple[Courier, HttpTransport]:
     transport = HttpTransport()
-    return Courier(vault, transport, lambda: 0.5, lambda: "2026-01-01"), transport
+    return Courier(vault, transport, lambda: "2026-01-01"), transport
 
 
 async def measure(*, minute: bool) -> list[tuple[str, int, int, str]]:
@@ -62,14 +62,14 @@ async def measure(*, minute: bool) -> list[tuple[str, int, int, str]]:
             await theirs.exchange()
             note("publish an invite, new connection, with opening the mailbox")
             pairing.begin_join(client, made.link)
-            await ours._join(Report())
+            await ours.join(Report())
             person = directory.people(client)[0].contact
             conversation.send(client, person, LETTER)
             await ours.exchange()
             join = proxy.count.take()
             rows.append(("claim, open, slot, join and first letter, new connection", join.up, join.down, ""))
             report = Report()
-            await theirs._wait(report, 0)
+            await theirs.wait(report, 0)
             collected = proxy.count.take()
             rows.append(("the inviter collects both", collected.up, collected.down, ""))
             total = join.both + collected.both
@@ -87,12 +87,12 @@ async def measure(*, minute: bool) -> list[tuple[str, int, int, str]]:
                 await theirs.exchange()
             proxy.count.take()
             conversation.send(client, person, LETTER)
-            await ours._deposit_rounds(address, report)
+            await ours.deposit(address, report)
             note("send a letter of 200 characters", "600")
-            await theirs._wait(report, 0)
+            await theirs.wait(report, 0)
             collect = proxy.count.take()
             rows.append(("collect it", collect.up, collect.down, ""))
-            await theirs._wait(report, 0)
+            await theirs.wait(report, 0)
             ack = proxy.count.take()
             rows.append(("acknowledge, with the receipt in the same request", ack.up, ack.down, ""))
             rows.append(("collect, acknowledge and receipt", collect.up + ack.up, collect.down + ack.down, "1,000"))
@@ -100,19 +100,19 @@ async def measure(*, minute: bool) -> list[tuple[str, int, int, str]]:
             proxy.count.take()
             # the same without a receipt: the letter is acknowledged while a receipt is not owed
             conversation.send(client, person, LETTER)
-            await ours._deposit_rounds(address, report)
+            await ours.deposit(address, report)
             proxy.count.take()
-            await theirs._wait(report, 0)
+            await theirs.wait(report, 0)
             with therapist.transaction() as database:
                 database.run("DELETE FROM receipts")
-            await theirs._wait(report, 0)
+            await theirs.wait(report, 0)
             note("collect and acknowledge", "800")
-            await theirs._wait(report, 0)
+            await theirs.wait(report, 0)
             note("an empty exchange")
             if minute:
                 await asyncio.sleep(0.2)
                 proxy.count.take()
-                await theirs._wait(report, 60)
+                await theirs.wait(report, 60)
                 note("one wait of 60 s, nothing new", "220")
             await our_way.close()
             await their_way.close()

@@ -1,7 +1,7 @@
 """A process that runs commands in children of its own, which may be made to die at a named point.
 
-A child is forked from a process that has imported everything and drawn no random number yet: it costs no start of Python,
-and chance in it is its own. (A fork of a process that uses the ratchets would repeat that process's random numbers.)
+A child is forked from a process that has imported everything and drawn no random number yet: it costs no start of
+Python, and chance in it is its own. (A fork of a process that uses the ratchets would repeat that process's random numbers.)
 """
 
 import dataclasses
@@ -59,7 +59,7 @@ class Driver:
         self._process.stdin.flush()
 
     def result(self) -> tuple[int, list[Done]]:
-        """Wait for the child: 0 or minus the signal that ended it, and what the commands came to if it was not killed."""
+        """Wait for the child; give 0 or minus the signal that ended it, and what the commands came to."""
         assert self._process is not None
         assert self._process.stdout is not None
         line = self._process.stdout.readline()

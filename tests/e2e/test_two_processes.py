@@ -33,7 +33,7 @@ def wait_present(person: Person) -> None:
 
 
 def test_many_letters_beside_a_waiting_sync(people: TwoPeople) -> None:
-    """Thirty letters each way, written while `sync --wait` runs on both sides, arrive once and in order while it still waits."""
+    """Thirty letters each way, written beside a `sync --wait` on both sides, arrive once and in order while it waits."""
     waiting = [person.start("sync", "--wait", "40") for person in people.both]
     for person in people.both:
         wait_present(person)
@@ -89,7 +89,5 @@ def test_lock_ends_a_waiting_sync_and_waits_for_it(people: TwoPeople) -> None:
 
 def _all_delivered(people: TwoPeople) -> bool:
     return all(
-        row["state"] == "delivered"
-        for person in people.both
-        for row in person.letters(people.other(person), "out")
+        row["state"] == "delivered" for person in people.both for row in person.letters(people.other(person), "out")
     )

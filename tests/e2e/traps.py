@@ -1,4 +1,4 @@
-"""Places at which a process of a test ends as by kill -9: before or after the nth call of one function of the program."""
+"""Places at which a process of a test ends as by kill -9: before or after the nth call of a function of the program."""
 
 import contextlib
 import functools

@@ -99,7 +99,7 @@ class Person:
 
     def courier_of(self, vault: Vault) -> Courier:
         """Make a courier over this person's line."""
-        return Courier(vault, self.line, self.chance.random, lambda: "2027-01-15")
+        return Courier(vault, self.line, lambda: "2027-01-15")
 
     def exchange(self) -> Report:
         """Do one exchange."""

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import random
 import secrets
 import time
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from therapy_tui.services.vault import Vault
 
 if TYPE_CHECKING:
     from therapy_tui.services.courier import Courier, Report
+    from therapy_tui.transport.base import Transport
 
 EXCHANGE_SECONDS = 5.0
 NOTICE_SECONDS = 0.5
@@ -120,13 +120,15 @@ class Desk:
     def courier(self, vault: Vault) -> "Courier":
         """Build the courier of the open vault, over real connections."""
         from therapy_tui.services.courier import Courier  # the application needs it only after its first screen
+
+        return Courier(vault, self.transport(), today)
+
+    def transport(self) -> "Transport":
+        """Build the way to relays that the settings name."""
         from therapy_tui.transport.http import HttpTransport  # httpx costs a tenth of a second
 
         settings = self.settings
-        transport = HttpTransport(
-            plain=settings.plain_relays, secure=settings.secure_relays, proxy=settings.proxy or None
-        )
-        return Courier(vault, transport, random.SystemRandom().random, today)
+        return HttpTransport(plain=settings.plain_relays, secure=settings.secure_relays, proxy=settings.proxy or None)
 
     def exchange(self, vault: Vault, limit: float = EXCHANGE_SECONDS) -> "Report | None":
         """Do one exchange within a time limit; None when another process carries the letters of this vault."""

@@ -13,7 +13,16 @@ from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.core.people import Profile
 from therapy_tui.core.text import safe_name
-from therapy_tui.crypto.slots import CommandWay, Cost, KeyringWay, PassphraseWay, RecoveryWay, Way, calibrate, read_recovery_phrase
+from therapy_tui.crypto.slots import (
+    CommandWay,
+    Cost,
+    KeyringWay,
+    PassphraseWay,
+    RecoveryWay,
+    Way,
+    calibrate,
+    read_recovery_phrase,
+)
 from therapy_tui.keys.keyring import Keyring, Operation, Pending
 from therapy_tui.services import epoch
 from therapy_tui.services.epoch import Epoch

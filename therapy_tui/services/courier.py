@@ -1,10 +1,9 @@
 """The one loop between the outbox and the relays: exchange once, or stay and wait for what comes."""
 
-import asyncio
 import contextlib
 import fcntl
 import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +18,7 @@ from therapy_tui.services.vault import Vault
 from therapy_tui.store import mailbox, outbox
 from therapy_tui.transport.base import Transport
 
-WAIT_SECONDS = 60
-"""How long the relay may hold an answer while the application is open."""
-NOTICE_SECONDS = 1.0
-"""How often other processes' changes are looked for."""
-FIRST_BACKOFF, LAST_BACKOFF = 1.0, 300.0
 MOST_ROUNDS = 200
-
-Sleep = Callable[[float], Awaitable[None]]
-
 
 @dataclass(slots=True)
 class Report:
@@ -70,51 +61,39 @@ class Courier:
     Args:
         vault: the open vault.
         transport: the way to the relays.
-        chance: gives a number from 0 to 1, for backing off.
         day: names the local day, for the count of bytes.
-        sleep: waits.
     """
 
     def __init__(
         self,
         vault: Vault,
         transport: Transport,
-        chance: Callable[[], float],
         day: Callable[[], str],
-        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.vault = vault
         self._transport = transport
-        self._chance = chance
         self._day = day
-        self._sleep = sleep
-        self._wake = asyncio.Event()
         self._offsets: dict[str, int] = {}
         self._busy: set[int] = set()
         self._begun = False
-        self._failures = 0
         self.connected: bool | None = None
-
-    def wake(self) -> None:
-        """Look into the outbox now."""
-        self._wake.set()
 
     async def exchange(self) -> Report:
         """Send what waits, fetch what has come, acknowledge it, until nothing is left to do."""
         report = Report()
         try:
-            await self._join(report)
+            await self.join(report)
             if self.vault.profile.relay:
-                await self._own_rounds(report)
+                await self.collect(report)
             for relay in self._relays():
-                await self._deposit_rounds(relay, report)
+                await self.deposit(relay, report)
         except errors.Unreachable as error:
             report.reachable = False
             report.problem = str(error)
         except errors.RelayRefused as error:
             report.reachable = False
-            report.problem = _http_sentence(error)
-        self._note_line(report.reachable, report.problem)
+            report.problem = http_sentence(error)
+        self.note_line(reachable=report.reachable, problem=report.problem)
         return report
 
     async def wait_once(self, seconds: int) -> Report:
@@ -123,9 +102,9 @@ class Courier:
         if not report.reachable or report.received or not self.vault.profile.relay:
             return report
         try:
-            await self._wait(report, seconds)
+            await self.wait(report, seconds)
             if report.received:
-                await self._own_rounds(report)
+                await self.collect(report)
         except (errors.Unreachable, errors.RelayRefused) as error:
             report.reachable, report.problem = False, str(error)
         return report
@@ -138,18 +117,11 @@ class Courier:
         """
         self._prepare()
         for relay in exchange.relays_due(self.vault):
-            await self._deposit_rounds(relay, report)
+            await self.deposit(relay, report)
         if mailbox.untold(self.vault.database) and self.vault.profile.relay:
-            await self._own_rounds(report)
+            await self.collect(report)
         if mailbox.joins(self.vault.database):
-            await self._join(report)
-
-    async def live(self) -> None:
-        """Stay: wait at the relay for what comes, and send what is written at once. Ends by being cancelled."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._collect_for_ever())
-            group.create_task(self._send_for_ever())
-            group.create_task(self._notice_for_ever())
+            await self.join(report)
 
     async def close_mailbox(self) -> bool:
         """Ask the relay to erase the mailbox with all that is in it; tell whether it did."""
@@ -168,7 +140,7 @@ class Courier:
 
     # rounds
 
-    async def _join(self, report: Report) -> None:
+    async def join(self, report: Report) -> None:
         """Claim the invites that a person has taken up."""
         for under_way in mailbox.joins(self.vault.database):
             link = read_link(under_way.link)
@@ -189,7 +161,7 @@ class Courier:
                     self.vault.tell(Noticed(sentence))
                 report.refused_joins += (sentence,)
 
-    async def _own_rounds(self, report: Report) -> None:
+    async def collect(self, report: Report) -> None:
         """Exchange with one's own relay: acknowledge, deposit, collect, again while there is more."""
         relay = self.vault.profile.relay
         reopened = False
@@ -209,11 +181,11 @@ class Courier:
                 break
             reopened = reopened or outcome.reopened
 
-    async def _wait(self, report: Report, seconds: int) -> None:
+    async def wait(self, report: Report, seconds: int) -> None:
         """Deposit what may wait for its answer (receipts), acknowledge, and let the relay hold the answer."""
         relay = self.vault.profile.relay
         if not self._begun or mailbox.untold(self.vault.database):
-            await self._own_rounds(report)
+            await self.collect(report)
             return
         self._prepare()
         now = self._now(relay)
@@ -224,7 +196,8 @@ class Courier:
             self._begun = False
         report.problem = outcome.refusal or report.problem
 
-    async def _deposit_rounds(self, relay: str, report: Report) -> None:
+    async def deposit(self, relay: str, report: Report) -> None:
+        """Deposit what is due at one relay, as many requests as it takes."""
         for _ in range(MOST_ROUNDS):
             self._prepare()
             steps = exchange.deposit_steps(self.vault, relay, self._now(relay), self._busy)
@@ -284,82 +257,18 @@ class Courier:
             raise errors.Unreachable("The relay does not agree with its own clock.")
         self._offsets[relay] = theirs - self.vault.now()
 
-    def _now(self, relay: str) -> int:
-        return self.vault.now() + self._offsets.get(relay, 0)
-
-    # staying
-
-    async def _collect_for_ever(self) -> None:
-        while True:
-            report = Report()
-            with self._steady() as trouble:
-                await self._join(report)
-                if not self.vault.profile.relay:
-                    await self._sleep(NOTICE_SECONDS)
-                    continue
-                if self.connected:
-                    await self._wait(report, WAIT_SECONDS)
-                else:
-                    await self._own_rounds(report)
-                self._failures = 0
-                self._note_line(reachable=True, problem=report.problem)
-            if report.problem or trouble:
-                await self._sleep(self._backoff())
-
-    @contextlib.contextmanager
-    def _steady(self) -> Iterator[list[errors.TherapyError]]:
-        """Survive what may pass: a lost line is a state, and a full disk is told once; both are tried again."""
-        trouble: list[errors.TherapyError] = []
-        try:
-            yield trouble
-        except (errors.Unreachable, errors.RelayRefused) as error:
-            trouble.append(error)
-            sentence = _http_sentence(error) if isinstance(error, errors.RelayRefused) else str(error)
-            self._note_line(reachable=False, problem=sentence)
-        except (errors.DiskFull, errors.VaultBusy) as error:
-            trouble.append(error)
-            self.vault.events.publish(Noticed(str(error)))
-
-    async def _send_for_ever(self) -> None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._until_due())
-            self._wake.clear()
-            if not self.connected:
-                await self._sleep(NOTICE_SECONDS)
-                continue
-            with self._steady() as trouble:
-                await self.send_due(Report())
-            if trouble:
-                await self._sleep(self._backoff())
-
-    async def _notice_for_ever(self) -> None:
-        while True:
-            await self._sleep(NOTICE_SECONDS)
-            if self.vault.notice_others():
-                self.wake()
-
-    def _until_due(self) -> float:
-        """Give the seconds until something in the outbox, or a receipt, is due."""
-        times = (outbox.next_due(self.vault.database), outbox.next_owed(self.vault.database))
-        due = [each for each in times if each is not None]
-        if not due:
-            return 3_600.0
-        return float(min(3_600, max(1, min(due) - self.vault.now())))
-
-    def _backoff(self) -> float:
-        """Give the seconds until the next try: doubling to five minutes, and never at the same moment as others."""
-        self._failures += 1
-        longest = min(LAST_BACKOFF, FIRST_BACKOFF * 2 ** min(self._failures, 12))
-        return float(longest * (0.5 + self._chance() / 2))
-
-    def _note_line(self, reachable: bool, problem: str) -> None:  # noqa: FBT001 - the fact itself
+    def note_line(self, *, reachable: bool, problem: str) -> None:
+        """Keep whether the relay answered, and tell it when that is new."""
         if self.connected != reachable:
             self.connected = reachable
             self.vault.events.publish(LineChanged(reachable, problem))
 
+    def _now(self, relay: str) -> int:
+        return self.vault.now() + self._offsets.get(relay, 0)
 
-def _http_sentence(error: errors.RelayRefused) -> str:
+
+def http_sentence(error: errors.RelayRefused) -> str:
+    """Say what a refusal by HTTP status means."""
     return {
         "5": "The relay takes no request of this size.",
         "6": "The relay is busy; everything waits here.",

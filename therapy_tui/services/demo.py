@@ -47,7 +47,7 @@ class StoryCourier(Courier):
 
     def __init__(self, seat: Seat, transport: Transport, clock: StoryClock) -> None:
         # The story's bytes are counted on the days of the story, so that today begins with none.
-        super().__init__(seat.open_vault, transport, seat.chance, lambda: strftime("%Y-%m-%d", localtime(clock())))
+        super().__init__(seat.open_vault, transport, lambda: strftime("%Y-%m-%d", localtime(clock())))
         self._clock = clock
 
     def _now(self, relay: str) -> int:

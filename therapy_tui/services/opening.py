@@ -161,8 +161,17 @@ def take_receipts(vault: Vault, contact: bytes, delivered: tuple[bytes, ...], re
             if messages.move(vault.database, contact, message_id, event, vault.now()):
                 vault.tell(MessagesChanged(contact))
             messages.reset_seals(vault.database, contact, message_id)
-            outbox.settle_carried(vault.database, contact, message_id)
+            _settle_carried(vault, contact, message_id)
             outbox.remove_letter(vault.database, contact, message_id)
+
+
+def _settle_carried(vault: Vault, contact: bytes, message_id: bytes) -> None:
+    """Be done with the receipts that a delivered letter carried, if it is sure that the bytes with them arrived."""
+    message = messages.get(vault.database, contact, message_id)
+    if message is not None and message.again:
+        outbox.uncarry(vault.database, contact, message_id)
+    else:
+        outbox.settle_carried(vault.database, contact, message_id)
 
 
 def _keep(vault: Vault, contact: Contact, message_id: bytes, content: Content) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from therapy_tui.core import bodies, contents
 from therapy_tui.core.contents import Content, Form
-from therapy_tui.core.delivery import Event
+from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.messages import LETTER, Message
 from therapy_tui.core.people import Contact, Pair, Profile
 from therapy_tui.crypto import envelope
@@ -54,6 +54,7 @@ def seal_letter(vault: Vault, message: Message) -> bool:
         return False
     if messages.count_seal(vault.database, contact.id, message.id) > MOST_SEALS:
         messages.move(vault.database, contact.id, message.id, Event.REFUSAL, vault.now(), TRIED_ENOUGH)
+        outbox.uncarry(vault.database, contact.id, message.id)
         vault.tell(MessagesChanged(contact.id))
         return False
     body = bodies.Letter(message.text, message.tone, message.answers)
@@ -105,7 +106,7 @@ def seal_again(vault: Vault, contact: bytes, have: int | None, limit: int = 200)
     """Seal anew what the other side may not have: not delivered, or numbered above `have`; give how many."""
     count = 0
     for message in messages.unconfirmed(vault.database, contact, have, limit):
-        if message.seals:
+        if message.seals or message.state is not State.QUEUED:
             messages.mark_again(vault.database, contact, message.id)
         messages.move(vault.database, contact, message.id, Event.RESEALED, vault.now())
         count += seal_letter(vault, message)

@@ -20,7 +20,7 @@ from therapy_tui.store import slots
 from therapy_tui.transport.base import Transport
 
 if TYPE_CHECKING:
-    from therapy_tui.services.courier import Courier
+    from therapy_tui.services.live import Live
 
 BUSY_SECONDS = 2.0
 
@@ -41,7 +41,7 @@ class Seat:
     chance: Callable[[], float] = access.chance
     events: Events = field(default_factory=Events)
     vault: Vault | None = None
-    courier: "Courier | None" = None
+    live: "Live | None" = None
     connected: bool | None = None
     """Whether the relay answered last; None before the first try."""
     line_since: int = 0
@@ -81,7 +81,7 @@ class Seat:
         check_new_passphrase(passphrase)
 
     def create(self, new: NewProfile, passphrase: str | None, settings: Settings) -> tuple[str, ...]:
-        """Make the profile; the keyring opens it when no passphrase is given. Give the 24 words of the recovery phrase."""
+        """Make the profile; the keyring opens it when no passphrase is given. Give the recovery phrase, 24 words."""
         profile_id = slots.new_profile_id(self.random)
         entropy = self.random(32)
         way: Way = (
@@ -175,15 +175,16 @@ class Seat:
 
     async def _carry(self, vault: Vault) -> None:
         from therapy_tui.services.courier import Courier  # as in `carry`
+        from therapy_tui.services.live import Live  # as in `carry`
 
         transport = self.transport(self.settings)
-        courier = Courier(vault, transport, self.chance, lambda: time.strftime("%Y-%m-%d"))
+        courier = Courier(vault, transport, lambda: time.strftime("%Y-%m-%d"))
         stop = self.events.subscribe(self._note)
-        self.courier = courier
+        self.live = Live(courier, self.chance)
         try:
-            await courier.live()
+            await self.live.run()
         finally:
-            self.courier = None
+            self.live = None
             stop()
             with contextlib.suppress(Exception):
                 await courier.close()
@@ -196,7 +197,7 @@ class Seat:
 
     def wake(self) -> None:
         """Let the courier look into the outbox now."""
-        if self.courier is not None:
-            self.courier.wake()
+        if self.live is not None:
+            self.live.wake()
 
 

@@ -120,6 +120,11 @@ def settle_carried(database: Database, contact: bytes, carrier: bytes) -> None:
     database.run("DELETE FROM receipts WHERE contact = ? AND carrier = ?", (contact, carrier))
 
 
+def uncarry(database: Database, contact: bytes, carrier: bytes) -> None:
+    """Owe by themselves the receipts that a letter carried, where nobody can tell whether those bytes have arrived."""
+    database.run("UPDATE receipts SET carrier = x'' WHERE contact = ? AND carrier = ?", (contact, carrier))
+
+
 def owing(database: Database, now: int) -> list[bytes]:
     """Give the contacts to whom a receipt is due."""
     rows = database.all(

@@ -32,7 +32,7 @@ class TherapyApp(Travel, App[int], inherit_bindings=False):
     CSS_PATH = "app.tcss"
     TITLE = "letters"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = bindings(EVERYWHERE)
+    BINDINGS = [*bindings(EVERYWHERE)]
     NOTIFICATION_TIMEOUT = 0
 
     def __init__(self, seats: Sequence[Seat], look: Look) -> None:

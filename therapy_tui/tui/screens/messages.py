@@ -140,13 +140,26 @@ class Messages(Place):
             who = directory.get(self.seat.open_vault, fact.contact)
             if conversation.first_unread(self.seat.open_vault, fact.contact) is not None:
                 self.say(f"A letter from {who.name}. {self.hint_word('people')}")
-        elif isinstance(fact, (MessagesChanged, VaultChanged)):
-            self.letters.refresh_letters()
-        if isinstance(fact, (ContactsChanged, VaultChanged)):
-            self.contact = directory.get(self.seat.open_vault, self.contact.id)
-            self.show_heading()
+        else:
+            self.read_again()
         if isinstance(fact, Noticed):
             self.say(fact.text)
+
+    def read_again(self) -> None:
+        """Read the contact and the letters again; the view stays where it is."""
+        try:
+            self.contact = directory.get(self.seat.open_vault, self.contact.id)
+        except errors.UsageError:
+            self.therapy.action_messages()
+            return
+        self.letters.refresh_letters(self.contact)
+        self.show_heading()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was in front, for facts are told to the one in front only."""
+        super().on_screen_resume()
+        if self.seat.is_open:
+            self.read_again()
 
     def hint_word(self, command: str) -> str:
         """Write a key with its word, for a sentence."""
@@ -186,6 +199,12 @@ class Messages(Place):
         self.draft = Draft(draft.text, draft.tone, draft.answers, draft.cursor, kept_at)
         self._is_kept = True
         self.show_notes()
+
+    def write_over(self, text: str, cursor: int) -> None:
+        """Take what was written on the whole page, and keep it."""
+        self.pen.load(text, cursor)
+        self._is_kept = False
+        self.keep()
 
     def _set(self, tone: int, answers: bytes) -> None:
         self.draft = Draft(self.draft.text, tone, answers, self.draft.cursor, self.draft.kept_at)

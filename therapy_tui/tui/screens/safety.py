@@ -16,7 +16,7 @@ from therapy_tui.tui.place import Place
 from therapy_tui.tui.times import MONTHS
 from therapy_tui.tui.widgets.choices import Choices
 from therapy_tui.tui.widgets.finder import Finder
-from therapy_tui.tui.widgets.numbers import Numbers, emergency_numbers, line_numbers
+from therapy_tui.tui.widgets.numbers import Numbers, column, emergency_numbers, line_numbers
 from therapy_tui.tui.widgets.rows import Reader, Row, prose
 
 NOT_CALLED = "Read in public sources; no number was called by us. Numbers change."
@@ -88,9 +88,11 @@ class AnotherCountry(Safety):
 
 
 def _rows(country: Country) -> Iterable[Row]:
-    yield Row(Numbers(emergency_numbers(country)), note="call now", classes="call")
-    for place, line in enumerate(country.lines):
-        yield Row(Numbers(line_numbers(line)), note="" if place else "someone to talk to")
+    blocks = [emergency_numbers(country), *map(line_numbers, country.lines)]
+    left = column(blocks)
+    for place, block in enumerate(blocks):
+        note = ("call now", "to talk to")[place] if place < 2 else ""  # noqa: PLR2004 - the first of each kind
+        yield Row(Numbers(block, left), note=note, classes="" if place else "call")
     if country.note:
         yield Row(prose(country.note))
     yield Row(prose(NOT_CALLED, style="quiet"))

@@ -24,13 +24,19 @@ class Number:
 
 
 class Numbers(Widget):
-    """A block of numbers in two columns, or with the words below where it is narrow."""
+    """A block of numbers in two columns, or with the words below where it is narrow.
+
+    Args:
+        numbers: at least one.
+        left: how wide the numbers' own column is; see `column`.
+    """
 
     DEFAULT_CSS = "Numbers { height: auto; width: 100%; }"
 
-    def __init__(self, numbers: Sequence[Number]) -> None:
+    def __init__(self, numbers: Sequence[Number], left: int) -> None:
         super().__init__()
         self.numbers = tuple(numbers)
+        self._left = left
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines at this width."""
@@ -42,7 +48,7 @@ class Numbers(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        left = min(_WIDEST, max(cell_len(each.number) for each in self.numbers))
+        left = self._left
         room = width - left - _GAP
         lines: list[Content] = []
         for each in self.numbers:
@@ -62,6 +68,11 @@ class Numbers(Widget):
 
 def _wrapped(words: Iterable[str], room: int) -> list[Content]:
     return [line for text in words for line in Content.styled(text, "$text").wrap(room)]
+
+
+def column(blocks: Iterable[Sequence[Number]]) -> int:
+    """Give the width of the numbers' column over several blocks, so that all words begin at one edge."""
+    return min(_WIDEST, max(cell_len(each.number) for block in blocks for each in block))
 
 
 def emergency_numbers(country: Country) -> list[Number]:

@@ -21,6 +21,7 @@ class Row(Horizontal):
         super().__init__(classes=classes, id=id)
         self._note = Static(Content(note), classes="note")
         self._children_given = children
+        self.set_class(not note, "-noteless")
 
     def compose(self) -> ComposeResult:
         """Put the margin beside the column."""
@@ -31,11 +32,12 @@ class Row(Horizontal):
     def set_note(self, note: str) -> None:
         """Change what the margin says."""
         self._note.update(Content(note))
+        self.set_class(not note, "-noteless")
 
 
 def prose(text: str, *, style: str = "", id: str | None = None) -> Static:  # noqa: A002 - as above
     """Make a paragraph: `style` is quiet, strong, crisis or nothing."""
-    return Static(Content(text), classes=f"prose {style}".strip(), id=id)
+    return Static(Content(text), classes=f"prose {style}".strip(), id=id, markup=False)
 
 
 class Page(VerticalScroll):

@@ -1,0 +1,279 @@
+"""Is everything as it should be? Checks as data: each looks at one thing and changes nothing."""
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from therapy_tui import __version__, errors
+from therapy_tui.config import Folders, refuse_network
+from therapy_tui.config.network import file_system
+from therapy_tui.core.delivery import State
+from therapy_tui.core.people import CHANGED
+from therapy_tui.core.wire import Code, Own, Refused, mailbox_of, pack_body, pack_request, unpack_answer
+from therapy_tui.core.wire.limits import Limits
+from therapy_tui.crypto import signing
+from therapy_tui.keys.hardening import Hardening
+from therapy_tui.keys.keyring import Probe
+from therapy_tui.services.epoch import Epoch, read_outside
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import arrivals, contacts, messages, slots
+from therapy_tui.store import profile as profiles
+from therapy_tui.store.schema import newest
+
+OWN_FOLDER, OWN_FILE = 0o700, 0o600
+PLAIN_HEADER = b"SQLite format 3\0"
+LIBRARIES = ("apsw-sqlite3mc", "click", "cryptography", "granian", "httpx", "keyring", "pynacl", "textual", "vodozemac")
+ASIDE = {
+    "seal": "for nobody that is known here",
+    "ratchet": "that no ratchet opened; they were asked for again",
+    "join": "that is no good answer to an invite",
+    "malformed": "not in the form it should have",
+    "newer": "from a newer version of this program",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look has shown."""
+
+    name: str
+    state: Literal["ok", "notice", "fault"]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at. Nothing of it is content: no name, no letter and no key comes into a finding."""
+
+    folders: Folders
+    hardening: Hardening
+    vault: Vault | None
+    """The open vault, or None if it did not open."""
+    trouble: str
+    """Why it did not."""
+    ask: Callable[[str, bytes], bytes]
+    """Carries a frame to a relay and gives the answer; raises `Unreachable`."""
+    probe: Callable[[], Probe]
+    """Tries the keyring."""
+    random_bytes: Callable[[int], bytes]
+    now: Callable[[], int]
+
+
+Check = Callable[[Patient], Iterator[Finding]]
+
+
+def examine(patient: Patient) -> Iterator[Finding]:
+    """Do all checks, one after another; a check that fails itself is a finding too."""
+    for check in CHECKS:
+        try:
+            yield from check(patient)
+        except (errors.TherapyError, OSError) as error:
+            sentence = error.strerror if isinstance(error, OSError) else str(error)
+            yield Finding(check.__name__.removeprefix("_"), "fault", sentence or type(error).__name__)
+
+
+def _finding(name: str, wrong: str, right: str, state: Literal["notice", "fault"] = "fault") -> Finding:
+    return Finding(name, state, wrong) if wrong else Finding(name, "ok", right)
+
+
+# this machine
+
+
+def _folders(patient: Patient) -> Iterator[Finding]:
+    folders = patient.folders
+    faults = []
+    for folder in (folders.data.parent, folders.data, folders.config, folders.state.parent, folders.state):
+        faults += _modes(folder, OWN_FOLDER)
+    yield _finding("folders", " ".join(faults), f"They are yours alone; the vault is in {folders.data}.")
+
+
+def _files(patient: Patient) -> Iterator[Finding]:
+    faults = []
+    for folder in (patient.folders.data, patient.folders.state):
+        for path in sorted(folder.rglob("*")):
+            faults += _modes(path, OWN_FILE)
+    yield _finding("files", " ".join(faults), "They are yours alone.")
+
+
+def _modes(path: Path, wanted: int) -> list[str]:
+    """Give what is wrong with the owner, kind or mode of a path, and how to mend it."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return [f"{path} is missing."] if wanted == OWN_FOLDER else []  # a lock or a log may be gone by now
+    is_kind = stat.S_ISDIR(found.st_mode) if wanted == OWN_FOLDER else stat.S_ISREG(found.st_mode)
+    if not is_kind:
+        return [f"{path} is not what it should be."]
+    if found.st_uid != os.geteuid():
+        return [f"{path} belongs to another user."]
+    if stat.S_IMODE(found.st_mode) != wanted:
+        return [f"Mend it with: chmod {wanted:o} {path}"]
+    return []
+
+
+def _disk(patient: Patient) -> Iterator[Finding]:
+    refuse_network(patient.folders.data)
+    kind = file_system(patient.folders.data)
+    yield Finding("disk", "ok", f"A local disk ({kind})." if kind else "A disk of a kind that cannot be told here.")
+
+
+def _hardening(patient: Patient) -> Iterator[Finding]:
+    held = patient.hardening
+    missing = [] if held.undumpable else ["Other programs of yours may read this program's memory."]
+    missing += [] if held.no_core else ["A crash could write a core file."]
+    missing += [] if held.private_files else ["New files may be open to others."]
+    dropped = f" Dropped: {', '.join(held.dropped)}." if held.dropped else ""
+    right = f"Memory, core files and new files are closed to others.{dropped}"
+    yield _finding("hardening", " ".join(missing), right, "notice")
+
+
+def _libraries(patient: Patient) -> Iterator[Finding]:
+    del patient
+    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
+    own = f"therapy-tui {__version__}, Python {sys.version.split()[0]}, "
+    yield Finding("libraries", "ok", own + ", ".join(versions))
+
+
+# keys
+
+
+def _keys(patient: Patient) -> Iterator[Finding]:
+    file = slots.read_slots(patient.folders.slots)
+    for database in slots.DATABASES:
+        kinds = slots.kinds(file, database)
+        alone = "" if len(kinds) > 1 else " It is the only way in; add one with: therapy-tui keys add recovery"
+        yield Finding(f"keys.{database}", "notice" if alone else "ok", f"{', '.join(kinds)}.{alone}")
+
+
+def _keyring(patient: Patient) -> Iterator[Finding]:
+    if "keyring" not in slots.kinds(slots.read_slots(patient.folders.slots)):
+        return
+    probe = patient.probe()
+    backend = f" ({probe.backend})" if probe.backend else ""
+    yield Finding("keyring", "ok" if probe.usable else "fault", f"{probe.sentence}{backend}")
+
+
+# the vault
+
+
+def _vault(patient: Patient) -> Iterator[Finding]:
+    vault = patient.vault
+    if vault is None:
+        yield Finding("vault", "fault", patient.trouble)
+        return
+    damage = vault.database.check()
+    yield _finding("vault", f"It is damaged in {len(damage)} places; restore a backup." if damage else "", "Whole.")
+    version, known = int(vault.database.value("PRAGMA user_version")), newest("vault")
+    behind = "" if version == known else f"Version {version}, and this program knows {known}."
+    yield _finding("schema.vault", behind, f"Version {version}.")
+    copies = [path.name for path in sorted(patient.folders.data.glob("*.before-*"))]
+    if copies:
+        yield Finding("copies", "notice", f"From before an upgrade, still here: {', '.join(copies)}.")
+
+
+def _notes(patient: Patient) -> Iterator[Finding]:
+    path = patient.folders.notes
+    if not path.exists():
+        yield Finding("notes", "fault", f"{path} is missing. Nothing was made in its place.")
+        return
+    with path.open("rb") as file:
+        header = file.read(len(PLAIN_HEADER))
+    wrong = f"{path} is not encrypted." if header == PLAIN_HEADER else ""
+    wrong = f"{path} is cut short." if len(header) < len(PLAIN_HEADER) else wrong
+    yield _finding("notes", wrong, f"Present and closed; schema {newest('notes')} when it is opened.")
+
+
+def _epoch(patient: Patient) -> Iterator[Finding]:
+    if patient.vault is None:
+        return
+    outside = read_outside(patient.folders.state / "epoch.json")
+    inside = Epoch(*profiles.read_epoch(patient.vault.database))
+    if outside is None:
+        yield Finding(
+            "epoch", "notice", "It is not kept outside the vault, so an old copy is noticed by the relay only."
+        )
+    elif outside.shows_that_older(inside):
+        yield Finding("epoch", "fault", "This vault is an older copy of itself. It heals when it is opened next.")
+    else:
+        yield Finding("epoch", "ok", f"Kept outside the vault too ({outside.count}).")
+
+
+def _aside(patient: Patient) -> Iterator[Finding]:
+    if patient.vault is None:
+        return
+    counts = arrivals.count_by_reason(patient.vault.database)
+    told = [f"{count} {ASIDE.get(reason, reason)}" for reason, count in sorted(counts.items())]
+    yield _finding("quarantine", f"Put aside: {'; '.join(told)}." if told else "", "Empty.", "notice")
+
+
+def _people(patient: Patient) -> Iterator[Finding]:
+    if patient.vault is None:
+        return
+    everyone = contacts.every(patient.vault.database)
+    changed = sum(each.trust == CHANGED for each in everyone)
+    wrong = f"The keys of {changed} changed, and sending to them has stopped. therapy-tui contacts shows who."
+    yield _finding("contacts", wrong if changed else "", f"{len(everyone)}, none with changed keys.", "notice")
+
+
+# the line
+
+
+def _outbox(patient: Patient) -> Iterator[Finding]:
+    if patient.vault is None:
+        return
+    ours = messages.queued(patient.vault.database)
+    waiting = sum(each.state is State.QUEUED for each in ours)
+    failed = len(ours) - waiting
+    told = f"{waiting} letters wait for a line, {failed} could not go. therapy-tui outbox lists them."
+    yield _finding("outbox", told if ours else "", "Nothing waits.", "notice")
+
+
+def _relay(patient: Patient) -> Iterator[Finding]:
+    """Ask the relay with a time and an owner that it must refuse: it answers with its own clock and changes nothing."""
+    if patient.vault is None:
+        return
+    relay = patient.vault.profile.relay
+    if not relay:
+        yield Finding("relay", "notice", "There is none yet; the first invite that you join brings one.")
+        return
+    seed = patient.random_bytes(32)
+    part = Own(0, mailbox_of(signing.public_key(seed)), 0, 0, 0, 0, ())
+    body = pack_body(part)
+    try:
+        answer = patient.ask(relay, pack_request([(signing.sign_part(seed, body), body)]))
+        (result,) = unpack_answer(answer, [part])
+    except errors.Malformed:
+        yield Finding("relay", "fault", f"{relay} gave an answer that is not a relay's.")
+        return
+    except (errors.Unreachable, errors.RelayRefused) as error:
+        yield Finding("relay", "fault", f"{relay}: {error}")
+        return
+    yield Finding("relay", "ok", f"{relay} answers.")
+    if isinstance(result, Refused) and result.code is Code.CLOCK:
+        apart = abs(result.detail[0] - patient.now())
+        wrong = f"This machine's clock and the relay's are {apart} seconds apart." if apart > Limits().clock else ""
+        yield _finding("clock", wrong, f"Within {apart} seconds of the relay's.", "notice")
+
+
+CHECKS: tuple[Check, ...] = (
+    _folders,
+    _files,
+    _disk,
+    _keys,
+    _keyring,
+    _vault,
+    _notes,
+    _epoch,
+    _people,
+    _aside,
+    _outbox,
+    _relay,
+    _hardening,
+    _libraries,
+)
+"""Every check, in the order in which it is told."""
