@@ -11,8 +11,8 @@ IMPORT_NAMES = {"apsw-sqlite3mc": "apsw", "pynacl": "nacl", "pillow": "PIL"}
 TOOLS = {"hatchling", "import-linter", "mypy", "pytest-asyncio", "ruff", "syrupy"}
 """Run by their own commands, or found by pytest."""
 
-EXTRAS = {"h2"}
-"""Comes with an extra of a dependency: `httpx[http2]`."""
+EXTRAS = {"_pytest", "h2"}
+"""Comes with pytest under another name, or with an extra of a dependency: `httpx[http2]`."""
 
 
 def import_names(requirements: list[str]) -> set[str]:

@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.source import PACKAGE, ROOT, modules
+from therapy_tui.tui.commands import TABLE, key_name
 
 PAPERS = sorted(
     path
@@ -47,3 +50,18 @@ def test_links() -> None:
             targets = (each.partition("#")[0] for each in LINK.findall(path.read_text("utf-8")))
             missing += [f"{path.name}: {each}" for each in targets if each and not (path.parent / each).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("help", "`{}` is the help"),
+        ("safety", "`{}` shows the crisis lines"),
+        ("lock", "`{}` or `therapy-tui lock` locks"),
+        ("seats", "`{}` changes seats"),
+    ],
+)
+def test_keys_in_the_readme(command: str, said: str) -> None:
+    """The README names the keys that the table of commands has."""
+    (key,) = (key_name(each.keys) for each in TABLE if each.id == command)
+    assert said.format(key.title() if "+" in key else key) in (ROOT / "README.md").read_text("utf-8")

@@ -1,7 +1,8 @@
 """A process that runs commands in children of its own, which may be made to die at a named point.
 
 A child is forked from a process that has imported everything and drawn no random number yet: it costs no start of
-Python, and chance in it is its own. (A fork of a process that uses the ratchets would repeat that process's random numbers.)
+Python, and chance in it is its own. (A fork of a process that uses the ratchets would repeat that process's random
+numbers.)
 """
 
 import dataclasses

@@ -51,10 +51,9 @@ def place(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_two_people_write(place: Path) -> None:
-    """One writes as the client, changes seats, reads it and answers, changes again and finds the answer; then leaves."""
+    """One writes as the client, changes seats, reads and answers as the therapist, and finds the answer back there."""
     with Terminal(DEMO, {"TMPDIR": str(place)}) as terminal:
-        terminal.wait("made up")
-        terminal.wait("ctrl+x change seats")
+        terminal.wait("All made up, gone when you leave. ctrl+x change seats.")
         assert "Dr Ash (made up)" in terminal.text.splitlines()[0]
         assert "new since you were here" in terminal.text
         terminal.type("The bus was late and I walked.")
@@ -74,19 +73,30 @@ def test_two_people_write(place: Path) -> None:
         terminal.wait("I am glad you wrote.")
         assert len(processes(place)) >= 1
         terminal.kill(signal.SIGTERM)
+        assert terminal.code == 128 + signal.SIGTERM
 
 
 def test_therapist(place: Path) -> None:
     """With --as therapist one sits as the therapist, and the newest letter is the client's, unread."""
     with Terminal((*DEMO, "--as", "therapist"), {"TMPDIR": str(place)}) as terminal:
-        terminal.wait("made up")
+        terminal.wait("All made up")
         assert "Kit (made up)" in terminal.text.splitlines()[0]
         below = terminal.text.partition("new since you were here")[2]
         assert "My sister comes at the weekend." in below
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
-@pytest.mark.parametrize("when", ["at once", "in front of it"])
+WHEN = ("at once", "in front of it")
+NUMBERS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
+ENDS = [
+    pytest.param(
+        when, number, id=f"{when}, {number.name}", marks=() if number is signal.SIGKILL else pytest.mark.campaign
+    )
+    for when in WHEN
+    for number in NUMBERS
+]
+
+
+@pytest.mark.parametrize(("when", "number"), ENDS)
 def test_nothing_stays(place: Path, number: signal.Signals, when: str) -> None:
     """However it is ended, also by kill -9 and also while it begins, no process and no file stays."""
     with Terminal(DEMO, {"TMPDIR": str(place)}) as terminal:
@@ -95,14 +105,14 @@ def test_nothing_stays(place: Path, number: signal.Signals, when: str) -> None:
             while not [*place.glob("*/relay")] and time.monotonic() < end:
                 time.sleep(0.01)
         else:
-            terminal.wait("made up")
+            terminal.wait("All made up")
             (folder,) = place.iterdir()
             assert {oct(each.stat().st_mode & 0o077) for each in folder.rglob("*")} == {"0o0"}
         terminal.kill(number)
 
 
 def test_needs_nothing(place: Path, tmp_path: Path) -> None:
-    """Without HOME and without a keyring, in a folder that holds a package of the same name, it works; only its folder is written."""
+    """It works without HOME and keyring, beside a decoy of its own name, and writes in its temporary folder only."""
     decoy = tmp_path / "elsewhere"
     (decoy / "therapy_tui").mkdir(parents=True)
     (decoy / "therapy_tui" / "__init__.py").write_text("raise SystemExit('the wrong one')\n")
@@ -110,7 +120,7 @@ def test_needs_nothing(place: Path, tmp_path: Path) -> None:
     started = f"import os, runpy, sys; os.chdir({str(decoy)!r}); runpy.run_module('therapy_tui', run_name='__main__')"
     before = {path: path.stat().st_mtime_ns for path in Path(os.environ["HOME"]).rglob("*")}
     with Terminal([sys.executable, "-P", "-c", started, "demo"], {**bare, "TMPDIR": str(place)}) as terminal:
-        terminal.wait("made up")
+        terminal.wait("All made up")
     assert {path: path.stat().st_mtime_ns for path in Path(os.environ["HOME"]).rglob("*")} == before
 
 
@@ -123,7 +133,7 @@ def test_no_terminal(place: Path) -> None:
 
 @pytest.mark.parametrize("sits", [CLIENT, THERAPIST])
 def test_story(sits: str) -> None:
-    """Letters are in order of time and end with one to whoever sits; names say that they are made up and fit the margin."""
+    """Letters stand in order and end with one to whoever sits; names say that they are made up and fit the margin."""
     told = story(sits)
     times = [(-each.when.days_ago, each.when.hour, each.when.minute) for each in told.letters]
     assert times == sorted(times)

@@ -29,7 +29,7 @@ class Storm:
         self.too_late = 0
 
     def rage(self, letters: int, kills: int) -> None:
-        """Write letters each way and kill processes, in an order drawn by chance; every other stretch the relay is down."""
+        """Write letters each way and kill processes, in an order drawn by chance; half the time without a relay."""
         steps: list[Person | str] = [*self.people.both] * letters
         steps += [KINDS[number % len(KINDS)] for number in range(kills)]
         self.chance.shuffle(steps)
@@ -112,7 +112,7 @@ def _rage(folder: Path, letters: int, kills: int, seed: int) -> Storm:
 
 
 def test_letters_survive_a_few_kills(tmp_path: Path) -> None:
-    """Four letters each way through six kills, half the time without a relay: each arrives once, in order, unchanged."""
+    """Four letters each way through six kills, half the time without a relay: each arrives once, in order."""
     storm = _rage(tmp_path, 4, 6, 20)
     assert len(storm.killed) == 6
 

@@ -136,7 +136,7 @@ def test_a_killed_meeting(people: TwoPeople, driver: Driver, tmp_path: Path, pla
         open_points["welcome"] = driver.attempt(therapist, (place, when, nth), "sync")
         pair = TwoPeople(people.relay, therapist, client)
         pair.settle(1)
-        texts = {}
+        texts: dict[str, list[str]] = {}
         for each in pair.both:
             text = letter(nth, len(texts), 1)
             assert each.send(pair.other(each), text).code == 0

@@ -33,7 +33,7 @@ def wait_present(person: Person) -> None:
 
 
 def test_many_letters_beside_a_waiting_sync(people: TwoPeople) -> None:
-    """Thirty letters each way, written beside a `sync --wait` on both sides, arrive once and in order while it waits."""
+    """Thirty letters each way, written beside a `sync --wait` on both sides, arrive once, in order, while it waits."""
     waiting = [person.start("sync", "--wait", "40") for person in people.both]
     for person in people.both:
         wait_present(person)
@@ -54,9 +54,9 @@ def test_many_letters_beside_a_waiting_sync(people: TwoPeople) -> None:
     assert all(process.poll() is None for process in waiting)
     for person, process in zip(people.both, waiting, strict=True):
         person.do("lock")
-        done = ended(process)
-        assert done.code == 0, done
-        assert done.row["reachable"] is True
+        came_to = ended(process)
+        assert came_to.code == 0, came_to
+        assert came_to.row["reachable"] is True
     people.settle(1)
     check_truth(people, texts)
 

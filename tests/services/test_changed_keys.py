@@ -5,11 +5,20 @@ from collections.abc import Iterator
 import pytest
 
 from tests.services.office import ADDRESS
-from tests.services.people import CARL, Person, World
+from tests.services.people import CARL, HOUR, Person, World
 from therapy_tui import errors
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.services import pairing
 from therapy_tui.store import contacts
+
+
+def wait_until_failed(world: World, person: Person) -> None:
+    """Exchange by the hour until the relay's denial is believed."""
+    for _ in range(30):
+        person.exchange()
+        world.pass_time(HOUR)
+    assert person.states() == ["failed"]
+    assert person.outbox() == []
 
 
 @pytest.fixture
@@ -141,8 +150,7 @@ def test_refusing_goes_on_as_before(met: World) -> None:
     stranger.exchange()
     met.settle()
     assert met.ann.texts() == []
-    stranger.exchange()
-    assert stranger.states() == ["failed"]
+    wait_until_failed(met, stranger)
     stranger.lock()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.faulty import Fault
-from tests.services.people import ANN, CARL, DAY, Person, World
+from tests.services.people import ANN, CARL, DAY, HOUR, Person, World
 from therapy_tui import errors
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.crypto.link import Link, read_link
@@ -48,7 +48,9 @@ def test_two_people_meet(world: World) -> None:
 
 
 def test_an_invite_is_spent_by_its_use(met: World) -> None:
-    """After the join neither side keeps the invite's secret, its KEM key or its link, and both have a spare key."""
+    """After the join neither side keeps the invite's secret, its KEM key or its link; with a letter both have a spare."""
+    met.carl.write("a letter")
+    met.settle()
     (made,) = pairing.invites(met.ann.vault)
     assert (made.state, made.secret, made.kem, made.link) == ("joined", b"", b"", "")
     for person in (met.ann, met.carl):
@@ -239,8 +241,9 @@ def test_revoked_while_it_was_claimed(world: World) -> None:
     world.carl.line.plan.extend([Fault.NONE, Fault.LOST_REQUEST])
     world.join(made.link)
     pairing.revoke_invite(world.ann.vault, made.id.hex())
-    world.ann.exchange()
-    world.settle()
+    for _ in range(30):
+        world.settle(1)
+        world.pass_time(HOUR)
     assert contacts.every(world.ann.vault.database) == []
     assert world.carl.contact().closed == "theirs"
     assert world.carl.outbox() == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.people import World
+from tests.services.people import HOUR, World
 from therapy_tui import errors
 from therapy_tui.services import conversation, directory, pairing
 from therapy_tui.store import contacts
@@ -61,7 +61,9 @@ def test_a_letter_that_crossed_the_end(met: World) -> None:
     pairing.remove(met.ann.vault, met.ann.contact())
     met.ann.exchange()
     met.carl.write("crossed")
-    met.settle()
+    for _ in range(30):
+        met.settle(1)
+        met.pass_time(HOUR)
     assert met.carl.states() == ["failed"]
     assert met.carl.contact().closed == "theirs"
     assert met.carl.outbox() == []

@@ -10,6 +10,12 @@ DAY = 86_400
 
 def add_letter(vault: Vault, text: str = "A letter.", **other: object) -> Message:
     """Add one letter to the only correspondence; theirs and read unless `other` says otherwise."""
+    with vault.transaction():
+        return put_letter(vault, text, **other)
+
+
+def put_letter(vault: Vault, text: str, **other: object) -> Message:
+    """Add one letter, in the transaction of the caller."""
     (contact,) = contacts.every(vault.database)
     number = 1 + int(vault.database.value("SELECT coalesce(max(number), 0) FROM messages", (), 0))
     fields: dict[str, object] = {
@@ -34,8 +40,7 @@ def add_letter(vault: Vault, text: str = "A letter.", **other: object) -> Messag
         **other,
     }
     message = Message(**fields)  # type: ignore[arg-type]  # the fields are given by name
-    with vault.transaction() as database:
-        messages.add(database, message)
+    messages.add(vault.database, message)
     found = messages.get(vault.database, contact.id, message.id)
     assert found is not None
     return found

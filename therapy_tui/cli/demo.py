@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import select
 import subprocess
 import sys
@@ -30,9 +31,18 @@ for _ in range(200):
     time.sleep(0.05)
 """
 """Makes the folder, and removes it when whoever started this has ended, in whatever way."""
-_RELAY = "import sys; ours = sys.argv.pop(1); ours in sys.path or sys.path.insert(0, ours); {run}".format(
-    run="from therapy_tui.__main__ import main; main()"
-)
+_RELAY = """
+import sys
+ours, parent = sys.argv[1:3]
+del sys.argv[1:3]
+if ours not in sys.path:
+    sys.path.insert(0, ours)
+from therapy_tui.relay.parent import die_with
+die_with(int(parent))
+from therapy_tui.__main__ import main
+main()
+"""
+"""Finds this very package, and ends with whoever started it also before the relay looks after that itself."""
 START_SECONDS = 20.0
 END_SECONDS = 5.0
 
@@ -106,7 +116,7 @@ def _relay(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
     named = ["--port", "0", "--database", str(place / "relay.db"), "--with-parent"]
     with (place / "relay.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _RELAY, ours, "relay", "serve", *named],
+            [sys.executable, "-P", "-c", _RELAY, ours, str(os.getpid()), "relay", "serve", *named],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -209,6 +209,11 @@ def _keep(vault: Vault, contact: Contact, message_id: bytes, content: Content) -
 
 
 def _close(vault: Vault, contact: Contact, pair: Pair) -> None:
+    if contact.closed == "ours":  # both ended it: there is nobody left to tell
+        from therapy_tui.services import joining  # as in `take`
+
+        joining.forget_pair(vault, pair)
+        return
     now = vault.now()
     contacts.set_closed(vault.database, contact.id, "theirs")
     outbox.clear_pair(vault.database, pair.id)

@@ -53,20 +53,9 @@ def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: byte
     if len(ticket) > invite.TICKET_LIMIT:
         raise errors.UsageError(f"A ticket has at most {invite.TICKET_LIMIT} bytes.")
     with vault.transaction() as database:
-        profile = vault.profile
-        now = vault.now()
-        account = sealing.account_of(profile)
         secret, kem = vault.random_bytes(16), new_kem_key()
-        slot, expires = profiles.take_slot(database), now + days * DAY
-        offer = invite.make_offer(
-            account,
-            card=cards.read_card(profile.card),
-            one_time_key=account.new_one_time_key(),
-            kem_public=kem_public(kem),
-            expires=expires,
-            slot=slot,
-            ticket=ticket,
-        )
+        slot, expires = profiles.take_slot(database), vault.now() + days * DAY
+        offer = _make_offer(vault, kem, slot, expires, ticket)
         offer_hash = invite.offer_hash(offer)
         made = Invite(
             id=vault.random_bytes(4),
@@ -76,18 +65,38 @@ def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: byte
             secret=secret,
             kem=kem,
             offer_hash=offer_hash,
-            link=Link(profile.relay, expires, secret, offer_hash[:16]).text,
+            link=Link(vault.profile.relay, expires, secret, offer_hash[:16]).text,
             expires=expires,
             state="open",
-            made_at=now,
+            made_at=vault.now(),
         )
-        sealing.save_account(vault, account)
         mailbox.add_invite(database, made)
-        key = signing.public_key(invite.invite_seed(secret))
-        sealed = invite.seal_offer(secret, offer, vault.random_bytes(sealing.NONCE))
-        mailbox.set_slot(database, Slot(slot, key, expires, invite.pickup(secret), sealed))
-        profiles.step_epoch(database)
+        _publish(vault, made, offer)
     return made
+
+
+def _make_offer(vault: Vault, kem: bytes, slot: int, expires: int, ticket: bytes) -> bytes:
+    profile = vault.profile
+    account = sealing.account_of(profile)
+    offer = invite.make_offer(
+        account,
+        card=cards.read_card(profile.card),
+        one_time_key=account.new_one_time_key(),
+        kem_public=kem_public(kem),
+        expires=expires,
+        slot=slot,
+        ticket=ticket,
+    )
+    sealing.save_account(vault, account)
+    return offer
+
+
+def _publish(vault: Vault, made: Invite, offer: bytes) -> None:
+    """Set the slot of an invite, with the sealed offer; the relay learns of it with the next exchange."""
+    key = signing.public_key(invite.invite_seed(made.secret))
+    sealed = invite.seal_offer(made.secret, offer, vault.random_bytes(sealing.NONCE))
+    mailbox.set_slot(vault.database, Slot(made.slot, key, made.expires, invite.pickup(made.secret), sealed))
+    profiles.step_epoch(vault.database)
 
 
 def invites(vault: Vault) -> list[Invite]:

@@ -6,6 +6,7 @@ straight to the terminal. All drawing goes through `Strip.render`, so this stand
 
 import re
 
+from rich.console import Console
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -22,15 +23,15 @@ def _clean(segment: Segment) -> Segment:
     return Segment(_HOSTILE.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
 
 
-def _render(strip: Strip, console: object) -> str:
+def _render(strip: Strip, console: Console) -> str:
     if any(not segment.control and _HOSTILE.search(segment.text) for segment in strip):
         strip = Strip([_clean(segment) for segment in strip])
-    return _rendered(strip, console)  # type: ignore[arg-type]  # the console is handed on as it came
+    return _rendered(strip, console)
 
 
 def stand_guard() -> None:
     """Put the wall up, once for the process."""
-    Strip.render = _render  # type: ignore[method-assign]  # the one place through which every cell goes
+    Strip.render = _render  # type: ignore[method-assign, assignment]  # the one place every cell goes through
 
 
 def plain(text: str) -> str:

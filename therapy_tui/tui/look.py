@@ -60,7 +60,7 @@ def depth_of(environment: Mapping[str, str]) -> Depth:
 
 
 def choose(wanted: str, own: Path | None = None, environment: Mapping[str, str] | None = None) -> Look:
-    """Choose the look: no colour where none is wanted, else the person's palette, else dark or light as the terminal is."""
+    """Choose the look: no colour where none is wanted, else the person's palette, else as the terminal is."""
     environment = os.environ if environment is None else environment
     palettes, failed = load_palettes(own)
     depth = depth_of(environment)

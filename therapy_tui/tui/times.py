@@ -1,4 +1,4 @@
-"""Times as people read them: near ones by the clock, this week's by the day, older ones by the date; local, 24 hours."""
+"""Times as people read them: near ones by the clock, this week's by the day, older ones by the date; 24 hours."""
 
 import time
 
@@ -19,6 +19,7 @@ MONTHS = (
 )
 _DAY = 86_400
 _WEEK = 7
+_KILO = 1_000
 
 
 def _parts(seconds: int) -> time.struct_time | None:
@@ -64,8 +65,8 @@ def near(seconds: int, now: int) -> str:
 
 def amount(size: int) -> str:
     """Write a number of bytes for a person, such as 2.1 KB."""
-    if size < 1_000:
+    if size < _KILO:
         return f"{size} bytes"
-    if size < 1_000_000:
-        return f"{size / 1_000:.1f} KB"
-    return f"{size / 1_000_000:.1f} MB"
+    if size < _KILO**2:
+        return f"{size / _KILO:.1f} KB"
+    return f"{size / _KILO**2:.1f} MB"

@@ -72,6 +72,10 @@ class Travel(App[int], inherit_bindings=False):
         """Keep what is being written, close the vault, drop the keys, and show the lock."""
         self.keep_everything()
         self._whole.stop_courier()
+        for screen in self.screen_stack:
+            forget = getattr(screen, "forget", None)
+            if forget is not None:
+                forget()
         self.seat.lock()
         self.show_lock(why)
 
@@ -93,7 +97,7 @@ class Travel(App[int], inherit_bindings=False):
 
     # where the keys lead
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back to where one came from; what was written is kept."""
         if len(self.screen_stack) > 2:  # noqa: PLR2004 - Textual's own first screen, and ours
             self.pop_screen()

@@ -54,7 +54,11 @@ class Lock(Place):
         self.hints.right = self.therapy.hint("safety")
         other = ("ctrl+k", "passphrase") if self._recovery else ("ctrl+k", "forgotten")
         has_other = "recovery" in self._kinds and ("passphrase" in self._kinds or not self._recovery)
-        return (("enter", "unlock"), *((other,) if has_other else ()), *map(self.therapy.hint, self.therapy.seat_commands()))
+        return (
+            ("enter", "unlock"),
+            *((other,) if has_other else ()),
+            *map(self.therapy.hint, self.therapy.seat_commands()),
+        )
 
     def action_forgotten(self) -> None:
         """Ask for the recovery phrase instead, or for the passphrase again."""
@@ -92,5 +96,3 @@ class Lock(Place):
         if "command" in self._kinds:
             return self.seat.unlock_by_command
         return lambda: self.seat.unlock_by_passphrase(typed)
-
-

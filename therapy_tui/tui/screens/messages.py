@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -12,7 +13,7 @@ from therapy_tui import errors
 from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CHANGED, Contact
 from therapy_tui.services import conversation, directory
-from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, Noticed, VaultChanged
+from therapy_tui.services.events import Fact, MessagesChanged, Noticed
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.place import Place, line_words
@@ -87,8 +88,9 @@ class Messages(Place):
         if self.contact.trust == CHANGED:
             self.call_after_refresh(self._show_change)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Lay the notes beside or above the pen."""
+        super().on_resize(event)
         self.show_notes()
 
     # what is shown
@@ -126,7 +128,7 @@ class Messages(Place):
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the pen, or those among the letters."""
         if self.pen.has_focus:
-            return ("send", "tone", "whole", "read", *self.therapy.seat_commands())
+            return ("send", *self.therapy.seat_commands(), "tone", "whole", "read")
         chosen = self.letters.selected
         failed = chosen is not None and chosen.outgoing and chosen.state == "failed"
         first = ("again",) if failed else ("answer",) if chosen is not None and not chosen.outgoing else ()
@@ -175,6 +177,14 @@ class Messages(Place):
         """Show the keys that fit the chosen letter."""
         self.show_hints()
 
+    def forget(self) -> None:
+        """Drop every word from the screen, because the vault is being locked; the draft is kept."""
+        self.letters.forget()
+        self.draft = Draft("", 0, b"", 0, 0)
+        self._is_kept = True
+        self.pen.load("", 0)
+        self.heading.who = ""
+
     # writing
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -191,7 +201,9 @@ class Messages(Place):
             kept_at = conversation.keep_draft(self.seat.open_vault, self.contact.id, draft)
         except errors.DiskFull:
             room = self.seat.give_room()
-            self.say("The disk is full. " + ("What you write is still kept." if room else "Make room soon."), failed=True)
+            self.say(
+                "The disk is full. " + ("What you write is still kept." if room else "Make room soon."), failed=True
+            )
             return
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
@@ -220,9 +232,7 @@ class Messages(Place):
         self._is_kept = False
         self.keep()
         try:
-            conversation.send(
-                self.seat.open_vault, self.contact, self.pen.text, self.draft.tone, self.draft.answers
-            )
+            conversation.send(self.seat.open_vault, self.contact, self.pen.text, self.draft.tone, self.draft.answers)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return

@@ -103,7 +103,7 @@ class Opening(Question):
         if self._working:
             return
         self._working = True
-        before = self._sentence.content
+        self._ways_row.display = self._twice.display = False
         self._sentence.update("making your profile")
         answers = self.answers
         settings = replace(
@@ -118,7 +118,7 @@ class Opening(Question):
         except errors.KeyringUnusable as error:
             self._ask_passphrase(str(error))
         except errors.TherapyError as error:
-            self._sentence.update(before)
+            self._ask_passphrase(SHARED if answers.shared else CHOSEN)
             self.say(str(error), failed=True)
         else:
             self._twice.forget()

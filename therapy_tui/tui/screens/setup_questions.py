@@ -8,7 +8,7 @@ from textual.widget import Widget
 from therapy_tui.services.access import NewProfile
 from therapy_tui.services.relays import RelayChoice
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.commands import SETTING_UP, bindings
+from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 

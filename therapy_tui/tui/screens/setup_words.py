@@ -9,10 +9,10 @@ from textual.widgets import Input, Static
 
 from therapy_tui import errors
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.place import Place, hint_of
+from therapy_tui.tui.commands import bindings
+from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.setup_questions import QUESTIONS
 from therapy_tui.tui.widgets.choices import Choice, Choices
-from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
 
 COLUMNS = 4
@@ -39,6 +39,8 @@ class Words(Place):
         words: in their order.
         unlock: opens the vault; it may take a moment and is run aside.
     """
+
+    BINDINGS = bindings(only=("words_again",))
 
     def __init__(self, seat: Seat, words: Sequence[str], unlock: Callable[[], None]) -> None:
         super().__init__(seat)
@@ -76,13 +78,13 @@ class Words(Place):
         """Say what is still true: nothing was sent anywhere."""
         self.heading.right = "nothing has left this machine"
 
-    def hints_now(self) -> tuple[Hint, ...]:
+    def commands_now(self) -> tuple[str, ...]:
         """Name the ways on, and back to the words."""
         if self._question.display:
-            return (("enter", "go on"), ("esc", "see the words again"))
-        return (hint_of("choose"), hint_of("safety"))
+            return ("go_on", "words_again")
+        return ("choose", "safety")
 
-    def key_escape(self) -> None:
+    def action_words_again(self) -> None:
         """Show the words again, because the paper may not be right yet."""
         if self._question.display and not self._working:
             self._show_words()

@@ -64,7 +64,7 @@ class Choices(Widget, can_focus=True):
     led: reactive[bool] = reactive(default=False)
     """Whether a field above moves the bar, so that it is shown without the focus."""
 
-    def __init__(self, choices: Sequence[Choice], *, gap: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, choices: Sequence[Choice], *, gap: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self.gap = gap
         self.set_reactive(Choices.choices, tuple(choices))
@@ -95,7 +95,9 @@ class Choices(Widget, can_focus=True):
         blocks = []
         for place, choice in enumerate(self.choices):
             is_chosen = place == self.chosen
-            block = [self._line(line, is_chosen, width) for line in _rows(choice, is_chosen, max(4, width - 2), self.mark)]
+            block = [
+                self._line(line, is_chosen, width) for line in _rows(choice, is_chosen, max(4, width - 2), self.mark)
+            ]
             if self.gap and place < len(self.choices) - 1:
                 block.append(Content(" "))
             blocks.append(block)

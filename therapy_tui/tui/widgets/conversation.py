@@ -53,7 +53,7 @@ class Conversation(Widget, can_focus=True):
     class Selected(TextualMessage):
         """The bar stands at another letter."""
 
-    def __init__(self, now: Callable[[], int], *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, now: Callable[[], int], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._now = now
         self._window: LetterWindow | None = None
@@ -120,7 +120,9 @@ class Conversation(Widget, can_focus=True):
     def _strip(self, line: Line) -> Strip:
         grid = measure(self.size.width)
         style = self._style
-        has_bar = self.has_focus and line.letter >= 0 and self._window is not None and line.letter == self._window.selected
+        has_bar = (
+            self.has_focus and line.letter >= 0 and self._window is not None and line.letter == self._window.selected
+        )
         gutter = [Segment("▌" if has_bar else " ", style("bar")), Segment(" ", style("text"))]
         segments = [*self._margin(line, grid), *gutter]
         if line.note and not grid.note:

@@ -111,7 +111,9 @@ def lines_of(message: Message, frame: Frame) -> list[Line]:
         lines += [*(Line(text=text, style="quiet") for text in wrap(GAP, frame.column)), Line()]
     notes = notes_of(message, frame)
     is_letter = message.kind == LETTER
-    rows = [(text, "text" if is_letter else "quiet") for text in wrap(message.text if is_letter else NEWER, frame.column)]
+    rows = [
+        (text, "text" if is_letter else "quiet") for text in wrap(message.text if is_letter else NEWER, frame.column)
+    ]
     if frame.answers:
         rows.insert(0, (fit(f"answers: {frame.answers}", frame.column), "quiet"))
     if not frame.note:
@@ -150,5 +152,3 @@ def _failure(message: Message, frame: Frame) -> list[Line]:
     lines += [Line(text=text, style="crisis", letter=letter) for text in wrap("This letter did not go.", frame.column)]
     lines += [Line(text=text, letter=letter) for text in wrap(told, frame.column)]
     return lines
-
-

@@ -38,7 +38,7 @@ class Editor(TextArea, inherit_bindings=False):
     class Touched(Message):
         """The text or the place in it changed."""
 
-    def __init__(self, placeholder: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, placeholder: str, *, id: str | None = None) -> None:
         super().__init__(
             "",
             placeholder=placeholder,

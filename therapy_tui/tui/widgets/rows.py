@@ -17,7 +17,7 @@ class Row(Horizontal):
         children: what stands in the column.
     """
 
-    def __init__(self, *children: Widget, note: str = "", classes: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, *children: Widget, note: str = "", classes: str = "", id: str | None = None) -> None:
         super().__init__(classes=classes, id=id)
         self._note = Static(Content(note), classes="note")
         self._children_given = children
@@ -35,7 +35,7 @@ class Row(Horizontal):
         self.set_class(not note, "-noteless")
 
 
-def prose(text: str, *, style: str = "", id: str | None = None) -> Static:  # noqa: A002 - as above
+def prose(text: str, *, style: str = "", id: str | None = None) -> Static:
     """Make a paragraph: `style` is quiet, strong, crisis or nothing."""
     return Static(Content(text), classes=f"prose {style}".strip(), id=id, markup=False)
 
@@ -93,6 +93,8 @@ class Field(Input, inherit_bindings=False):
         ("enter", "submit", ""),
     ]
 
-    def __init__(self, placeholder: str = "", *, value: str = "", password: bool = False, id: str | None = None) -> None:  # noqa: A002 - as above
+    def __init__(
+        self, placeholder: str = "", *, value: str = "", password: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(value, placeholder=placeholder, password=password, id=id, select_on_focus=False, compact=True)
         self.cursor_blink = False

@@ -1,0 +1,56 @@
+"""What the tests of the command line share: two people who have met, and a person alone whom a passphrase opens."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.two_people import Person, TwoPeople, two_people
+from therapy_tui.crypto.passphrase import Cost
+from therapy_tui.services import access
+
+PASSPHRASE = "correct horse battery"
+NOWHERE = "http://127.0.0.1:9"
+"""A relay at which nobody listens."""
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPeople]:
+    """Two people who have met; the tests of a module go on with the same two."""
+    with two_people(tmp_path_factory.mktemp("people")) as both:
+        yield both
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretch new passphrases as little as is allowed."""
+    monkeypatch.setattr(access, "new_cost", Cost)
+
+
+@pytest.fixture
+def alone(tmp_path: Path, cheap: None) -> Person:
+    """A client with a passphrase, a recovery phrase in `recovery`, and a relay that is never there."""
+    del cheap
+    person = by_passphrase(tmp_path)
+    person.do("init", "--role", "client", "--name", "Cleo", "--relay", NOWHERE, "--recovery-file", str(tmp_path / "recovery"))
+    return person
+
+
+@pytest.fixture
+def clash(people: TwoPeople) -> Iterator[Callable[[str], None]]:
+    """Let a function rename the therapist as the client sees her; the name goes back at the end."""
+
+    def rename(name: str) -> None:
+        people.client.do("contacts", "rename", people.therapist.name, name)
+
+    yield rename
+    identity = people.client.do("contacts").rows[0]["id"]
+    people.client.do("contacts", "rename", identity, people.therapist.name)
+
+
+def by_passphrase(folder: Path, *before: str) -> Person:
+    """Name a person whose commands read a passphrase file; nothing is made but that file."""
+    file = folder / "passphrase"
+    file.write_text(PASSPHRASE + "\n")
+    file.chmod(0o600)
+    return Person("Cleo", "client", folder / "home", ("--json", "--passphrase-file", str(file), *before))

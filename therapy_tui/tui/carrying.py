@@ -1,0 +1,67 @@
+"""The courier at work while a vault is open, and the lock when nobody touches a key."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from therapy_tui import errors
+from therapy_tui.services.seat import Seat
+
+IDLE_CHECK = 5.0
+STOPPED = "Letters have stopped travelling: a fault of the program ({kind}). F9, then unlock, begins again."
+
+
+class Carrying(App[int], inherit_bindings=False):
+    """The part of the application that lets letters travel."""
+
+    seat: Seat
+    last_key = 0
+    _courier: "asyncio.Task[None] | None" = None
+
+    def start_courier(self) -> None:
+        """Let letters travel, once the first screen stands."""
+        self.stop_courier()
+        if self.seat.is_open:
+            self._courier = asyncio.create_task(self._carry(self.seat))
+
+    def stop_courier(self) -> None:
+        """Stop the courier, before the vault is closed."""
+        if self._courier is not None:
+            self._courier.cancel()
+            self._courier = None
+
+    async def _carry(self, seat: Seat) -> None:
+        try:
+            await seat.carry()
+        except ExceptionGroup as group:
+            self._tell_end(seat, group.exceptions[0])
+        except Exception as error:  # noqa: BLE001 - the worker's edge: it may end, and a person is told that it did
+            self._tell_end(seat, error)
+
+    def _tell_end(self, seat: Seat, error: Exception) -> None:
+        if isinstance(error, errors.VaultLocked) or not seat.is_open:
+            return
+        told = str(error) if isinstance(error, errors.TherapyError) else STOPPED.format(kind=type(error).__name__)
+        self.say(told, failed=True)
+
+    def watch_idleness(self) -> None:
+        """Look from time to time whether anybody is there, or another process asks to lock."""
+        self.set_interval(IDLE_CHECK, self._check_idle)
+
+    def _check_idle(self) -> None:
+        minutes = self.seat.settings.idle_lock_minutes
+        if not self.seat.is_open:
+            return
+        if self.seat.is_lock_asked():
+            self.lock_now("")
+        elif self.seat.now() - self.last_key >= 60 * minutes:
+            self.lock_now(f"after {minutes} minutes")
+
+    if TYPE_CHECKING:  # the other parts of the application have these
+
+        def lock_now(self, why: str) -> None:
+            """Lock; the screens know how."""
+
+        def say(self, text: str, *, failed: bool = False) -> None:
+            """Tell one line of news; the screen in front knows how."""

@@ -1,0 +1,67 @@
+"""How the application ends: kept, locked, and without a word of content on the terminal, whatever happened."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from therapy_tui import errors
+from therapy_tui.services.seat import Seat
+
+FAULT_CODE = 70
+
+
+class Ending(App[int], inherit_bindings=False):
+    """The part of the application that closes the door."""
+
+    seats: list[Seat]
+    seat: Seat
+    fault = ""
+    """What is told on the shell's screen after a fault of the program: its kind and place, never what it was about."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End without a traceback: it would show what was on the screen and in memory."""
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
+        self.fault = f"A fault of the program: {type(error).__name__}{place}. Nothing that was accepted is lost."
+        self._return_code = FAULT_CODE
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Say nothing of what Textual would print; `fault` is told by whoever started the application."""
+        self._exit_renderables.clear()
+
+    async def action_leave(self) -> None:
+        """Keep everything, lock and end."""
+        self.keep_everything()
+        self.stop_courier()
+        for seat in self.seats:
+            with contextlib.suppress(errors.TherapyError):
+                seat.lock()
+        self.exit(0)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand text to the terminal's clipboard, never on a machine that other people use."""
+        if not self.seat.settings.shared_machine:
+            super().copy_to_clipboard(text)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
+        """Offer none of Textual's own commands: one of them writes a picture of the screen to disk."""
+        del screen
+        yield from ()
+
+    if TYPE_CHECKING:  # the other parts of the application have these
+
+        def keep_everything(self) -> None:
+            """Keep what is being written; the screens know how."""
+
+        def stop_courier(self) -> None:
+            """Stop the courier; who started it knows how."""

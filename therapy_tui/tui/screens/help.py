@@ -1,0 +1,128 @@
+"""Help: the keys that work where one came from, those that work everywhere, and the words of the program."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.commands import EVERYWHERE, TABLE, Command, key_name
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.rows import Reader
+
+WORDS = (
+    ("queued", "kept here, waits for a line"),
+    ("sent", "left this machine"),
+    ("delivered", "lies on their machine"),
+    ("read", "they opened it"),
+    ("did not go", "it is kept; try again sends it once more"),
+    ("kept", "saved as you type, on this machine only"),
+    ("verified", "you compared ten words with each other"),
+    ("keys changed", "sending has stopped until you decide"),
+    ("relay", "passes sealed letters on, cannot read them"),
+    ("invite", "a link that begins a correspondence, once"),
+)
+CALM = "No mouse is needed. Nothing here is lost by pressing the wrong key. Where there are no F-keys, esc and a digit do."
+KEYS = 14
+"""The column of the keys."""
+
+Group = tuple[str, Sequence[tuple[str, str]]]
+
+
+class Half(Widget):
+    """Groups of pairs under their headings, drawn by lines: the keys in one column, what they do in another."""
+
+    DEFAULT_CSS = "Half { height: auto; }"
+
+    def __init__(self, groups: Sequence[Group], last: str = "") -> None:
+        super().__init__(classes="half")
+        self._groups = groups
+        self._last = last
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the lines at this width."""
+        del container, viewport
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Draw all groups."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for title, pairs in self._groups:
+            lines += [Content.styled(title, "bold $strong"), Content("")]
+            for key, words in pairs:
+                begin = Content.styled(f"{key:{KEYS}}", "$strong $style-key")
+                for line in Content.styled(words, "$text").wrap(max(8, width - KEYS)):
+                    lines.append(Content.assemble(begin, line))
+                    begin = Content(" " * KEYS)
+            lines.append(Content(""))
+        return lines + (Content.styled(self._last, "$quiet").wrap(max(8, width)) if self._last else [])
+
+
+class Help(Place):
+    """What can be done here.
+
+    Args:
+        place: where one came from.
+    """
+
+    CSS_PATH = "help.tcss"
+
+    def __init__(self, seat: Seat, place: Place) -> None:
+        super().__init__(seat)
+        self._place = place
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Lay what works here beside what works everywhere; one under the other where it is narrow."""
+        here = [each for each in self._groups() if each[0] != EVERYWHERE]
+        everywhere = (EVERYWHERE, self._pairs(_everywhere(self.therapy.seat_commands())))
+        words = ("Words you will meet", WORDS)
+        with Reader(id="help"), Horizontal(classes="halves"):
+            yield Half(here or [words])
+            yield Half([everywhere, words] if here else [everywhere], CALM)
+
+    def on_mount(self) -> None:
+        """Say what this is the help for."""
+        self.heading.place = "Help"
+        self.heading.fact = self._place.heading.place
+        self.query_one(Reader).focus()
+        self.hints.right = self.therapy.hint("menu")
+
+    def show_line(self) -> None:
+        """Say nothing of the line here."""
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name the ways through and back."""
+        return ("back", "screen_down", "screen_up")
+
+    def _groups(self) -> list[Group]:
+        """Give the commands of the place and of all that can have the focus there, by their groups."""
+        ids = working(self._place)
+        found = [each for each in TABLE if each.id in ids]
+        found.sort(key=lambda each: [command.group for command in TABLE].index(each.group))
+        return [(group, self._pairs(list(commands))) for group, commands in groupby(found, lambda each: each.group)]
+
+    def _pairs(self, commands: Iterable[Command]) -> list[tuple[str, str]]:
+        keymap = self.therapy.keys_of_person.keymap
+        return [(keys_shown(keymap.get(each.id, each.keys)), each.help) for each in commands]
+
+
+def working(place: Place) -> set[str]:
+    """Give the ids of the commands that a place and its widgets bind."""
+    nodes = [place, *(each for each in place.query("*") if each.focusable)]
+    bound = (binding for node in nodes for _, binding in node._bindings)  # noqa: SLF001 - Textual has no other door
+    return {each.id for each in bound if each.id}
+
+
+def _everywhere(extra: tuple[str, ...]) -> list[Command]:
+    return [each for each in TABLE if each.group == EVERYWHERE and each.keys and (each.id != "seats" or each.id in extra)]
+
+
+def keys_shown(keys: str) -> str:
+    """Write all keys of a command, such as `esc, ctrl+g`."""
+    return ", ".join(key_name(each) for each in keys.split(","))

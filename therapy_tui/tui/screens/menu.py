@@ -1,0 +1,84 @@
+"""Everything by name: type a few letters, enter does it in the place one came from."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.commands import BY_ID, TABLE, Command, key_name
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.choices import Choice, Choices
+from therapy_tui.tui.widgets.finder import Finder, fitting
+from therapy_tui.tui.widgets.frame import Hint
+
+NEEDS_OPEN = frozenset({"messages", "lock", "people", "invite", "invites", "join", "settings"})
+"""Commands of everywhere that lead into an open vault."""
+MOST_BEFORE = 3
+
+
+class Menu(Place):
+    """All commands that make sense now.
+
+    Args:
+        place: where one came from; what is chosen is done there.
+    """
+
+    def __init__(self, seat: Seat, place: Place) -> None:
+        super().__init__(seat)
+        self._place = place
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the line over the list; what was used before comes first."""
+        used = self._used()
+        yield Finder(self._search, "type to find", note="find", beside="before" if used else "")
+
+    def on_mount(self) -> None:
+        """Say how much there is."""
+        self.heading.place = "Everything by name"
+        self.heading.right = f"{len(self._offered())} commands"
+
+    def show_line(self) -> None:
+        """Say nothing of the line here."""
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Say how to choose."""
+        return (("enter", "do it"), ("↑↓", "choose"), self.therapy.hint("back"))
+
+    def _offered(self) -> list[Command]:
+        return [each for each in TABLE if each.listed and is_offered(each, self.seat, self._place)]
+
+    def _used(self) -> list[Command]:
+        offered = self._offered()
+        return [BY_ID[each] for each in self.therapy.used if BY_ID[each] in offered][:MOST_BEFORE]
+
+    def _search(self, wanted: str) -> list[Choice]:
+        offered = self._offered()
+        if not wanted:
+            first = self._used()
+            offered = first + [each for each in offered if each not in first]
+        return fitting([self._choice(each) for each in offered], wanted)
+
+    def _choice(self, command: Command) -> Choice:
+        keys = self.therapy.keys_of_person.keymap.get(command.id, command.keys)
+        return Choice(command.id, command.title, right=key_name(keys) if keys else "")
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Go back and do it there."""
+        event.stop()
+        command = BY_ID[event.choice.id]
+        used = self.therapy.used
+        self.therapy.used = [command.id, *(each for each in used if each != command.id)]
+        place, app = self._place, self.therapy
+        app.pop_screen()
+        app.call_later(app.run_action, command.action, place)
+
+
+def is_offered(command: Command, seat: Seat, place: Place) -> bool:
+    """Tell whether a command makes sense in a place now."""
+    kind, _, name = command.action.partition(".")
+    if kind == "screen":
+        allowed = place.check_action(name, ())
+        return seat.is_open and hasattr(place, f"action_{name}") and bool(allowed)
+    if command.id == "seats":
+        return bool(place.therapy.seat_commands())
+    return command.id != "menu" and (seat.is_open or command.id not in NEEDS_OPEN)
