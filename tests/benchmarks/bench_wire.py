@@ -16,9 +16,9 @@ from tests.relay_process import RelayProcess
 from therapy_tui.config import find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.crypto.slots import RecoveryWay
-from therapy_tui.services import access, conversation, directory, pairing
-from therapy_tui.services.access import NewProfile
+from therapy_tui.services import access, conversation, directory, making, pairing
 from therapy_tui.services.courier import Courier, Report
+from therapy_tui.services.making import NewProfile
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import slots
 from therapy_tui.transport.http import HttpTransport
@@ -35,8 +35,8 @@ def make(home: Path, role: int, name: str, relay: str) -> Vault:
     way = RecoveryWay(entropy)
     new = NewProfile(role, name, relay)
     identity = slots.new_profile_id(secrets.token_bytes)
-    access.create(folders, new, [way], identity, secrets.token_bytes, lambda: int(time.time()))
-    return access._open(folders, way, secrets.token_bytes, lambda: int(time.time()))
+    making.create(folders, new, [way], identity, secrets.token_bytes, lambda: int(time.time()))
+    return access.open_vault(folders, way, secrets.token_bytes, lambda: int(time.time()))
 
 
 def courier_of(vault: Vault) -> tuple[Courier, HttpTransport]:

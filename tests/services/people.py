@@ -12,10 +12,10 @@ from therapy_tui.config import find_folders
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact, Invite
 from therapy_tui.crypto.slots import KeyringWay
-from therapy_tui.services import access, conversation, directory, pairing
-from therapy_tui.services.access import NewProfile
+from therapy_tui.services import access, conversation, directory, making, pairing
 from therapy_tui.services.courier import Courier, Report
 from therapy_tui.services.events import Fact
+from therapy_tui.services.making import NewProfile
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, outbox
 
@@ -40,7 +40,7 @@ class Person:
     def make(self, relay: str = "") -> "Person":
         """Make the profile and open it."""
         new = NewProfile(self.role, self.name, relay)
-        access.create(self.folders, new, [self.way], "0" * 32, self.chance.randbytes, self.clock)
+        making.create(self.folders, new, [self.way], "0" * 32, self.chance.randbytes, self.clock)
         self.open()
         return self
 
@@ -53,13 +53,13 @@ class Person:
 
     def open(self) -> Vault:
         """Unlock, as every start of the program does."""
-        self._vault = access._open(self.folders, self.way, self.chance.randbytes, self.clock)
+        self._vault = access.open_vault(self.folders, self.way, self.chance.randbytes, self.clock)
         self._vault.events.subscribe(self.facts.append)
         return self._vault
 
     def another(self) -> Vault:
         """Open the same vault as a second process would."""
-        return access._open(self.folders, self.way, self.chance.randbytes, self.clock)
+        return access.open_vault(self.folders, self.way, self.chance.randbytes, self.clock)
 
     def lock(self) -> None:
         """Close the vault and forget the courier: also what is left of a process that was killed."""

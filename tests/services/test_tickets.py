@@ -13,9 +13,9 @@ from therapy_tui.relay.admission import Admission, ticket_hash
 from therapy_tui.relay.counter import Counter
 from therapy_tui.relay.office import Office
 from therapy_tui.relay.wait import Waiting
-from therapy_tui.services import access, pairing
-from therapy_tui.services.access import NewProfile
+from therapy_tui.services import making, pairing
 from therapy_tui.services.courier import Report
+from therapy_tui.services.making import NewProfile
 
 TICKETS = frozenset(ticket_hash(each) for each in (b"first", b"second", b"third"))
 
@@ -42,7 +42,7 @@ class Visitors:
         """Make a person who has a ticket, or none."""
         made = Person(self.folder / name, role, name, self.relay)
         profile = NewProfile(role, name, relay, ticket)
-        access.create(made.folders, profile, [made.way], "0" * 32, made.chance.randbytes, made.clock)
+        making.create(made.folders, profile, [made.way], "0" * 32, made.chance.randbytes, made.clock)
         return made
 
     def join(self, invited: bytes = b"", own: bytes = b"") -> tuple[Person, Report]:

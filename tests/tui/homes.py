@@ -9,8 +9,8 @@ from therapy_tui.config import Settings, find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.crypto.slots import KeyringWay
 from therapy_tui.keys.keyring import Keyring, Probe
-from therapy_tui.services import access
-from therapy_tui.services.access import NewProfile
+from therapy_tui.services import access, making
+from therapy_tui.services.making import NewProfile
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import contacts
 from therapy_tui.tui.app import TherapyApp
@@ -75,10 +75,10 @@ def make_seat(
     """
     seat = empty_seat(tmp_path, settings)
     way = KeyringWay({each: (name + each).encode().ljust(32)[:32] for each in access.DATABASES})
-    access.create(seat.folders, NewProfile(role, name), [way], "0" * 32, seat.random, seat.now)
+    making.create(seat.folders, NewProfile(role, name), [way], "0" * 32, seat.random, seat.now)
     if settings is not None:
         seat.keep_settings(settings)
-    seat._opened(access._open(seat.folders, way, seat.random, seat.now))
+    seat._opened(access.open_vault(seat.folders, way, seat.random, seat.now))
     if contact:
         with seat.open_vault.transaction() as database:
             other = THERAPIST if role == CLIENT else CLIENT

@@ -16,7 +16,7 @@ from therapy_tui.config import Folders, Settings, find_folders, read_settings
 from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.keys.passphrase import read_passphrase
-from therapy_tui.services import access
+from therapy_tui.services import access, reserve
 from therapy_tui.services.presence import Presence, present
 from therapy_tui.services.vault import Vault
 
@@ -84,7 +84,7 @@ class Desk:
                     raise errors.VaultLocked("The vault was locked by another command just now. Try again.")
                 yield vault
             except errors.DiskFull:
-                access.give_reserve_back(folders)
+                reserve.give_back(folders)
                 raise
             finally:
                 vault.close()
@@ -132,7 +132,6 @@ class Desk:
 
     def exchange(self, vault: Vault, limit: float = EXCHANGE_SECONDS) -> "Report | None":
         """Do one exchange within a time limit; None when another process carries the letters of this vault."""
-
         from therapy_tui.services.courier import CourierBusy, Report, courier_lock  # as in `courier`
 
         async def once() -> Report:
@@ -166,7 +165,6 @@ class Desk:
 
     def wait(self, vault: Vault, seconds: int) -> "Report | None":
         """Exchange and wait for what comes, for at most `seconds`, or until somebody locks the vault."""
-
         from therapy_tui.services.courier import CourierBusy, Report, courier_lock  # as in `courier`
 
         async def stay() -> Report:

@@ -16,8 +16,8 @@ from therapy_tui.crypto.slots import CommandWay, KeyringWay, PassphraseWay, Reco
 from therapy_tui.keys.command import split_command, take_secret
 from therapy_tui.keys.keyring import Operation
 from therapy_tui.keys.passphrase import ask_on_terminal, read_new_passphrase
-from therapy_tui.services import access, presence
-from therapy_tui.services.access import NewProfile
+from therapy_tui.services import access, erasing, making, presence
+from therapy_tui.services.making import NewProfile
 from therapy_tui.services.relays import read_relay, remember
 from therapy_tui.store import slots
 
@@ -76,7 +76,7 @@ def init(  # noqa: PLR0913 - the options are the function
     if recovery_file is not None:
         _write_phrase(recovery_file, phrase)
     new = NewProfile(ROLES[role], name, choice.address if choice else "", ticket.encode())
-    access.create(folders, new, ways, profile_id, desk.random, desk.now)
+    making.create(folders, new, ways, profile_id, desk.random, desk.now)
     settings = desk.settings
     if shared_machine:
         settings = replace(settings, shared_machine=True, idle_lock_minutes=SHARED_LOCK_MINUTES)
@@ -121,7 +121,7 @@ def _first_way(desk: Desk, profile_id: str, unlock: str | None, command: str, *,
         sentence = probe.sentence
         desk.output.aside(sentence)
     passphrase = read_new_passphrase(desk.passphrase_file)
-    return PassphraseWay(passphrase, access.new_cost()), sentence or "A passphrase opens your vault."
+    return PassphraseWay(passphrase, making.new_cost()), sentence or "A passphrase opens your vault."
 
 
 def _has_terminal() -> bool:
@@ -159,7 +159,8 @@ def passwd(desk: Desk, new_passphrase_file: Path | None, *, recovery: bool) -> N
     folders = desk.folders
     old = _present_way(desk, recovery=recovery)
     access.keys_by(folders, old)  # before the new one is asked for
-    access.change_passphrase(folders, old, read_new_passphrase(new_passphrase_file), desk.random)
+    new = PassphraseWay(read_new_passphrase(new_passphrase_file), making.new_cost())
+    access.change_passphrase(folders, old, new, desk.random)
     desk.output.row({"changed": True}, "The passphrase is changed. The old one no longer opens anything here.")
 
 
@@ -220,7 +221,7 @@ def add(desk: Desk, kind: str, command: str, file: Path | None) -> None:
     if kind == "keyring":
         new = access.new_keyring_way(slots.read_slots(folders.slots).profile_id, desk.random, desk.keyring)
     elif kind == "passphrase":
-        new = PassphraseWay(read_new_passphrase(file), access.new_cost())
+        new = PassphraseWay(read_new_passphrase(file), making.new_cost())
     elif kind == "command":
         split_command(command)
         new = CommandWay(take_secret(command), command)
@@ -280,7 +281,7 @@ def erase(desk: Desk, *, yes: bool, keep_mailbox: bool) -> None:
     if not keep_mailbox:
         left += _close_mailbox(desk)
     presence.lock_everyone(folders.state, LOCK_SECONDS)
-    left += access.erase(folders, desk.keyring)
+    left += erasing.erase(folders, desk.keyring)
     for sentence in left:
         desk.output.aside(sentence)
     desk.output.row(

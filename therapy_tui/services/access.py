@@ -1,41 +1,31 @@
-"""Make a profile, open its vault, change the ways in, and erase it: where the keys, the slots and the files meet."""
+"""Open a vault by whichever way leads in, and change the ways: where the keys, the slots and the files meet."""
 
-import contextlib
-import os
 import secrets
-import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
-from therapy_tui.core.people import Profile
-from therapy_tui.core.text import safe_name
 from therapy_tui.crypto.slots import (
     CommandWay,
-    Cost,
     KeyringWay,
     PassphraseWay,
     RecoveryWay,
     Way,
-    calibrate,
     read_recovery_phrase,
 )
 from therapy_tui.keys.keyring import Keyring, Operation, Pending
-from therapy_tui.services import epoch
+from therapy_tui.services import epoch, reserve
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.events import Events
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import profile as profiles
 from therapy_tui.store import slots
-from therapy_tui.store.database import Database, create_database, open_database
+from therapy_tui.store.database import Database, open_database
 from therapy_tui.store.schema import upgrade
 
 DATABASES = slots.DATABASES
-RESERVE_BYTES = 256 * 1024
-MOST_NAME = 60
 
 Random = Callable[[int], bytes]
 Clock = Callable[[], int]
@@ -50,16 +40,6 @@ class Found:
     """The ways in: keyring, passphrase, command, recovery."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewProfile:
-    """What a person chose at set-up."""
-
-    role: int
-    name: str
-    relay: str = ""
-    ticket: bytes = b""
-
-
 def seconds() -> int:
     """Give the seconds since 1970, as this machine's clock says."""
     return int(time.time())
@@ -71,102 +51,6 @@ def look(folders: Folders) -> Found:
         return Found(exists=True, kinds=slots.kinds(slots.read_slots(folders.slots)))
     except errors.VaultMissing:
         return Found(exists=False)
-
-
-def new_cost() -> Cost:
-    """Measure what half a second of stretching costs on this machine."""
-    from therapy_tui.keys.hardening import free_memory  # only at set-up
-
-    return calibrate(time.perf_counter, free_memory())
-
-
-# making
-
-
-def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: str, random: Random, now: Clock) -> None:
-    """Make a profile, whole or not at all: it is built beside its place and moved there in one step.
-
-    Raises:
-        UsageError, LocalError: with the reason; nothing is half made.
-    """
-    if look(folders).exists or folders.vault.exists():
-        raise errors.UsageError(f"There is a profile here already, in {folders.data}. It was left as it is.")
-    if not new.name.strip() or len(new.name) > MOST_NAME:
-        raise errors.UsageError(f"A name has 1 to {MOST_NAME} characters.")
-    folders.make()
-    refuse_network(folders.data)
-    building = folders.data.with_name(f".new-{random(8).hex()}")
-    building.mkdir(mode=0o700)
-    built = replace(folders, data=building)
-    keys = {name: random(32) for name in DATABASES}
-    try:
-        _make_files(built, new, keys, random, now)
-        slots.create_slots(built.slots, profile_id, keys, ways, random)
-        folders.state.joinpath("epoch.json").unlink(missing_ok=True)
-        building.rename(folders.data)
-    except OSError as error:
-        raise errors.VaultError(f"The profile could not be made in {folders.data}: {error.strerror}.") from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-
-
-def _make_files(built: Folders, new: NewProfile, keys: Mapping[str, bytes], random: Random, now: Clock) -> None:
-    from therapy_tui.crypto.account import Account  # only at set-up
-    from therapy_tui.services import joining  # as above
-
-    vault_file = create_database(built.vault, keys["vault"])
-    try:
-        upgrade(vault_file, "vault")
-        vault = Vault(vault_file, built.state / "unused", now, random)
-        pickle_key = random(32)
-        profile = Profile(
-            role=new.role,
-            name=safe_name(new.name),
-            account=Account.new().dump(pickle_key),
-            pickle_key=pickle_key,
-            owner_seed=random(32),
-            relay="",
-            card=b"",
-            ticket=new.ticket,
-            opened=False,
-            done=0,
-            epoch_count=0,
-            epoch_chance=int.from_bytes(random(4), "big"),
-            next_slot=1,
-            restored_at=0,
-            made_at=now(),
-        )
-        with vault_file.transaction():
-            profiles.add(vault_file, profile)
-            if new.relay:
-                joining.settle_relay(vault, new.relay, new.ticket)
-    finally:
-        vault_file.close()
-    notes_file = create_database(built.notes, keys["notes"])
-    try:
-        upgrade(notes_file, "notes")
-    finally:
-        notes_file.close()
-    make_reserve(built)
-
-
-def make_reserve(folders: Folders) -> None:
-    """Keep some room that can be given back when the disk is full, so that a draft can still be kept."""
-    reserve = folders.data / "reserve"
-    with contextlib.suppress(OSError):
-        if not reserve.exists():
-            descriptor = os.open(reserve, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(bytes(RESERVE_BYTES))
-
-
-def give_reserve_back(folders: Folders) -> bool:
-    """Give the kept room back to a full disk; tell whether there was any."""
-    try:
-        (folders.data / "reserve").unlink()
-    except OSError:
-        return False
-    return True
 
 
 # the keyring
@@ -208,7 +92,7 @@ def unlock_by_keyring(folders: Folders, pending: Pending, random: Random, now: C
             " needed."
         )
     outside = Epoch.unpack(kept) if kept else None
-    return _open(folders, KeyringWay({"vault": secret}), random, now, outside)
+    return open_vault(folders, KeyringWay({"vault": secret}), random, now, outside)
 
 
 def tell_keyring(folders: Folders, vault: Vault, keyring: Keyring) -> Pending:
@@ -227,12 +111,12 @@ def unlock_by_passphrase(folders: Folders, passphrase: str, random: Random, now:
     Raises:
         WrongPassphrase, KeySlotError, VaultError: with the reason.
     """
-    return _open(folders, PassphraseWay(passphrase), random, now)
+    return open_vault(folders, PassphraseWay(passphrase), random, now)
 
 
 def unlock_by_recovery(folders: Folders, phrase: str, random: Random, now: Clock) -> Vault:
     """Open the vault with the recovery phrase."""
-    return _open(folders, RecoveryWay(read_recovery_phrase(phrase)), random, now)
+    return open_vault(folders, RecoveryWay(read_recovery_phrase(phrase)), random, now)
 
 
 def unlock_by_command(folders: Folders, random: Random, now: Clock) -> Vault:
@@ -246,10 +130,15 @@ def unlock_by_command(folders: Folders, random: Random, now: Clock) -> Vault:
     found = slots.commands(slots.read_slots(folders.slots))
     if not found:
         raise errors.KeySlotError("This vault has no command that opens it.")
-    return _open(folders, CommandWay(take_secret(found[0])), random, now)
+    return open_vault(folders, CommandWay(take_secret(found[0])), random, now)
 
 
-def _open(folders: Folders, way: Way, random: Random, now: Clock, outside: Epoch | None = None) -> Vault:
+def open_vault(folders: Folders, way: Way, random: Random, now: Clock, outside: Epoch | None = None) -> Vault:
+    """Open the vault with what a way in gives; `outside` is the epoch that the keyring kept.
+
+    Raises:
+        KeySlotError, VaultError: with the reason; nothing was changed.
+    """
     folders.make()
     refuse_network(folders.data)
     key = slots.open_with(slots.read_slots(folders.slots), way, ["vault"])["vault"]
@@ -262,7 +151,7 @@ def _open(folders: Folders, way: Way, random: Random, now: Clock, outside: Epoch
     except BaseException:
         database.close()
         raise
-    make_reserve(folders)
+    reserve.keep(folders)
     return vault
 
 
@@ -288,14 +177,14 @@ def keys_by(folders: Folders, way: Way, databases: Sequence[str] = DATABASES) ->
     return slots.open_with(slots.read_slots(folders.slots), way, databases)
 
 
-def change_passphrase(folders: Folders, old: Way, new: str, random: Random) -> None:
+def change_passphrase(folders: Folders, old: Way, new: PassphraseWay, random: Random) -> None:
     """Put a new passphrase in the place of every older one, in one write.
 
     Raises:
         WrongPassphrase, KeySlotError, UsageError: with the reason; nothing was changed.
     """
     keys = keys_by(folders, old)
-    slots.add_slots(folders.slots, keys, PassphraseWay(new, new_cost()), random, replace=True)
+    slots.add_slots(folders.slots, keys, new, random, replace=True)
 
 
 def add_way(folders: Folders, old: Way, new: Way, random: Random) -> None:
@@ -313,43 +202,6 @@ def open_notes(folders: Folders, way: Way) -> Database:
         database.close()
         raise
     return database
-
-
-# the end
-
-
-def erase(folders: Folders, keyring: Keyring) -> tuple[str, ...]:
-    """Erase a profile: the key slots first, then the keyring's entries, then the files. Give what could not be done."""
-    left: list[str] = []
-    try:
-        file = slots.read_slots(folders.slots)
-    except (errors.VaultDamaged, errors.VaultNewer):
-        file = None
-    if folders.slots.exists():
-        slots.destroy_slots(folders.slots)
-    if file is not None and "keyring" in slots.kinds(file):
-        try:
-            keyring.delete(keyring_users(file.profile_id).values())
-        except errors.KeyringUnusable as error:
-            left.append(f"The keyring's entry is still there: {error}")
-    for folder in (folders.data, folders.state):
-        for path in sorted(folder.rglob("*"), reverse=True):
-            left += _unlink(path)
-        left += _unlink(folder)
-    return tuple(left)
-
-
-def _unlink(path: Path) -> list[str]:
-    try:
-        if path.is_dir() and not path.is_symlink():
-            path.rmdir()
-        else:
-            path.unlink(missing_ok=True)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        return [f"{path} is still there: {error.strerror}."]
-    return []
 
 
 def chance() -> float:

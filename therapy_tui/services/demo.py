@@ -11,9 +11,10 @@ from therapy_tui.content.demo import CLIENT, THERAPIST, DemoLetter, Moment, Stor
 from therapy_tui.core import people
 from therapy_tui.core.people import Contact
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, conversation, directory, pairing
-from therapy_tui.services.access import Clock, NewProfile, Random
+from therapy_tui.services import access, conversation, directory, making, pairing
+from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.courier import Courier
+from therapy_tui.services.making import NewProfile
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import slots
 from therapy_tui.transport.base import Transport
@@ -71,7 +72,7 @@ def sit_down(
         folders, keyring = find_folders(folder / role, "demo"), MemoryKeyring()
         profile_id = slots.new_profile_id(random)
         way = access.new_keyring_way(profile_id, random, keyring)
-        access.create(folders, NewProfile(ROLES[role], name), [way], profile_id, random, clock)
+        making.create(folders, NewProfile(ROLES[role], name), [way], profile_id, random, clock)
         seats[role] = Seat(folders, Settings(), transport, keyring, random, clock)
         seats[role].unlock_by_keyring()
     return seats

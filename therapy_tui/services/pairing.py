@@ -119,6 +119,15 @@ def is_published(vault: Vault, made: Invite) -> bool:
     return all(each.slot != made.slot for each in mailbox.untold(vault.database))
 
 
+def used_by(vault: Vault, made: Invite) -> str:
+    """Give the name of who joined with this invite, or empty when nobody did or they are not here any more."""
+    if made.state != "joined":
+        return ""
+    found = [each.contact for each in contacts.pairs(vault.database) if each.slot_in == made.slot]
+    contact = contacts.get(vault.database, found[0]) if found else None
+    return contact.name if contact is not None else ""
+
+
 def revoke_invite(vault: Vault, invite_id: str) -> Invite:
     """Withdraw an invite: its keys are erased here, its slot is cleared at the relay.
 

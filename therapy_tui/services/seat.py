@@ -11,9 +11,10 @@ from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
 from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, check_new_passphrase, recovery_phrase
 from therapy_tui.keys.keyring import Keyring, Pending, Probe
-from therapy_tui.services import access
-from therapy_tui.services.access import Clock, Found, NewProfile, Random
+from therapy_tui.services import access, making, reserve
+from therapy_tui.services.access import Clock, Found, Random
 from therapy_tui.services.events import Events, LineChanged
+from therapy_tui.services.making import NewProfile
 from therapy_tui.services.presence import Presence
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import slots
@@ -87,9 +88,9 @@ class Seat:
         way: Way = (
             access.new_keyring_way(profile_id, self.random, self.keyring)
             if passphrase is None
-            else PassphraseWay(passphrase, access.new_cost())
+            else PassphraseWay(passphrase, making.new_cost())
         )
-        access.create(self.folders, new, [way, RecoveryWay(entropy)], profile_id, self.random, self.now)
+        making.create(self.folders, new, [way, RecoveryWay(entropy)], profile_id, self.random, self.now)
         self.keep_settings(settings)
         return recovery_phrase(entropy)
 
@@ -128,7 +129,9 @@ class Seat:
     def set_passphrase(self, old: str, new: str) -> None:
         """Change the passphrase. Raises with the reason; nothing is changed then."""
         check_new_passphrase(new)
-        access.change_passphrase(self.folders, PassphraseWay(old), new, self.random)
+        access.change_passphrase(
+            self.folders, PassphraseWay(old), PassphraseWay(new, making.new_cost()), self.random
+        )
 
     def _opened(self, vault: Vault) -> None:
         vault.events = self.events
@@ -154,7 +157,7 @@ class Seat:
 
     def give_room(self) -> bool:
         """Give the reserved room back to a full disk; tell whether there was any."""
-        return access.give_reserve_back(self.folders)
+        return reserve.give_back(self.folders)
 
     # the courier
 

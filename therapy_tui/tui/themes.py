@@ -168,6 +168,19 @@ class ExactNumbers(LineFilter):
         return [Segment(text, style and _numbered_style(style), control) for text, style, control in segments]
 
 
+class PaperStays(LineFilter):
+    """Give a QR code its black on white back: inverted, or in unknown inks, not every camera reads it."""
+
+    def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
+        """Colour the segments that are marked as paper; all others stay as they are."""
+        del background
+        paper = Style(color=Color.from_ansi(16), bgcolor=Color.from_ansi(231))
+        return [
+            Segment(text, style + paper if style and style.meta.get("paper") else style, control)
+            for text, style, control in segments
+        ]
+
+
 def line_filters(depth: Depth) -> list[LineFilter]:
     """Give what `App.get_line_filters` must return after Textual's own, so that no widget sends what was not asked for.
 
@@ -176,8 +189,8 @@ def line_filters(depth: Depth) -> list[LineFilter]:
             NO_COLOR makes Textual draw black on black.
 
     Returns:
-        For `256`, colours as numbers; for `none`, no colour from any widget; else nothing.
+        For `256`, colours as numbers; for `none`, no colour from any widget but a QR code; else nothing.
     """
     if depth == "256":
         return [ExactNumbers()]
-    return [NoColor()] if depth == "none" else []
+    return [NoColor(), PaperStays()] if depth == "none" else []

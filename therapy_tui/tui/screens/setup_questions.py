@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from therapy_tui.services.access import NewProfile
+from therapy_tui.services.making import NewProfile
 from therapy_tui.services.relays import RelayChoice
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import bindings

@@ -1,0 +1,121 @@
+"""doctor: what it finds, and what it never shows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NOWHERE
+from tests.two_people import HARDENING, Person, TwoPeople, new_person
+from therapy_tui.services import access
+from therapy_tui.store import arrivals, contacts
+
+STATES = {"ok", "notice", "fault"}
+
+
+def findings(person: Person, code: int = 0) -> dict[str, tuple[str, str]]:
+    """Run doctor; give name to (state, detail)."""
+    done = person.here("doctor")
+    assert done.code == code, done
+    assert all(row.keys() >= {"name", "state", "detail"} and row["state"] in STATES for row in done.rows)
+    return {row["name"]: (row["state"], row["detail"]) for row in done.rows}
+
+
+def test_all_is_well(people: TwoPeople) -> None:
+    """With two people who have met there is no fault, every part is looked at, and no name or key is shown."""
+    found = findings(people.client)
+    parts = {"folders", "files", "disk", "keys.vault", "keys.notes", "vault", "schema.vault", "notes", "epoch"}
+    assert found.keys() >= parts | {"contacts", "quarantine", "outbox", "relay", "clock", "hardening", "libraries"}
+    assert {state for name, (state, _) in found.items() if name not in {"keys.vault", "keys.notes", "hardening"}} == {"ok"}
+    assert HARDENING.undumpable is False
+    assert found["hardening"][0] == "notice"
+    assert people.therapist.name not in str(found)
+    assert "vodozemac" in found["libraries"][1]
+
+
+def test_doctor_changes_nothing_at_the_relay(people: TwoPeople) -> None:
+    """The question to the relay is refused by it, so nothing there changes: the next exchange is as any other."""
+    findings(people.client)
+    people.client.send(people.therapist, "After the doctor.")
+    people.settle(1)
+    assert people.therapist.letters(people.client, "in")[-1]["text"] == "After the doctor."
+
+
+def test_a_relay_that_is_not_there(tmp_path: Path) -> None:
+    """A relay that cannot be reached is a fault, and exit code 1."""
+    person = new_person("Hal", "client", tmp_path / "home", "--relay", NOWHERE)
+    assert findings(person, 1)["relay"][0] == "fault"
+
+
+def test_a_clock_that_is_wrong(people: TwoPeople, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that is a day off is told."""
+    true = access.seconds
+    monkeypatch.setattr(access, "seconds", lambda: true() + 86_400)
+    state, detail = findings(people.client)["clock"]
+    assert state == "notice"
+    assert "864" in detail
+
+
+def _open_folder(person: Person) -> None:
+    person.folders.config.chmod(0o755)
+
+
+def _open_file(person: Person) -> None:
+    (person.folders.data / "reserve").chmod(0o644)
+
+
+def _notes_gone(person: Person) -> None:
+    person.folders.notes.unlink()
+
+
+def _notes_plain(person: Person) -> None:
+    person.folders.notes.write_bytes(b"SQLite format 3\0" + bytes(4096))
+
+
+def _vault_damaged(person: Person) -> None:
+    data = bytearray(person.folders.vault.read_bytes())
+    data[:4096] = bytes(4096)
+    person.folders.vault.write_bytes(data)
+
+
+def _other_secret(person: Person) -> None:
+    (person.home / "secret").write_text("quite another secret than before\n")
+
+
+@pytest.mark.parametrize(
+    ("harm", "name"),
+    [
+        (_open_folder, "folders"),
+        (_open_file, "files"),
+        (_notes_gone, "notes"),
+        (_notes_plain, "notes"),
+        (_vault_damaged, "vault"),
+        (_other_secret, "vault"),
+    ],
+)
+def test_what_is_wrong_is_found(tmp_path: Path, harm: Callable[[Person], None], name: str) -> None:
+    """Each harm is a fault under its name, the other checks still run, and exit code 1 says so."""
+    person = new_person("Ida", "client", tmp_path / "home")
+    harm(person)
+    found = findings(person, 1)
+    assert found[name][0] == "fault"
+    assert "libraries" in found
+
+
+def test_notices(people: TwoPeople) -> None:
+    """Letters that wait, what was put aside and changed keys are notices, counted without a name."""
+    person = people.therapist
+    with person.vault() as vault:
+        (contact,) = contacts.every(vault.database)
+        with vault.transaction() as database:
+            arrivals.quarantine(database, b"h" * 16, contact.id, 1, "ratchet", b"x", 1)
+            contacts.set_trust(database, contact.id, "changed", 1)
+    assert person.send(people.client, "This waits.").row["state"] == "queued"
+    found = findings(person)
+    assert {name: found[name][0] for name in ("contacts", "quarantine", "outbox")} == {
+        "contacts": "notice",
+        "quarantine": "notice",
+        "outbox": "notice",
+    }
+    assert "1 letters wait" in found["outbox"][1]
+    assert people.client.name not in str(found)

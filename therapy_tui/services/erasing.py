@@ -1,0 +1,43 @@
+"""Erase a profile: what opens it first, so that nothing can be read whatever happens next."""
+
+from pathlib import Path
+
+from therapy_tui import errors
+from therapy_tui.config import Folders
+from therapy_tui.keys.keyring import Keyring
+from therapy_tui.services import access
+from therapy_tui.store import slots
+
+
+def erase(folders: Folders, keyring: Keyring) -> tuple[str, ...]:
+    """Erase a profile: the key slots first, then the keyring's entries, then the files. Give what could not be done."""
+    left: list[str] = []
+    try:
+        file = slots.read_slots(folders.slots)
+    except (errors.VaultDamaged, errors.VaultNewer):
+        file = None
+    if folders.slots.exists():
+        slots.destroy_slots(folders.slots)
+    if file is not None and "keyring" in slots.kinds(file):
+        try:
+            keyring.delete(access.keyring_users(file.profile_id).values())
+        except errors.KeyringUnusable as error:
+            left.append(f"The keyring's entry is still there: {error}")
+    for folder in (folders.data, folders.state):
+        for path in sorted(folder.rglob("*"), reverse=True):
+            left += _unlink(path)
+        left += _unlink(folder)
+    return tuple(left)
+
+
+def _unlink(path: Path) -> list[str]:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return [f"{path} is still there: {error.strerror}."]
+    return []

@@ -1,0 +1,114 @@
+"""Make a profile: whole, or not at all."""
+
+import contextlib
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from therapy_tui import errors
+from therapy_tui.config import Folders, refuse_network
+from therapy_tui.core.people import Profile
+from therapy_tui.core.text import safe_name
+from therapy_tui.crypto.account import Account
+from therapy_tui.crypto.slots import Cost, Way, calibrate
+from therapy_tui.keys.hardening import free_memory
+from therapy_tui.services import access, joining, reserve
+from therapy_tui.services.access import Clock, Random
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import profile as profiles
+from therapy_tui.store import slots
+from therapy_tui.store.database import create_database
+from therapy_tui.store.schema import upgrade
+
+MOST_NAME = 60
+STALE_SECONDS = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class NewProfile:
+    """What a person chose at set-up."""
+
+    role: int
+    name: str
+    relay: str = ""
+    ticket: bytes = b""
+
+
+def new_cost() -> Cost:
+    """Measure what half a second of stretching costs on this machine."""
+    return calibrate(time.perf_counter, free_memory())
+
+
+def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: str, random: Random, now: Clock) -> None:
+    """Make a profile, whole or not at all: it is built beside its place and moved there in one step.
+
+    Raises:
+        UsageError, LocalError: with the reason; nothing is half made.
+    """
+    if access.look(folders).exists or folders.vault.exists():
+        raise errors.UsageError(f"There is a profile here already, in {folders.data}. It was left as it is.")
+    if not new.name.strip() or len(new.name) > MOST_NAME:
+        raise errors.UsageError(f"A name has 1 to {MOST_NAME} characters.")
+    folders.make()
+    refuse_network(folders.data)
+    _sweep(folders.data.parent)
+    building = folders.data.with_name(f".new-{random(8).hex()}")
+    building.mkdir(mode=0o700)
+    built = replace(folders, data=building)
+    keys = {name: random(32) for name in DATABASES}
+    try:
+        _make_files(built, new, keys, random, now)
+        slots.create_slots(built.slots, profile_id, keys, ways, random)
+        folders.state.joinpath("epoch.json").unlink(missing_ok=True)
+        building.rename(folders.data)
+    except OSError as error:
+        raise errors.VaultError(f"The profile could not be made in {folders.data}: {error.strerror}.") from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a set-up left that was killed; no key to it was ever kept."""
+    for left in folder.glob(".new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _make_files(built: Folders, new: NewProfile, keys: Mapping[str, bytes], random: Random, now: Clock) -> None:
+    vault_file = create_database(built.vault, keys["vault"])
+    try:
+        upgrade(vault_file, "vault")
+        vault = Vault(vault_file, built.state / "unused", now, random)
+        pickle_key = random(32)
+        profile = Profile(
+            role=new.role,
+            name=safe_name(new.name),
+            account=Account.new().dump(pickle_key),
+            pickle_key=pickle_key,
+            owner_seed=random(32),
+            relay="",
+            card=b"",
+            ticket=new.ticket,
+            opened=False,
+            done=0,
+            epoch_count=0,
+            epoch_chance=int.from_bytes(random(4), "big"),
+            next_slot=1,
+            restored_at=0,
+            made_at=now(),
+        )
+        with vault_file.transaction():
+            profiles.add(vault_file, profile)
+            if new.relay:
+                joining.settle_relay(vault, new.relay, new.ticket)
+    finally:
+        vault_file.close()
+    notes_file = create_database(built.notes, keys["notes"])
+    try:
+        upgrade(notes_file, "notes")
+    finally:
+        notes_file.close()
+    reserve.keep(built)
