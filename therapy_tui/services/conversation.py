@@ -65,9 +65,7 @@ def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: byte
     return message
 
 
-def _new(
-    contact: bytes, message_id: bytes, number: int, now: int, text: str, tone: int, answers: bytes
-) -> Message:
+def _new(contact: bytes, message_id: bytes, number: int, now: int, text: str, tone: int, answers: bytes) -> Message:
     return Message(
         row=0,
         contact=contact,

@@ -20,6 +20,7 @@ from therapy_tui.transport.base import Transport
 
 MOST_ROUNDS = 200
 
+
 @dataclass(slots=True)
 class Report:
     """What one exchange came to."""

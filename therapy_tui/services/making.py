@@ -57,7 +57,7 @@ def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: s
     building = folders.data.with_name(f".new-{random(8).hex()}")
     building.mkdir(mode=0o700)
     built = replace(folders, data=building)
-    keys = {name: random(32) for name in DATABASES}
+    keys = {name: random(32) for name in access.DATABASES}
     try:
         _make_files(built, new, keys, random, now)
         slots.create_slots(built.slots, profile_id, keys, ways, random)

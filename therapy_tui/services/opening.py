@@ -129,9 +129,7 @@ def _decrypt(vault: Vault, pair: Pair, form: int, payload: bytes) -> tuple[Ratch
     return used, plaintext, account
 
 
-def take_content(
-    vault: Vault, contact: Contact, pair: Pair, message_id: bytes, content: Content, form: int
-) -> None:
+def take_content(vault: Vault, contact: Contact, pair: Pair, message_id: bytes, content: Content, form: int) -> None:
     """Do what an opened content says.
 
     A hello asks for letters only when it begins a ratchet: that is a side that was restored, or the answer to a reset.

@@ -11,10 +11,9 @@ from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
 from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, check_new_passphrase, recovery_phrase
 from therapy_tui.keys.keyring import Keyring, Pending, Probe
-from therapy_tui.services import access, making, reserve
+from therapy_tui.services import access, reserve
 from therapy_tui.services.access import Clock, Found, Random
 from therapy_tui.services.events import Events, LineChanged
-from therapy_tui.services.making import NewProfile
 from therapy_tui.services.presence import Presence
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import slots
@@ -22,6 +21,7 @@ from therapy_tui.transport.base import Transport
 
 if TYPE_CHECKING:
     from therapy_tui.services.live import Live
+    from therapy_tui.services.making import NewProfile
 
 BUSY_SECONDS = 2.0
 
@@ -81,8 +81,10 @@ class Seat:
         """Refuse a new passphrase that is too short, with the reason."""
         check_new_passphrase(passphrase)
 
-    def create(self, new: NewProfile, passphrase: str | None, settings: Settings) -> tuple[str, ...]:
+    def create(self, new: "NewProfile", passphrase: str | None, settings: Settings) -> tuple[str, ...]:
         """Make the profile; the keyring opens it when no passphrase is given. Give the recovery phrase, 24 words."""
+        from therapy_tui.services import making  # only on the first day
+
         profile_id = slots.new_profile_id(self.random)
         entropy = self.random(32)
         way: Way = (
@@ -128,10 +130,10 @@ class Seat:
 
     def set_passphrase(self, old: str, new: str) -> None:
         """Change the passphrase. Raises with the reason; nothing is changed then."""
+        from therapy_tui.services import making  # only when the passphrase is changed
+
         check_new_passphrase(new)
-        access.change_passphrase(
-            self.folders, PassphraseWay(old), PassphraseWay(new, making.new_cost()), self.random
-        )
+        access.change_passphrase(self.folders, PassphraseWay(old), PassphraseWay(new, making.new_cost()), self.random)
 
     def _opened(self, vault: Vault) -> None:
         vault.events = self.events
@@ -202,5 +204,3 @@ class Seat:
         """Let the courier look into the outbox now."""
         if self.live is not None:
             self.live.wake()
-
-

@@ -267,8 +267,8 @@ TABLE: tuple[Command, ...] = (
     # what is only read
     _c("line_up", "line_up", "up,k", "line by line", "One line up", "line by line", PAGES, listed=False),
     _c("line_down", "line_down", "down,j", "down", "One line down", "the same downwards", PAGES, listed=False),
-    _c("screen_up", "screen_up", "pageup", "page up", "A page up", "a page up", PAGES, listed=False),
-    _c("screen_down", "screen_down", "pagedown,space", "page down", "A page down", "a page down", PAGES, listed=False),
+    _c("screen_up", "screen_up", "pageup", "back up", "A page up", "a page up", PAGES, listed=False),
+    _c("screen_down", "screen_down", "pagedown,space", "further", "A page down", "a page down", PAGES, listed=False),
     _c("top", "top", "home", "to the top", "To the top", "to the top", PAGES, listed=False),
     _c("bottom", "bottom", "end", "to the end", "To the end", "to the end", PAGES, listed=False),
     # the numbers to call

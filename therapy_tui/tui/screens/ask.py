@@ -64,6 +64,11 @@ class Decide(Place):
         super().on_mount()
         self._answers.focus()
 
+    def begin_at(self, answer: str) -> None:
+        """Choose the answer that holds now, where there is one already."""
+        places = [place for place, each in enumerate(self._answers.choices) if each.id == answer]
+        self._answers.chosen = places[0] if places else 0
+
     def commands_now(self) -> tuple[str, ...]:
         """Say how to answer and how to leave."""
         return ("choose", "back")

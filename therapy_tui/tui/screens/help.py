@@ -26,8 +26,8 @@ WORDS = (
     ("invite", "a link that begins a correspondence, once"),
 )
 CALM = "No mouse is needed. Nothing here is lost by pressing the wrong key. Where there are no F-keys, esc and a digit do."
-KEYS = 14
-"""The column of the keys."""
+LEAST = 14
+"""The column of the keys is at least so wide, so that both halves look alike."""
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 
@@ -53,13 +53,14 @@ class Half(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
+        left = max([LEAST, *(len(key) + 2 for _, pairs in self._groups for key, _ in pairs)])
         for title, pairs in self._groups:
             lines += [Content.styled(title, "bold $strong"), Content("")]
             for key, words in pairs:
-                begin = Content.styled(f"{key:{KEYS}}", "$strong $style-key")
-                for line in Content.styled(words, "$text").wrap(max(8, width - KEYS)):
+                begin = Content.styled(f"{key:{left}}", "$strong $style-key")
+                for line in Content.styled(words, "$text").wrap(max(8, width - left)):
                     lines.append(Content.assemble(begin, line))
-                    begin = Content(" " * KEYS)
+                    begin = Content(" " * left)
             lines.append(Content(""))
         return lines + (Content.styled(self._last, "$quiet").wrap(max(8, width)) if self._last else [])
 
