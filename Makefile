@@ -1,6 +1,6 @@
 PYTHON ?= python
 
-.PHONY: check format lint types contracts test campaign bench keys
+.PHONY: check format lint types contracts test campaign bench
 
 check: format lint types contracts test
 
@@ -21,3 +21,6 @@ test:
 
 campaign:
 	$(PYTHON) -m pytest -m campaign
+
+bench:
+	$(PYTHON) -m tests.benchmarks --minute

@@ -64,7 +64,7 @@ class Hunt:
         return found
 
     def processes(self, pids: Iterable[int] | None = None) -> set[Find]:
-        """Look at what processes show of themselves: arguments, variables, name and open files; all when none is named."""
+        """Look at what processes show: arguments, variables, name and open files; all processes when none is named."""
         found: set[Find] = set()
         for pid in every_process() if pids is None else pids:
             place = Path(f"/proc/{pid}")

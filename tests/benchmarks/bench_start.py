@@ -42,7 +42,7 @@ def seconds_until(marker: bytes, arguments: list[str], environment: Mapping[str,
     if pid == 0:
         os.environ.clear()
         os.environ.update(environment)
-        os.execv(arguments[0], arguments)
+        os.execv(arguments[0], arguments)  # noqa: S606 - a list, and no shell is wanted
     seen = b""
     try:
         while marker not in seen:
@@ -82,7 +82,7 @@ def main() -> None:
     program = [sys.executable, "-m", "therapy_tui"]
     with tempfile.TemporaryDirectory() as name, keyring_session(Path(name) / "session") as session:
         folder = Path(name)
-        environment = {**session, "TERM": "xterm-256color", "PYTHONPATH": os.getcwd(), "PATH": os.environ["PATH"]}
+        environment = {**session, "TERM": "xterm-256color", "PYTHONPATH": str(Path.cwd()), "PATH": os.environ["PATH"]}
         make_homes(folder, environment)
         hello = folder / "hello.py"
         hello.write_text(HELLO)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass
@@ -14,6 +15,7 @@ class Count:
 
     @property
     def both(self) -> int:
+        """Both directions."""
         return self.up + self.down
 
     def take(self) -> "Count":
@@ -33,16 +35,17 @@ class CountingProxy:
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> "CountingProxy":
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, *reason: object) -> None:
+        del reason
         if self._server is not None:
             self._server.close()
         if self._tasks:
-            _, late = await asyncio.wait(tuple(self._tasks), timeout=1)
+            _, late = await asyncio.wait(set(self._tasks), timeout=1)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -55,7 +58,9 @@ class CountingProxy:
         try:
             with contextlib.suppress(asyncio.CancelledError):  # the server's own callback would print it
                 await asyncio.gather(
-                    self._pump(reader, out_writer, up=True), self._pump(out_reader, writer, up=False), return_exceptions=True
+                    self._pump(reader, out_writer, up=True),
+                    self._pump(out_reader, writer, up=False),
+                    return_exceptions=True,
                 )
         finally:
             out_writer.close()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.two_people import Person, TwoPeople, two_people
 from therapy_tui.crypto.passphrase import Cost
-from therapy_tui.services import access
+from therapy_tui.services import making
 
 PASSPHRASE = "correct horse battery"
 NOWHERE = "http://127.0.0.1:9"
@@ -24,7 +24,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPeople]:
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stretch new passphrases as little as is allowed."""
-    monkeypatch.setattr(access, "new_cost", Cost)
+    monkeypatch.setattr(making, "new_cost", Cost)
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def alone(tmp_path: Path, cheap: None) -> Person:
     """A client with a passphrase, a recovery phrase in `recovery`, and a relay that is never there."""
     del cheap
     person = by_passphrase(tmp_path)
-    person.do("init", "--role", "client", "--name", "Cleo", "--relay", NOWHERE, "--recovery-file", str(tmp_path / "recovery"))
+    init = ("init", "--role", "client", "--name", "Cleo", "--relay", NOWHERE)
+    person.do(*init, "--recovery-file", str(tmp_path / "recovery"))
     return person
 
 

@@ -26,7 +26,9 @@ def test_all_is_well(people: TwoPeople) -> None:
     found = findings(people.client)
     parts = {"folders", "files", "disk", "keys.vault", "keys.notes", "vault", "schema.vault", "notes", "epoch"}
     assert found.keys() >= parts | {"contacts", "quarantine", "outbox", "relay", "clock", "hardening", "libraries"}
-    assert {state for name, (state, _) in found.items() if name not in {"keys.vault", "keys.notes", "hardening"}} == {"ok"}
+    assert {state for name, (state, _) in found.items() if name not in {"keys.vault", "keys.notes", "hardening"}} == {
+        "ok"
+    }
     assert HARDENING.undumpable is False
     assert found["hardening"][0] == "notice"
     assert people.therapist.name not in str(found)

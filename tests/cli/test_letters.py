@@ -124,7 +124,8 @@ def test_letters_that_cannot_go(people: TwoPeople, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("send",), ("nonsense",), ("messages",), ("sync", "--wait", "x"), ("sync", "--wait", "-1"), ("--nonsense",)]
+    "words",
+    [("send",), ("nonsense",), ("messages",), ("sync", "--wait", "x"), ("sync", "--wait", "-1"), ("--nonsense",)],
 )
 def test_wrong_usage(people: TwoPeople, words: tuple[str, ...]) -> None:
     """Wrong usage ends with 2 and prints nothing on standard output."""

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from tests.services.faulty import Fault
 from tests.services.office import Killed
-from tests.services.people import DAY, Person, World
+from tests.services.people import DAY, HOUR, Person, World
 from therapy_tui.core.delivery import State
 from therapy_tui.services import conversation, pairing
 from therapy_tui.services.courier import Report
+from therapy_tui.services.exchange import DENIED_TRIES
 from therapy_tui.store import contacts
 
 ANN, CARL = 0, 1
@@ -118,8 +119,16 @@ class Story:
             self.look()
             self._send_again()
             self.world.pass_time(DAY + 1)
+        if self.removed_by is not None:
+            self._wait_for_denials()
         self.world.settle(2)
         self.look()
+
+    def _wait_for_denials(self) -> None:
+        """Pass the hours in which a denial is not believed yet."""
+        for _ in range(DENIED_TRIES + 1):
+            self.world.settle(1)
+            self.world.pass_time(HOUR + 1)
 
     def _send_again(self) -> None:
         if self.removed_by is not None:

@@ -232,7 +232,7 @@ def _not_accepted(vault: Vault, row: Outgoing, step: Step, result: Refused, outc
         contacts.forget_invite_key(vault.database, pair.id)
         outcome.more = True
     elif result.code is Code.DENIED and row.tries < DENIED_TRIES:
-        # Perhaps their relay lost its file, and their next exchange makes the mailbox anew: it stays queued and says why.
+        # Perhaps their relay lost its file, and their next exchange makes the mailbox anew: it waits and says why.
         outbox.postpone(vault.database, row.id, now + HOUR)
         if row.kind == "letter":
             messages.explain(vault.database, pair.contact, row.message, NOT_NOW)

@@ -48,7 +48,10 @@ class Place(Screen[Any], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Lay the rows that all screens share round the middle, in the grid from the first frame on."""
-        for points, room in ((self.HORIZONTAL_BREAKPOINTS, self.app.size.width), (self.VERTICAL_BREAKPOINTS, self.app.size.height)):
+        for points, room in (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        ):
             self.add_class(max(point for point in points if point[0] <= room)[1])
         yield self.heading
         yield Static("", classes="blank")

@@ -166,7 +166,7 @@ class Travel(App[int], inherit_bindings=False):
         """Show the settings."""
         from therapy_tui.tui.screens.settings import SettingsScreen  # as above
 
-        if self.seat.is_open:
+        if self.seat.is_open and not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen(self.seat))
 
     def action_change_seats(self) -> None:

@@ -25,7 +25,9 @@ WORDS = (
     ("relay", "passes sealed letters on, cannot read them"),
     ("invite", "a link that begins a correspondence, once"),
 )
-CALM = "No mouse is needed. Nothing here is lost by pressing the wrong key. Where there are no F-keys, esc and a digit do."
+CALM = (
+    "No mouse is needed. Nothing here is lost by pressing the wrong key. Where there are no F-keys, esc and a digit do."
+)
 LEAST = 14
 """The column of the keys is at least so wide, so that both halves look alike."""
 
@@ -121,7 +123,9 @@ def working(place: Place) -> set[str]:
 
 
 def _everywhere(extra: tuple[str, ...]) -> list[Command]:
-    return [each for each in TABLE if each.group == EVERYWHERE and each.keys and (each.id != "seats" or each.id in extra)]
+    return [
+        each for each in TABLE if each.group == EVERYWHERE and each.keys and (each.id != "seats" or each.id in extra)
+    ]
 
 
 def keys_shown(keys: str) -> str:

@@ -13,6 +13,8 @@ from therapy_tui.tui.widgets.frame import Hint
 
 NEEDS_OPEN = frozenset({"messages", "lock", "people", "invite", "invites", "join", "settings"})
 """Commands of everywhere that lead into an open vault."""
+THERE = {"messages": "Messages", "people": "People", "settings": "SettingsScreen", "invites": "Invites", "join": "Join"}
+"""Where these commands lead: they are not offered to whoever is there already. By name, so that none is loaded for it."""
 MOST_BEFORE = 3
 
 
@@ -81,4 +83,8 @@ def is_offered(command: Command, seat: Seat, place: Place) -> bool:
         return seat.is_open and hasattr(place, f"action_{name}") and bool(allowed)
     if command.id == "seats":
         return bool(place.therapy.seat_commands())
-    return command.id != "menu" and (seat.is_open or command.id not in NEEDS_OPEN)
+    return (
+        command.id != "menu"
+        and THERE.get(command.id) != type(place).__name__
+        and (seat.is_open or command.id not in NEEDS_OPEN)
+    )

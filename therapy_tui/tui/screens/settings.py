@@ -93,7 +93,9 @@ class SettingsScreen(Place):
             ("own colours in", str(folders.themes)),
         ]
         amiss = [*self.therapy.look.failed, *_remarks(self.seat)]
-        amiss += [f"{each!a} in the keys of the settings is no command." for each in self.therapy.keys_of_person.unknown]
+        amiss += [
+            f"{each!a} in the keys of the settings is no command." for each in self.therapy.keys_of_person.unknown
+        ]
         return told + [("" if place else "amiss", text) for place, text in enumerate(amiss)]
 
     # what enter does

@@ -163,7 +163,9 @@ class Relay(Question):
             else "A relay passes sealed letters on and cannot read them. It is the address your practice or its host"
             " gave you, such as https://relay.example.org."
         )
-        self._field = Field("the invite brings it" if answers.role == CLIENT else "https://", value=answers.relay_typed, id="relay")
+        self._field = Field(
+            "the invite brings it" if answers.role == CLIENT else "https://", value=answers.relay_typed, id="relay"
+        )
         self._ticket = Field("only if the relay asks for one", value=answers.ticket, id="ticket")
         self._told = prose("", style="quiet", id="told")
 
@@ -199,5 +201,3 @@ class Relay(Question):
             return str(error)
         self.answers.relay_typed, self.answers.ticket = safe_line(typed), ticket
         return ""
-
-

@@ -142,6 +142,8 @@ def _table(words: Sequence[str]) -> Content:
     lines = []
     for row in range(rows):
         cells = [(place + 1, words[place]) for place in range(row, len(words), rows)]
-        parts = [part for number, word in cells for part in ((f"{number:2} ", "$quiet"), (f"{word:{CELL - 3}}", "$strong"))]
+        parts = [
+            part for number, word in cells for part in ((f"{number:2} ", "$quiet"), (f"{word:{CELL - 3}}", "$strong"))
+        ]
         lines.append(Content.assemble(*parts))
     return Content("\n").join(lines)

@@ -1,0 +1,51 @@
+"""Starts the program with one fault of our own making, for tests that must see such faults.
+
+`python -m tests.faults.start FAULT -- ARGUMENTS`: FAULT is `none`, or one of `FAULTS`.
+"""
+
+import sys
+from typing import Any, NoReturn
+
+from therapy_tui import __main__ as program
+from therapy_tui.keys import hardening
+
+
+def crash() -> None:
+    """Let ctrl+t, in the letters, end in an exception with what is being written in its locals."""
+    from therapy_tui.tui.screens.messages import Messages
+
+    def action_tone(self: Messages) -> NoReturn:
+        written = self.pen.text
+        copies = [written, written.encode().hex()]
+        raise RuntimeError(f"what was written is {written}, {copies}")
+
+    Messages.action_tone = action_tone  # type: ignore[method-assign] # the fault itself
+
+
+def talkative_crash() -> None:
+    """The same, with Textual's own way of telling it."""
+    from textual.app import App
+
+    from therapy_tui.tui.app import TherapyApp
+
+    crash()
+    TherapyApp._handle_exception = App._handle_exception  # type: ignore[method-assign] # the fault itself
+    TherapyApp._print_error_renderables = App._print_error_renderables  # type: ignore[method-assign] # as above
+
+
+def soft() -> None:
+    """Leave the process as open to its neighbours as any other."""
+
+    def harden() -> hardening.Hardening:
+        return hardening.Hardening(undumpable=False, no_core=False, private_files=False, dropped=())
+
+    hardening.harden = harden
+
+
+FAULTS: dict[str, Any] = {"none": lambda: None, "crash": crash, "talkative crash": talkative_crash, "soft": soft}
+
+
+if __name__ == "__main__":
+    FAULTS[sys.argv[1]]()
+    sys.argv[1:3] = []
+    program.main()
