@@ -101,6 +101,8 @@ def _forms(word: str) -> Iterator[tuple[str, bytes]]:
 def _opened(data: bytes) -> Iterator[bytes]:
     """Give whatever Brotli makes of the bytes from each place on, also when it breaks off."""
     for start in range(len(data)):
+        if not any(data[start : start + _STEP]):
+            continue
         out = _unsqueezed(data[start : start + _MOST_IN])
         if len(out) >= _STEP:
             yield out

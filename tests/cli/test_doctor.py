@@ -1,5 +1,6 @@
 """doctor: what it finds, and what it never shows."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,8 +8,12 @@ import pytest
 
 from tests.cli.conftest import NOWHERE
 from tests.two_people import HARDENING, Person, TwoPeople, new_person
+from therapy_tui.crypto.slots import CommandWay, KeyringWay
+from therapy_tui.keys.command import take_secret
+from therapy_tui.keys.keyring import Probe
 from therapy_tui.services import access
-from therapy_tui.store import arrivals, contacts
+from therapy_tui.services.doctor import Patient, examine
+from therapy_tui.store import arrivals, contacts, slots
 
 STATES = {"ok", "notice", "fault"}
 
@@ -104,6 +109,30 @@ def test_what_is_wrong_is_found(tmp_path: Path, harm: Callable[[Person], None], 
     assert "libraries" in found
 
 
+@pytest.mark.parametrize("usable", [True, False])
+def test_the_keyring_is_tried_only_where_it_opens_something(tmp_path: Path, *, usable: bool) -> None:
+    """Without a keyring slot the keyring is left alone; with one its sentence is told, and a mute one is a fault."""
+    person = new_person("Jo", "client", tmp_path / "home")
+    tried = []
+
+    def probe() -> Probe:
+        tried.append(1)
+        return Probe(usable, "This is what it said.", "a.Backend")
+
+    def never(relay: str, frame: bytes) -> bytes:
+        raise AssertionError(relay, frame)
+
+    patient = Patient(person.folders, HARDENING, None, "closed", never, probe, os.urandom, access.seconds)
+    assert all(each.name != "keyring" for each in examine(patient))
+    assert tried == []
+    file = slots.read_slots(person.folders.slots)
+    keys = slots.open_with(file, CommandWay(take_secret(slots.commands(file)[0])))
+    slots.add_slots(person.folders.slots, keys, KeyringWay(dict.fromkeys(keys, bytes(32))), os.urandom)
+    (found,) = (each for each in examine(patient) if each.name == "keyring")
+    assert found.state == ("ok" if usable else "fault")
+    assert found.detail == "This is what it said. (a.Backend)"
+
+
 def test_notices(people: TwoPeople) -> None:
     """Letters that wait, what was put aside and changed keys are notices, counted without a name."""
     person = people.therapist
@@ -119,5 +148,5 @@ def test_notices(people: TwoPeople) -> None:
         "quarantine": "notice",
         "outbox": "notice",
     }
-    assert "1 letters wait" in found["outbox"][1]
+    assert "wait for a line: 1;" in found["outbox"][1]
     assert people.client.name not in str(found)

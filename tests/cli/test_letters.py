@@ -14,7 +14,7 @@ NASTY = "csi \x9b31m, override \u202eabc\u202c, escape \x1b[2J, 👩🏽\u200d�
 
 
 def test_a_letter_there_and_back(people: TwoPeople) -> None:
-    """`send` prints the state that is true, `sync` counts, and `messages` shows the letter on both sides with all fields."""
+    """`send` prints the true state, `sync` counts, and `messages` shows the letter on both sides with all fields."""
     sent = people.client.send(people.therapist, "Good morning.")
     assert (sent.code, sent.row["state"], sent.row["direction"]) == (0, "sent", "out")
     assert sent.row.keys() >= MESSAGE
@@ -45,7 +45,7 @@ def test_text_as_an_argument(people: TwoPeople) -> None:
 
 
 def test_json_is_ascii_and_says_everything(people: TwoPeople) -> None:
-    """JSON has one object a line in ASCII: no control character or override reaches a terminal raw, and none is lost."""
+    """JSON has one object a line in ASCII: no control character or override is raw, and none is lost."""
     sent = people.client.send(people.therapist, NASTY)
     assert sent.row["text"] == NASTY
     shown = people.client.do("messages", people.therapist.name)

@@ -90,7 +90,7 @@ def test_init_used_wrongly(tmp_path: Path, words: tuple[str, ...]) -> None:
 
 
 def test_a_shared_machine_has_no_keyring(tmp_path: Path, cheap: None) -> None:
-    """--shared-machine with the keyring is refused; with a passphrase it sets a short lock, and no keyring comes later."""
+    """--shared-machine with the keyring is refused; with a passphrase it is kept, and no keyring comes later."""
     del cheap
     person = by_passphrase(tmp_path)
     assert person.here(*INIT, "--shared-machine", "--unlock", "keyring").code == 1

@@ -93,7 +93,7 @@ def test_a_fault_inside_tells_no_content(people: TwoPeople, monkeypatch: pytest.
 
 
 def test_nothing_readable_on_the_disk(people: TwoPeople) -> None:
-    """Neither the vaults nor the relay's database nor anything beside them holds a letter, a name or a link in the clear."""
+    """Neither the vaults nor the relay's database nor anything beside them holds a letter or a name in the clear."""
     people.client.send(people.therapist, f"{CANARY} in the clear")
     people.settle(1)
     wanted = [CANARY.encode(), b"in the clear", "Schön".encode(), b"THERAPY:"]

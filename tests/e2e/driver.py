@@ -26,6 +26,7 @@ class Driver:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self.kills = 0
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
@@ -74,6 +75,7 @@ class Driver:
         code, done = self.result()
         assert code in {0, KILLED}, (trap, words, code)
         assert not done or done[0].code == 0, (trap, done)
+        self.kills += code == KILLED
         return code == KILLED
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,8 +53,10 @@ class Watched:
             person.do("sync")
 
     def found_outside(self) -> set[Find]:
-        """Look at what the relay keeps and at what went over the line."""
-        found = self.hunt.folder(self.relay.database.parent, deep=True)
+        """Look at what went over the line, and at what the relay keeps of it, its log too."""
+        found = self.hunt.folder(self.relay.database.parent)
+        with contextlib.closing(sqlite3.connect(self.relay.database)) as database:
+            found |= self.hunt.bytes(database.serialize(), "relay.db", deep=True)
         for number, stream in enumerate(self.line.streams):
             found |= self.hunt.bytes(stream, f"stream {number}", deep=True)
         return found

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +22,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._streams: list[bytearray] = []
         self._sockets: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
 
     @property
     def url(self) -> str:
@@ -34,17 +36,27 @@ class Recorder:
             return [bytes(each) for each in self._streams]
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._start(self._accept)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # A thread that waits on a socket that was merely closed may wait on, or wake on another of the same number.
+        _shut(self._listener)
+        self._threads[0].join()
         self._listener.close()
-        with self._lock:
-            for each in self._sockets:
-                with contextlib.suppress(OSError):
-                    each.close()
+        for each in self._sockets:
+            _shut(each)
+        for thread in self._threads:
+            thread.join()
+        for each in self._sockets:
+            each.close()
+
+    def _start(self, work: Callable[..., None], *values: object) -> None:
+        thread = threading.Thread(target=work, args=values, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _accept(self) -> None:
         while True:
@@ -57,12 +69,12 @@ class Recorder:
             except OSError:
                 caller.close()
                 continue
+            self._sockets += [caller, relay]
             for from_, to in ((caller, relay), (relay, caller)):
                 stream = bytearray()
                 with self._lock:
                     self._streams.append(stream)
-                    self._sockets.append(from_)
-                threading.Thread(target=self._carry, args=(from_, to, stream), daemon=True).start()
+                self._start(self._carry, from_, to, stream)
 
     def _carry(self, from_: socket.socket, to: socket.socket, stream: bytearray) -> None:
         with contextlib.suppress(OSError):
@@ -70,5 +82,9 @@ class Recorder:
                 with self._lock:
                     stream += data
                 to.sendall(data)
-        with contextlib.suppress(OSError):
-            to.shutdown(socket.SHUT_RDWR)
+        _shut(to)
+
+
+def _shut(one: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)

@@ -42,7 +42,34 @@ def soft() -> None:
     hardening.harden = harden
 
 
-FAULTS: dict[str, Any] = {"none": lambda: None, "crash": crash, "talkative crash": talkative_crash, "soft": soft}
+def no_rules() -> None:
+    """Draw text from elsewhere as it came; the last wall before the terminal still stands."""
+    from therapy_tui.core import text
+
+    for name in ("safe_text", "safe_line", "safe_name"):
+        setattr(text, name, _as_it_came)
+
+
+def _as_it_came(text: str, *_: object) -> str:
+    return text
+
+
+def no_wall() -> None:
+    """The same, without the last wall."""
+    from therapy_tui.tui import guard
+
+    no_rules()
+    guard.stand_guard = lambda: None
+
+
+FAULTS: dict[str, Any] = {
+    "none": lambda: None,
+    "crash": crash,
+    "talkative crash": talkative_crash,
+    "soft": soft,
+    "no rules": no_rules,
+    "no wall": no_wall,
+}
 
 
 if __name__ == "__main__":

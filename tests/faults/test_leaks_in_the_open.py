@@ -101,6 +101,7 @@ def test_an_end_from_outside(people: Watched, number: signal.Signals) -> None:
     with opened(people) as terminal:
         unlock(terminal)
         terminal.type(" and more")
+        terminal.wait("and more")
         terminal.kill(number)
         assert terminal.code == 128 + number
         assert people.hunt.bytes(left_behind(terminal), "terminal", deep=True) == set()

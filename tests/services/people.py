@@ -12,12 +12,12 @@ from therapy_tui.config import find_folders
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact, Invite
 from therapy_tui.crypto.slots import KeyringWay
-from therapy_tui.services import access, conversation, directory, making, pairing
+from therapy_tui.services import access, making, conversation, directory, making, pairing
 from therapy_tui.services.courier import Courier, Report
 from therapy_tui.services.events import Fact
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, outbox
+from therapy_tui.store import contacts, outbox, slots
 
 ANN, CARL = "Dr Ann", "Carl"
 HOUR, DAY, YEAR = 3_600, 86_400, 31_536_000
@@ -32,7 +32,7 @@ class Person:
         self.line = Faulty(relay)
         self.chance = random.Random(name + str(home))
         self.folders = find_folders(home, "default")
-        self.way = KeyringWay({each: (name + each).encode().ljust(32)[:32] for each in access.DATABASES})
+        self.way = KeyringWay({each: (name + each).encode().ljust(32)[:32] for each in slots.DATABASES})
         self.facts: list[Fact] = []
         self._vault: Vault | None = None
         self._courier: Courier | None = None

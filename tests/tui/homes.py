@@ -2,13 +2,15 @@
 
 import asyncio
 import random
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from therapy_tui import errors
 from therapy_tui.config import Settings, find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.crypto.slots import KeyringWay
-from therapy_tui.keys.keyring import Keyring, Probe
+from therapy_tui.keys.keyring import Keyring, Operation, Pending, Probe
 from therapy_tui.services import access, making
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.seat import Seat
@@ -40,6 +42,11 @@ class StandInKeyring(Keyring):
     def __init__(self, probe: Probe) -> None:
         super().__init__()
         self._probe = probe
+
+    def begin(self, operations: Sequence[Operation]) -> Pending:
+        """Start nothing; the answer is that it could not be asked."""
+        del operations
+        return Pending(None, 0.0, time.monotonic)
 
     def probe(self, random_bytes: object) -> Probe:
         """Give the answer that the test wants."""

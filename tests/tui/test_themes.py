@@ -60,7 +60,7 @@ def test_other_colours_pass() -> None:
 
 def test_no_colour_is_sent_without_colour() -> None:
     """Without colour, a colour that a stock widget brings of its own is taken away and its style is kept."""
-    (without,) = line_filters("none")
+    without, _ = line_filters("none")
     strip = Strip([Segment("x", Style.parse("bold black on white"))]).apply_filter(without, TRANSPARENT)
     assert strip.render(Console(color_system="256", force_terminal=True)) == "\x1b[1;39;49mx\x1b[0m"
     assert [type(one) for one in line_filters("256")] == [ExactNumbers]

@@ -114,9 +114,9 @@ def get(vault: Vault, contact: bytes, message_id: bytes) -> Message | None:
     return messages.get(vault.database, contact, message_id)
 
 
-def answered(vault: Vault, message: Message) -> Message | None:
-    """Read the letter that another one answers, or None when it is not here."""
-    return messages.beginning(vault.database, message.contact, message.answers) if message.answers else None
+def answered(vault: Vault, contact: bytes, answers: bytes) -> Message | None:
+    """Read the letter whose id begins with `answers` (8 bytes, or empty for none); None when it is not here."""
+    return messages.beginning(vault.database, contact, answers) if answers else None
 
 
 def everything(vault: Vault, contact: Contact) -> list[Message]:

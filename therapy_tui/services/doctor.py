@@ -167,7 +167,9 @@ def _vault(patient: Patient) -> Iterator[Finding]:
         yield Finding("vault", "fault", patient.trouble)
         return
     damage = vault.database.check()
-    yield _finding("vault", f"It is damaged in {len(damage)} places; restore a backup." if damage else "", "Whole.")
+    yield _finding(
+        "vault", f"It is damaged (signs of it: {len(damage)}). Restore a backup." if damage else "", "Whole."
+    )
     version, known = int(vault.database.value("PRAGMA user_version")), newest("vault")
     behind = "" if version == known else f"Version {version}, and this program knows {known}."
     yield _finding("schema.vault", behind, f"Version {version}.")
@@ -216,7 +218,7 @@ def _people(patient: Patient) -> Iterator[Finding]:
         return
     everyone = contacts.every(patient.vault.database)
     changed = sum(each.trust == CHANGED for each in everyone)
-    wrong = f"The keys of {changed} changed, and sending to them has stopped. therapy-tui contacts shows who."
+    wrong = f"With changed keys: {changed}; nothing is sent to them until you decide. therapy-tui contacts shows who."
     yield _finding("contacts", wrong if changed else "", f"{len(everyone)}, none with changed keys.", "notice")
 
 
@@ -229,7 +231,7 @@ def _outbox(patient: Patient) -> Iterator[Finding]:
     ours = messages.queued(patient.vault.database)
     waiting = sum(each.state is State.QUEUED for each in ours)
     failed = len(ours) - waiting
-    told = f"{waiting} letters wait for a line, {failed} could not go. therapy-tui outbox lists them."
+    told = f"Letters that wait for a line: {waiting}; that could not go: {failed}. therapy-tui outbox lists them."
     yield _finding("outbox", told if ours else "", "Nothing waits.", "notice")
 
 

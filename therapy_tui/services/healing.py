@@ -26,7 +26,7 @@ def ask_for_reset(vault: Vault, contact: Contact, pair: Pair) -> None:
         return
     account = sealing.account_of(vault.profile)
     key = account.new_one_time_key()
-    payload = reset.make_reset(account, sealing.keys_of(pair).bind_out, key, contact.have, contact.used)
+    payload = reset.make_reset(account, sealing.keys_of(pair).bind_out, key, sealing.held_of(vault, contact), contact.used)
     sealing.save_account(vault, account)
     sealing.put_sealed(vault, pair, Form.RESET, payload, "reset")
     contacts.set_broken(vault.database, pair.id, now, min(max(HOUR, 2 * pair.reset_wait), DAY))

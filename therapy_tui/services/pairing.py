@@ -265,6 +265,7 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> No
             contacts.set_trust(database, contact.id, UNVERIFIED, now)
         if erase_letters:
             messages.erase_all(database, contact.id)
+            contacts.numbers_from(database, contact.id, contact.have + 1)  # none of them is missed, or asked for again
             arrivals.forget(database, contact.id)
         vault.tell(ContactsChanged())
         vault.tell(MessagesChanged(contact.id))

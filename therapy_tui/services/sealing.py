@@ -89,9 +89,14 @@ def seal_content(vault: Vault, contact: Contact, pair: Pair, content: Content, m
     put_sealed(vault, pair, form, payload, kind, message_id)
 
 
+def held_of(vault: Vault, contact: Contact) -> int:
+    """Give up to which number of theirs all is here; a letter below a later one may be missing, and is asked for too."""
+    return min(contact.have, messages.held(vault.database, contact.id, contact.numbers_from))
+
+
 def seal_hello(vault: Vault, contact: Contact, pair: Pair) -> None:
     """Say what we hold of theirs and how far our own numbers go, on the newest ratchet."""
-    body = bodies.Hello(contact.have, contact.used)
+    body = bodies.Hello(held_of(vault, contact), contact.used)
     content = Content(bodies.Kind.HELLO, 0, vault.now(), body, (), (), b"")
     seal_content(vault, contact, pair, content, vault.random_bytes(16), "hello")
 

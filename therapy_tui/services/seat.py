@@ -85,6 +85,10 @@ class Seat:
         """Make the profile; the keyring opens it when no passphrase is given. Give the recovery phrase, 24 words."""
         from therapy_tui.services import making  # only on the first day
 
+        if not self.look().exists:
+            # First, so that settings that cannot be written do not cost the words of a profile that is made.
+            self.folders.make()
+            self.keep_settings(settings)
         profile_id = slots.new_profile_id(self.random)
         entropy = self.random(32)
         way: Way = (
@@ -93,7 +97,6 @@ class Seat:
             else PassphraseWay(passphrase, making.new_cost())
         )
         making.create(self.folders, new, [way, RecoveryWay(entropy)], profile_id, self.random, self.now)
-        self.keep_settings(settings)
         return recovery_phrase(entropy)
 
     def keep_settings(self, settings: Settings) -> None:

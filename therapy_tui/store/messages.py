@@ -192,6 +192,20 @@ def gaps(database: Database, contact: bytes, numbers_from: int) -> list[int]:
     return [row for (earlier, _), (later, row) in pairs if later - earlier > 1]
 
 
+def held(database: Database, contact: bytes, numbers_from: int) -> int:
+    """Give the greatest number of theirs up to which no letter is missing, from `numbers_from` on."""
+    numbers = database.all(
+        "SELECT DISTINCT number FROM messages WHERE contact = ? AND outgoing = 0 AND number >= ? ORDER BY number",
+        (contact, numbers_from),
+    )
+    last = numbers_from - 1
+    for (number,) in numbers:
+        if number > last + 1:
+            break
+        last = number
+    return last
+
+
 def search(database: Database, words: str, contact: bytes | None, limit: int) -> list[Message]:
     """Read the newest letters in which every word stands (FTS5 prefix match), newest first."""
     # FTS5 takes what stands in quotes for words alone, but ends the whole query at a zero.

@@ -7,15 +7,15 @@ from therapy_tui.tui.commands import TABLE, Command, key_name
 
 HEAD = """# Keys
 
-Made from the table of commands by `make keys`; change it there. `F1` shows the same for where one is, with one's own
-keys, and `F10` finds everything by name. Where a terminal has no F-keys, `esc` and then a digit is one: `esc` `8` is `F8`,
-`esc` `0` is `F10`.
+Made from the table of commands: `python -m therapy_tui.tui.keys_page > docs/keys.md`. `F1` shows the same for where one
+is, with one's own keys, and `F10` finds everything by name. Where a terminal has no F-keys, `esc` and then a digit is
+one: `esc` `8` is `F8`, `esc` `0` is `F10`.
 
 Every key can be changed in the settings file, in the table `keys`, by the name in the last column:
 
 ```toml
 [keys]
-send = "ctrl+s"
+tone = "ctrl+n"
 ```
 """
 

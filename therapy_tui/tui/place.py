@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Resize
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -95,10 +94,10 @@ class Place(Screen[Any], inherit_bindings=False):
         self.show_hints()
         self.show_line()
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Let a sentence lie over the screen while the window is too small for it; what is written stays below."""
         columns, rows = self.SMALLEST
-        self.set_class(event.size.width < columns or event.size.height < rows, "-small")
+        self.set_class(self.app.size.width < columns or self.app.size.height < rows, "-small")
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""

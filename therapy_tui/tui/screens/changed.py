@@ -18,6 +18,9 @@ from therapy_tui.tui.widgets.rows import Page, Row, prose
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
+ACCEPTED = "The new keys are used now. They are not yet verified."
+REFUSED = "The old keys are kept, and the new ones are forgotten."
+
 
 def waiting_words(count: int) -> str:
     """Say how many letters wait, as prose does."""
@@ -34,6 +37,7 @@ class Changed(Place):
     def __init__(self, seat: Seat, contact: Contact) -> None:
         super().__init__(seat)
         self.contact = contact
+        self._parting = ""
         self.heading.place = "Letters"
         self.heading.who = contact.name
         self.heading.fact = "sending has stopped"
@@ -99,10 +103,10 @@ class Changed(Place):
             self.dismiss()
             return
         if contact.trust != CHANGED:
-            told, failed = self.notice.text, self.notice.failed
+            told = self._parting or self.notice.text  # Verify leaves its news here on its way back
             self.dismiss()
             if told:
-                self.therapy.say(told, failed=failed)
+                self.therapy.say(told)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Do what was chosen; what cannot be taken back is asked once more."""
@@ -133,13 +137,13 @@ class Changed(Place):
         if answer not in {"accept", "refuse"} or not self.seat.is_open:
             return
         vault = self.seat.open_vault
+        self._parting = ACCEPTED if answer == "accept" else REFUSED
         try:
             contact = directory.get(vault, self.contact.id)
             (pairing.accept_change if answer == "accept" else pairing.refuse_change)(vault, contact)
         except errors.TherapyError as error:
+            self._parting = ""
             self.say(str(error), failed=True)
             return
         self.seat.wake()
-        told = "The new keys are used now. They are not yet verified." if answer == "accept" else "The old keys are kept."
-        self.say(told)
         self._go_if_decided()

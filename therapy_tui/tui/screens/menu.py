@@ -14,7 +14,7 @@ from therapy_tui.tui.widgets.frame import Hint
 NEEDS_OPEN = frozenset({"messages", "lock", "people", "invite", "invites", "join", "settings"})
 """Commands of everywhere that lead into an open vault."""
 THERE = {"messages": "Messages", "people": "People", "settings": "SettingsScreen", "invites": "Invites", "join": "Join"}
-"""Where these commands lead: they are not offered to whoever is there already. By name, so that none is loaded for it."""
+"""Where these commands lead, for they are not offered to whoever is there; by name, so that none is loaded for it."""
 MOST_BEFORE = 3
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -88,9 +87,8 @@ class Messages(Place):
         if self.contact.trust == CHANGED:
             self.call_after_refresh(self._show_change)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Lay the notes beside or above the pen."""
-        super().on_resize(event)
         self.show_notes()
 
     # what is shown

@@ -31,7 +31,7 @@ BY_KEYRING = (
     "The keyring still opens it. For a passphrase instead: therapy-tui keys add passphrase, then therapy-tui keys"
     " remove keyring."
 )
-NO_PASSPHRASE = "No passphrase opens this vault. therapy-tui keys add passphrase adds one."
+OTHER_WAYS = "No passphrase opens this vault. therapy-tui keys add passphrase adds one."
 
 
 class SettingsScreen(Place):
@@ -139,7 +139,7 @@ class SettingsScreen(Place):
 
     def _ask_passphrase(self) -> None:
         if "passphrase" not in self.seat.look().kinds:
-            self.say(NO_PASSPHRASE)
+            self.say(OTHER_WAYS)
             return
         from therapy_tui.tui.screens.settings_pages import ChangePassphrase  # as above
 

@@ -167,7 +167,6 @@ class Verify(Place):
 
     def _confirm(self) -> None:
         vault = self.seat.open_vault
-        self._seen = ""
         try:
             pairing.confirm(vault, directory.get(vault, self.contact.id))
         except errors.TherapyError as error:

@@ -132,7 +132,7 @@ class Held:
         message, grid, now = self.letters[place], measure(self._width), self._now()
         earlier = self.letters[place - 1] if place else None
         new_day = earlier is None or times.day_of(earlier.arrived_at) != times.day_of(message.arrived_at)
-        answered = conversation.answered(self.vault, message)
+        answered = conversation.answered(self.vault, self.contact.id, message.answers)
         return Frame(
             them=self.contact.name,
             now=now,

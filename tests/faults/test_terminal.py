@@ -1,0 +1,111 @@
+"""Text from elsewhere gives the terminal no orders, on any screen."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.hostile import ORDERS, escaped, hostile_home
+from tests.terminal import ROOT, Terminal
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "letters": ("esc", "up", "up", "up", "\x1b[5~", "\x1b[5~", "\x1b[1~", "\x1b[4~"),
+    "an answer": ("r", "ctrl+t"),
+    "the whole page": ("ctrl+e", "\x12", "esc"),
+    "the words": ("esc", "v", "esc"),
+    "finding": ("/", "heron", "enter", "esc", "esc"),
+    "people": ("ctrl+o", "down", "down", "down", "down"),
+    "a name": ("e", "esc"),
+    "an end": ("x", "esc", "esc"),
+    "help": ("f1", "esc"),
+    "numbers": ("f8", "esc"),
+    "invites": ("ctrl+p", "the invites", "enter", "down", "enter", "esc", "esc"),
+    "settings": ("ctrl+p", "settings", "enter", "down", "esc", "esc"),
+    "the lock": ("f9", "enter"),
+}
+"""Where one goes, and the keys that lead there from the letters; esc goes back."""
+
+
+def walk(home: Path, fault: str, size: tuple[int, int]) -> bytes:
+    """Go everywhere and give every byte that reached the terminal."""
+    argv = [sys.executable, "-m", "tests.faults.start", fault, "--", "--home", str(home)]
+    with Terminal(argv, {"COLORTERM": "truecolor"}, size) as terminal:
+        terminal.wait("press enter")
+        terminal.press("enter")
+        terminal.wait("F1 help")
+        for keys in PLACES.values():
+            terminal.press(*keys)
+            assert terminal.code is None, terminal.text
+        assert fault != "none" or terminal.title == ""
+        return bytes(terminal.output)
+
+
+@pytest.mark.parametrize(
+    ("fault", "size"),
+    [("none", (100, 30)), *(pytest.param(f, s, marks=pytest.mark.campaign) for f, s in [
+        ("none", (60, 20)), ("none", (140, 40)), ("no rules", (100, 30)),
+    ])],
+)  # fmt: skip
+def test_no_order_reaches_the_terminal(tmp_path: Path, fault: str, size: tuple[int, int]) -> None:
+    """No control, order, override or heap of marks in letters, names, labels or drafts gets there; one wall suffices."""
+    assert escaped(walk(hostile_home(tmp_path / "home").home, fault, size)) == set()
+
+
+@pytest.mark.campaign
+def test_without_walls_they_do(tmp_path: Path) -> None:
+    """Control: with both walls down, the clipboard, the title, links and the eight-bit orders get through."""
+    output = walk(hostile_home(tmp_path / "home").home, "no wall", (100, 30))
+    assert escaped(output) != set()
+    for name in ("clipboard", "title", "eight bits", "direction"):
+        assert ORDERS[name].encode() in output, name
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_the_look_can_see(name: str) -> None:
+    """The look at what reached the terminal sees each order by itself, but for those that are plain text."""
+    assert bool(escaped(b"\x1b[2J" + ORDERS[name].encode() + b"\x1b[0m")) is (name != "markup")
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("fault", ["none", "no wall"])
+def test_tmux(tmp_path: Path, fault: str) -> None:
+    """Inside tmux the title and the paste buffers stay as they were, and nothing is left of a letter on the pane."""
+    home = hostile_home(tmp_path / "home").home
+    socket = tmp_path / "tmux"
+
+    def tmux(*words: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-f", "/dev/null", "-S", str(socket), *words], capture_output=True, text=True, check=False
+        )
+        return done.stdout
+
+    command = f"cd {ROOT} && {sys.executable} -m tests.faults.start '{fault}' -- --home {home}; echo ended; cat"
+    tmux("new-session", "-d", "-x", "100", "-y", "30", "sh")
+    try:
+        for option in ("set-clipboard on", "allow-passthrough on", "allow-rename on"):
+            tmux("set-option", "-g", *option.split())
+        before = tmux("display-message", "-p", "#{pane_title}")
+        tmux("send-keys", command, "Enter")
+        _wait(lambda: "press enter" in tmux("capture-pane", "-p"))
+        tmux("send-keys", "Enter")
+        _wait(lambda: "F1 help" in tmux("capture-pane", "-p"))
+        tmux("send-keys", "Escape", "Home")
+        time.sleep(2)
+        assert (tmux("display-message", "-p", "#{pane_title}") == before) is (fault == "none")
+        assert (tmux("list-buffers") == "") is (fault == "none")
+        pid = tmux("list-panes", "-F", "#{pane_pid}").strip()
+        subprocess.run(["pkill", "-TERM", "-P", pid], check=True)
+        _wait(lambda: "ended" in tmux("capture-pane", "-p"))
+        assert "heron" not in tmux("capture-pane", "-p", "-S", "-1000") or fault != "none"
+    finally:
+        tmux("kill-server")
+
+
+def _wait(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)

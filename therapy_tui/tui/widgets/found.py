@@ -1,0 +1,161 @@
+"""Letters that were found: two rows each, when and who in the margin, the words that were sought in strong."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+from textual.widget import Widget
+
+from therapy_tui.core.messages import Message
+from therapy_tui.core.text import safe_line
+from therapy_tui.tui import times
+from therapy_tui.tui.grid import Grid, measure
+from therapy_tui.tui.widgets.letters import fit
+
+ROWS = 2
+"""Rows of a result; a blank one follows."""
+BEFORE = 24
+"""Characters shown before the first word that was found."""
+LONGEST = 20_000
+
+_Piece = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One letter that was found."""
+
+    id: bytes
+    when: str
+    who: str
+    text: str
+
+
+def result_of(message: Message, them: str, now: int) -> Result:
+    """Give what is shown of a letter."""
+    who = "You" if message.outgoing else them
+    return Result(message.id, times.near(message.written_at, now), who, safe_line(message.text, LONGEST))
+
+
+def fold(text: str) -> str:
+    """Take case and accents away, one character for one, as the search itself does."""
+    return "".join(unicodedata.normalize("NFD", char)[0].lower()[:1] or char for char in text)
+
+
+def spans_of(text: str, wanted: str) -> list[tuple[int, int]]:
+    """Give where words of a text begin with one of the wanted words; the whole beginnings, in order."""
+    words = re.findall(r"\w+", fold(wanted))
+    if not words:
+        return []
+    pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+    return [each.span() for each in re.finditer(pattern, fold(text))]
+
+
+def passage(text: str, wanted: str, room: int) -> list[list[_Piece]]:
+    """Give two rows of a letter round the first word that was found, each as pieces that are strong or not."""
+    spans = spans_of(text, wanted)
+    first = spans[0][0] if spans else 0
+    begin = 0 if first <= room else max(0, text.rfind(" ", 0, max(0, first - BEFORE)) + 1)
+    shown = ("…" if begin else "") + text[begin : begin + ROWS * room + BEFORE]
+    content = Content(shown)
+    for start, end in spans_of(shown, wanted):
+        content = content.stylize("bold", start, end)
+    lines = content.wrap(room)
+    if len(lines) > ROWS:
+        lines = [*lines[: ROWS - 1], lines[ROWS - 1].truncate(room - 1) + "…"]
+    return [_pieces(line) for line in lines]
+
+
+def _pieces(line: Content) -> list[_Piece]:
+    edges = sorted({0, len(line.plain), *(edge for span in line.spans for edge in (span.start, span.end))})
+    pieces = zip(edges, edges[1:], strict=False)
+    return [(line.plain[a:b], any(span.start <= a < span.end for span in line.spans)) for a, b in pieces]
+
+
+class Found(Widget):
+    """The results; only those in view are drawn. The field above keeps the focus and moves the bar."""
+
+    COMPONENT_CLASSES = {"found--text", "found--quiet", "found--strong", "found--bar", "found--chosen", "found--chosen-strong"}
+    DEFAULT_CSS = """
+    Found { height: 1fr; width: 100%; }
+    Found > .found--text { color: $text; background: $ground; }
+    Found > .found--quiet { color: $quiet; background: $ground; }
+    Found > .found--strong { color: $strong; background: $ground; text-style: bold; }
+    Found > .found--bar { color: $focus; background: $raised; }
+    Found > .found--chosen { color: $text; background: $raised; }
+    Found > .found--chosen-strong { color: $strong; background: $raised; text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._results: Sequence[Result] = ()
+        self._wanted = ""
+        self._chosen = 0
+        self._first = 0
+
+    @property
+    def chosen(self) -> Result | None:
+        """The result at the bar, or None."""
+        return self._results[self._chosen] if self._results else None
+
+    def show(self, results: Sequence[Result], wanted: str) -> None:
+        """Show other results, the first of them chosen."""
+        self._results, self._wanted = results, wanted
+        self._chosen = self._first = 0
+        self.refresh()
+
+    def go(self, step: int) -> None:
+        """Move the bar."""
+        self._chosen = max(0, min(len(self._results) - 1, self._chosen + step))
+        self.refresh()
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        grid = measure(self.size.width)
+        each = ROWS + 1 if grid.note else ROWS + 2
+        shown = max(1, (self.size.height + 1) // each)
+        self._first = max(min(self._first, self._chosen), self._chosen - shown + 1)
+        place, row = divmod(y, each)
+        place += self._first
+        if place >= len(self._results) or row == each - 1:
+            return Strip.blank(self.size.width, self._style("text"))
+        return self._strip(self._results[place], row, grid, is_chosen=place == self._chosen)
+
+    def _strip(self, result: Result, row: int, grid: Grid, *, is_chosen: bool) -> Strip:
+        text = self._style("text")
+        body = self._style("chosen" if is_chosen else "text")
+        bar = Segment("▌" if is_chosen else " ", self._style("bar") if is_chosen else text)
+        segments = []
+        if grid.note:
+            note = fit((result.when, result.who)[row], grid.note)
+            segments.append(Segment(" " * (grid.left + grid.note - cell_len(note)), text))
+            segments += [Segment(note, self._style("quiet")), Segment(" ", text)]
+        segments += [bar, Segment(" ", body)]
+        segments += self._words(result, row, grid, is_chosen=is_chosen)
+        used = sum(segment.cell_length for segment in segments)
+        end = grid.text + grid.prose + 1
+        segments.append(Segment(" " * max(0, end - used), body))
+        return Strip(segments).adjust_cell_length(self.size.width, text)
+
+    def _words(self, result: Result, row: int, grid: Grid, *, is_chosen: bool) -> list[Segment]:
+        if not grid.note:
+            if row == 0:
+                head = fit(f"{result.who}   {result.when}", grid.prose)
+                return [Segment(head, self._style("chosen" if is_chosen else "quiet"))]
+            row -= 1
+        lines = passage(result.text, self._wanted, grid.prose)
+        if row >= len(lines):
+            return []
+        styles = ("chosen", "chosen-strong") if is_chosen else ("text", "strong")
+        return [Segment(text, self._style(styles[strong])) for text, strong in lines[row]]
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"found--{name}")
