@@ -1,4 +1,4 @@
-"""A real post office inside the test: the relay's own rules and SQL, a clock that the test moves, and a hostile hand."""
+"""A real post office inside the test: the relay's own rules and SQL, a clock that the test moves, a hostile hand."""
 
 import sqlite3
 from collections.abc import Callable
@@ -36,6 +36,7 @@ class Clock:
         self.fuse: int | None = None
 
     def __call__(self) -> int:
+        """Give the seconds since 1970, or kill."""
         if self.fuse is not None:
             self.fuse -= 1
             if self.fuse < 0:

@@ -5,6 +5,7 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.services.faulty import Faulty
 from tests.services.office import ADDRESS, Clock, Relay
@@ -12,12 +13,14 @@ from therapy_tui.config import find_folders
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact, Invite
 from therapy_tui.crypto.slots import KeyringWay
-from therapy_tui.services import access, making, conversation, directory, making, pairing
+from therapy_tui.services import access, conversation, directory, making, pairing
 from therapy_tui.services.courier import Courier, Report
-from therapy_tui.services.events import Fact
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, outbox, slots
+
+if TYPE_CHECKING:
+    from therapy_tui.services.events import Fact
 
 ANN, CARL = "Dr Ann", "Carl"
 HOUR, DAY, YEAR = 3_600, 86_400, 31_536_000

@@ -9,7 +9,7 @@ from tests.services.people import DAY, HOUR, Person, World
 from therapy_tui.core.delivery import State
 from therapy_tui.services import conversation, pairing
 from therapy_tui.services.courier import Report
-from therapy_tui.services.exchange import DENIED_TRIES
+from therapy_tui.services.outcomes import DENIED_TRIES
 from therapy_tui.store import contacts
 
 ANN, CARL = 0, 1

@@ -76,7 +76,7 @@ def test_sending_stops_at_the_joiner(joiner_side: World) -> None:
 
 @pytest.mark.parametrize("decide", [pairing.accept_change, pairing.confirm])
 def test_accepting_at_the_inviter(inviter_side: World, decide: object) -> None:
-    """Accepting makes the new keys the contact's, unverified, or verified where the words were compared; letters flow."""
+    """Accepting makes the new keys the contact's, verified only where the words were compared; letters flow."""
     ann = inviter_side.ann
     ann.write("queued")
     assert callable(decide)
@@ -155,7 +155,7 @@ def test_refusing_goes_on_as_before(met: World) -> None:
 
 
 def test_changed_twice(met: World) -> None:
-    """A third identity takes the place of the second while nobody has decided, and the first is still there to refuse for."""
+    """A third identity takes the place of the second while nobody decided; the first is still there to go back to."""
     for name in ("second", "third"):
         made = met.invite(contact=met.ann.contact().id)
         other = Person(met.folder / name, CLIENT, CARL, met.relay).make()

@@ -54,7 +54,7 @@ def test_a_lost_ratchet_heals(met: World) -> None:
 
 
 def test_who_lost_every_ratchet_can_write_first(met: World) -> None:
-    """Without any ratchet the spare key starts one, or a reset asks for one; the letter does not wait for the other's."""
+    """Without any ratchet the spare key starts one, or a reset asks for one; the letter waits for no letter."""
     chat(met, "before")
     lose(met.carl)
     met.carl.write("with the spare key")
@@ -97,20 +97,24 @@ def test_resets_are_rare(met: World) -> None:
 
 
 def test_the_wait_begins_anew_when_something_opens(met: World) -> None:
-    """Once a letter opened, the next trouble may ask at once."""
+    """Once a letter opened, the next trouble may ask an hour after the last reset, however long the wait had grown."""
     chat(met, "before")
-    bad = [unopened(met) for _ in range(2)]
+    bad = [unopened(met) for _ in range(3)]
     lose(met.carl)
     hand(met.carl, bad[0])
+    met.pass_time(HOUR)
+    hand(met.carl, bad[1])
+    assert resets(met.carl) == 2
     met.settle()
     chat(met, "healed")
+    met.pass_time(HOUR)
     lose(met.carl)
-    hand(met.carl, bad[1])
+    hand(met.carl, bad[2])
     assert resets(met.carl) == 1
 
 
 def test_nothing_but_a_letter_causes_a_reset(met: World) -> None:
-    """A duplicate, a receipt, rubbish, another's seal and an unknown form are dropped or kept, and answered by nothing."""
+    """A duplicate, a receipt, rubbish, another's seal and an unknown form are dropped or kept, never answered."""
     chat(met, "before")
     good = unopened(met)
     assert hand(met.carl, good)
@@ -227,7 +231,7 @@ def test_a_letter_sealed_anew_while_its_old_bytes_travel(met: World, tmp_path: P
 
 @pytest.mark.parametrize("letters", [1, 5])
 def test_an_old_copy_is_noticed_and_heals(met: World, tmp_path: Path, letters: int) -> None:
-    """The state file tells; what the copy does not hold comes again, what it holds stays, nobody is told anything else."""
+    """The state file tells; what the copy does not hold comes again, and what it holds stays."""
     chat(met, "held")
     met.carl.copy(tmp_path / "old")
     for number in range(letters):

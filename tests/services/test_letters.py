@@ -5,14 +5,15 @@ import pytest
 from tests.services.crafted import aside, hand, say
 from tests.services.people import HOUR, World
 from therapy_tui import errors
-from therapy_tui.core.contents import Content
 from therapy_tui.core.bodies import Letter, Unknown
+from therapy_tui.core.contents import Content
 from therapy_tui.core.fields import pack
 from therapy_tui.core.messages import Draft
 from therapy_tui.services import conversation
-from therapy_tui.services.events import MessagesChanged
 
-AWKWARD = "tab\t, NUL \0, escape \x1b[31m, C1 \x9b, bidi \u202e, joiner \u200d, \r\n line ends \u2028, e\u0301 and \U0001f642"
+AWKWARD = (
+    "tab\t, NUL \0, escape \x1b[31m, C1 \x9b, bidi \u202e, joiner \u200d, \r\n line ends \u2028, e\u0301 and \U0001f642"
+)
 
 
 @pytest.mark.parametrize("text", ["", "x" * 20_001, "lone \ud800 surrogate"])
@@ -126,23 +127,13 @@ def test_receipts_ride_with_a_letter(met: World) -> None:
     """Where a letter goes back, the receipts go with it and no envelope of their own is needed."""
     met.ann.write("one")
     met.ann.exchange()
-    with met.carl.vault.transaction():
-        pass
+    hand(met.carl, met.relay.waiting()[0][2])
+    met.carl.write("back")
     met.carl.exchange()
+    assert len(met.relay.waiting()) == 1
     met.settle()
-    met.ann.write("two")
-    met.ann.exchange()
-    before = len(met.relay.waiting())
-    met.carl.courier.vault.events.subscribe(
-        lambda fact: met.carl.write("back") if isinstance(fact, MessagesChanged) and met.carl.states() == [] else None
-    )
-    met.carl.exchange()
-    assert before == 1
-    assert [envelope for _, _, envelope in met.relay.waiting()]
-    assert {len(envelope) for _, _, envelope in met.relay.waiting()} == {360}
-    met.settle()
-    assert met.ann.states() == ["delivered", "delivered"]
-    assert met.carl.owed() == []
+    assert met.ann.states() == met.carl.states() == ["delivered"]
+    assert met.carl.owed() == met.ann.owed() == []
 
 
 def test_a_missing_letter_is_told(met: World) -> None:
@@ -204,7 +195,7 @@ def test_many_letters_need_more_than_one_request(met: World) -> None:
     """More than a request holds goes in several, and all arrive once and in order."""
     import random
 
-    texts = ["".join(random.Random(number).choices("\u4e00\u4e8c\u4e09abcdefghij", k=20_000)) for number in range(60)]
+    texts = ["".join(random.Random(number).choices("\u4e00\u4e8c\u4e09abcdefghij", k=20_000)) for number in range(30)]
     for text in texts:
         met.ann.write(text)
     met.settle()

@@ -139,7 +139,9 @@ def test_a_relay_that_cannot_tell_the_time(met: World) -> None:
     assert met.ann.states() == ["queued"]
 
 
-@pytest.mark.parametrize("fault", [each for each in Fault if each not in {Fault.NONE, Fault.KILLED_AFTER, Fault.KILLED_BEFORE}])
+@pytest.mark.parametrize(
+    "fault", [each for each in Fault if each not in {Fault.NONE, Fault.KILLED_AFTER, Fault.KILLED_BEFORE}]
+)
 def test_no_fault_of_the_line_changes_a_state(met: World, fault: Fault) -> None:
     """After any fault a letter is queued or sent as was proved, and the next exchange delivers it once."""
     met.ann.write("through")
@@ -250,3 +252,16 @@ def test_a_malformed_request_is_not_repeated_for_ever(met: World) -> None:
     assert met.ann.states() == ["failed"]
     assert met.ann.outbox() == []
     assert issubclass(errors.Malformed, errors.RemoteError)
+
+
+def test_a_relay_that_was_away_under_a_wrong_clock(world: World) -> None:
+    """A relay that was left alone for a while is asked again at once when the clock has been set back meanwhile."""
+    made = world.invite()
+    world.carl.clock = type(world.carl.clock)(world.carl.clock.now)
+    world.carl.restart()
+    world.carl.line.plan.append(Fault.LOST_REQUEST)
+    world.carl.clock.now += DAY
+    assert not world.join(made.link).reachable
+    world.carl.clock.now -= DAY
+    world.carl.exchange()
+    assert world.carl.contact().name == world.ann.name

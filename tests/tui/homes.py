@@ -6,6 +6,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from textual.pilot import Pilot
+from textual.widgets import Input
+
 from therapy_tui import errors
 from therapy_tui.config import Settings, find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST
@@ -96,3 +99,16 @@ def make_seat(
 def app_of(seat: Seat, theme: str = "calm-dark") -> TherapyApp:
     """Make the application over a seat, in true colour."""
     return TherapyApp([seat], choose(theme, None, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}))
+
+
+def words_on(pilot: Pilot[int]) -> str:
+    """Give everything that stands on the screen in front, one line a row."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def write(pilot: Pilot[int], text: str) -> None:
+    """Write into the line that has the focus, at once: a key for each letter would take its time."""
+    assert isinstance(pilot.app.focused, Input)
+    pilot.app.focused.value = text
+    await pilot.pause()

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.tui.homes import app_of, empty_seat, make_seat
-from tests.tui.test_safety import words_on
+from tests.tui.homes import app_of, empty_seat, make_seat, words_on
 from therapy_tui.config import Settings
 from therapy_tui.tui.commands import BY_ID, EVERYWHERE, READING, SETTING_UP, TABLE, WRITING
 from therapy_tui.tui.keys_page import page

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.homes import app_of, empty_seat, make_seat
+from tests.tui.homes import app_of, empty_seat, make_seat, write
 from therapy_tui.config import Settings
 from therapy_tui.tui.commands import TABLE
 from therapy_tui.tui.screens.menu import Menu
@@ -34,7 +34,7 @@ async def test_typing_narrows_and_enter_does_it(tmp_path: Path, key: str) -> Non
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press(key)
         menu = menu_of(app.screen)
-        await pilot.press(*"how it is m")
+        await write(pilot, "how it is m")
         assert titles(menu) == ["Say how it is meant"]
         await pilot.press("enter")
         await pilot.pause()
@@ -57,7 +57,9 @@ async def test_what_was_used_before_comes_first(tmp_path: Path) -> None:
     """The command that was run last is the first of the list the next time."""
     app = app_of(make_seat(tmp_path, settings=Settings(country="GB")))
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("f10", *"numbers", "enter")
+        await pilot.press("f10")
+        await write(pilot, "numbers")
+        await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, Safety)
         await pilot.press("escape", "f10")
@@ -68,7 +70,9 @@ async def test_nothing_fits(tmp_path: Path) -> None:
     """Words that no command has are answered with a sentence, and enter does nothing."""
     app = app_of(make_seat(tmp_path))
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("f10", *"zzz", "enter")
+        await pilot.press("f10")
+        await write(pilot, "zzz")
+        await pilot.press("enter")
         await pilot.pause()
         assert titles(menu_of(app.screen)) == []
         assert app.screen.query_one(Finder)._nothing.display
@@ -94,11 +98,20 @@ async def test_all_that_is_listed_is_offered_somewhere(tmp_path: Path) -> None:
         await pilot.press("escape", "ctrl+o", "f10")
         offered |= set(titles(menu_of(app.screen)))
         assert "Who you write with" in offered
-        await pilot.press(*"settings", "enter")
+        await write(pilot, "settings")
+        await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, SettingsScreen)
     listed = {each.title for each in TABLE if each.listed}
     assert listed - offered == {"Everything by name", "Change seats"}
+
+
+async def test_without_people_nobody_can_be_compared_with(tmp_path: Path) -> None:
+    """Among no people, comparing words is not offered."""
+    app = app_of(make_seat(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f10")
+        assert "Compare the ten words" not in titles(menu_of(app.screen))
 
 
 async def test_leave_is_there(tmp_path: Path) -> None:
@@ -106,7 +119,9 @@ async def test_leave_is_there(tmp_path: Path) -> None:
     seat = make_seat(tmp_path)
     app = app_of(seat)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("f10", *"leave", "enter")
+        await pilot.press("f10")
+        await write(pilot, "leave")
+        await pilot.press("enter")
         await pilot.pause()
     assert app.return_code == 0
     assert not seat.is_open
@@ -116,6 +131,7 @@ async def test_a_person_s_own_keys_are_shown(tmp_path: Path) -> None:
     """The key at the right is the one that the person has for it."""
     app = app_of(make_seat(tmp_path, contact="Dr. Osei", settings=Settings(keys={"people": "f6"})))
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("f10", *"who you")
+        await pilot.press("f10")
+        await write(pilot, "who you")
         (only,) = menu_of(app.screen).query_one(Finder).list.choices
         assert only.right == "F6"

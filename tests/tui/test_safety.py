@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from tests.tui.homes import app_of, empty_seat, make_seat
+from tests.tui.homes import app_of, empty_seat, make_seat, words_on, write
 from therapy_tui.config import Settings, read_settings
 from therapy_tui.content import crisis
 from therapy_tui.tui import countries
@@ -16,14 +15,8 @@ from therapy_tui.tui.widgets.numbers import Numbers, column, emergency_numbers, 
 BRITAIN = Settings(country="GB")
 
 
-def words_on(pilot: Pilot[int]) -> str:
-    """Give everything that stands on the screen in front, one line a row."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-
-
 async def test_the_emergency_number_comes_first(tmp_path: Path) -> None:
-    """F8 shows the chosen country: the emergency number first, then who can be talked to, and the day it was compiled."""
+    """F8 shows the chosen country: first the emergency number, then who can be talked to, and the day."""
     app = app_of(make_seat(tmp_path, settings=BRITAIN))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f8")
@@ -58,18 +51,21 @@ async def test_esc_and_eight_is_f8(tmp_path: Path) -> None:
 
 
 async def test_a_country_is_chosen_once(tmp_path: Path) -> None:
-    """Without a country the numbers stand beside the names; the one chosen is kept in the settings, and c takes another."""
+    """Without a country the numbers stand beside the names; the one chosen is kept, and c takes another."""
     seat = make_seat(tmp_path)
     app = app_of(seat)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f8")
         await pilot.pause()
         assert "911" in words_on(pilot)
-        await pilot.press(*"kingd", "enter")
+        await write(pilot, "kingd")
+        await pilot.press("enter")
         await pilot.pause()
         assert "116 123" in words_on(pilot)
         assert read_settings(seat.folders.settings)[0].country == "GB"
-        await pilot.press("c", *"irel", "enter")
+        await pilot.press("c")
+        await write(pilot, "irel")
+        await pilot.press("enter")
         await pilot.pause()
         assert "Ireland" in words_on(pilot)
     assert read_settings(seat.folders.settings)[0].country == "IE"
@@ -80,7 +76,9 @@ async def test_before_there_is_a_profile_nothing_is_written(tmp_path: Path) -> N
     seat = empty_seat(tmp_path)
     app = app_of(seat)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("f8", *"kingd", "enter")
+        await pilot.press("f8")
+        await write(pilot, "kingd")
+        await pilot.press("enter")
         await pilot.pause()
         assert "116 123" in words_on(pilot)
     assert seat.settings.country == "GB"
@@ -91,7 +89,9 @@ async def test_a_country_that_is_not_here(tmp_path: Path) -> None:
     """Whoever is in a country without numbers is told so, and what can be done."""
     app = app_of(make_seat(tmp_path))
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("f8", *"atlantis", "enter")
+        await pilot.press("f8")
+        await write(pilot, "atlantis")
+        await pilot.press("enter")
         await pilot.pause()
         assert ELSEWHERE[:40] in words_on(pilot)
 

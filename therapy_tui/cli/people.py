@@ -95,13 +95,13 @@ def verify(desk: Desk, contact: str, *, confirm: bool, accept_change: bool, refu
     with desk.vault() as vault:
         person = directory.find(vault, contact)
         if confirm:
-            pairing.confirm(vault, person)
+            pairing.confirm(vault, person, pairing.shown_code(vault, person))
         elif accept_change:
             pairing.accept_change(vault, person)
         elif refuse_change:
             pairing.refuse_change(vault, person)
         after = directory.get(vault, person.id)
-        words = pairing.words(vault, after)
+        words = pairing.show_words(vault, after)
         fields = {"name": after.name, "trust": after.trust, "words": list(words.words), "code": words.code}
         changed = confirm or accept_change or refuse_change
         desk.output.row(fields, f"{after.name}: {TRUST[after.trust]}." if changed else " ".join(words.words))

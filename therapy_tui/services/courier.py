@@ -1,5 +1,6 @@
 """The one loop between the outbox and the relays: exchange once, or stay and wait for what comes."""
 
+import asyncio
 import contextlib
 import fcntl
 import os
@@ -10,15 +11,24 @@ from pathlib import Path
 from therapy_tui import errors
 from therapy_tui.core.wire import Claim, Close, Code, Refused, Result, mailbox_of, unpack_answer
 from therapy_tui.crypto import invite, signing
-from therapy_tui.crypto.link import read_link
-from therapy_tui.services import exchange, healing, joining, sealing
+from therapy_tui.crypto.link import Link, read_link
+from therapy_tui.services import exchange, healing, joining, outcomes, sealing
 from therapy_tui.services.events import LineChanged, Noticed
-from therapy_tui.services.exchange import Outcome, Step
+from therapy_tui.services.exchange import Step
+from therapy_tui.services.outcomes import Outcome
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import mailbox, outbox
+from therapy_tui.store import mailbox, messages, outbox
+from therapy_tui.store.mailbox import Join
 from therapy_tui.transport.base import Transport
 
+HOUR = 3_600
 MOST_ROUNDS = 200
+MOST_IDLE_ROUNDS = 4
+"""Rounds in which nothing came or went, before a relay is left alone."""
+MOST_RESTORES = 3
+"""How often in an hour a relay may show that the vault is an older copy."""
+JOIN_DAYS = 30 * 86_400
+LINE = (errors.Unreachable, errors.RelayRefused)
 
 
 @dataclass(slots=True)
@@ -32,6 +42,13 @@ class Report:
     reachable: bool = True
     problem: str = ""
     refused_joins: tuple[str, ...] = ()
+    pause: int = 0
+    """Seconds that a relay asked for."""
+
+    def fail(self, error: errors.TherapyError) -> None:
+        """Keep that a relay could not be reached, and why."""
+        self.reachable = False
+        self.problem = http_sentence(error) if isinstance(error, errors.RelayRefused) else str(error)
 
 
 class CourierBusy(errors.VaultBusy):
@@ -77,24 +94,22 @@ class Courier:
         self._offsets: dict[str, int] = {}
         self._busy: set[int] = set()
         self._begun = False
+        self._asleep: dict[str, tuple[int, int]] = {}
+        self._restores: list[int] = []
         self.connected: bool | None = None
 
     async def exchange(self) -> Report:
         """Send what waits, fetch what has come, acknowledge it, until nothing is left to do."""
         report = Report()
-        try:
-            await self.join(report)
-            if self.vault.profile.relay:
+        await self.join(report)
+        if self.vault.profile.relay:
+            try:
                 await self.collect(report)
-            for relay in self._relays():
-                await self.deposit(relay, report)
-        except errors.Unreachable as error:
-            report.reachable = False
-            report.problem = str(error)
-        except errors.RelayRefused as error:
-            report.reachable = False
-            report.problem = http_sentence(error)
-        self.note_line(reachable=report.reachable, problem=report.problem)
+                self.note_line(reachable=True, problem=report.problem)
+            except LINE as error:
+                report.fail(error)
+                self.note_line(reachable=False, problem=report.problem)
+        await self._deposit_elsewhere(report)
         return report
 
     async def wait_once(self, seconds: int) -> Report:
@@ -106,23 +121,24 @@ class Courier:
             await self.wait(report, seconds)
             if report.received:
                 await self.collect(report)
-        except (errors.Unreachable, errors.RelayRefused) as error:
-            report.reachable, report.problem = False, str(error)
+        except LINE as error:
+            report.fail(error)
         return report
 
     async def send_due(self, report: Report) -> None:
         """Send what can go now, also beside a wait.
 
         Raises:
-            Unreachable, RelayRefused: it waits here.
+            Unreachable, RelayRefused: one's own relay does not answer; it waits here.
         """
-        self._prepare()
-        for relay in exchange.relays_due(self.vault):
-            await self.deposit(relay, report)
-        if mailbox.untold(self.vault.database) and self.vault.profile.relay:
+        await self._prepare()
+        own = self.vault.profile.relay
+        if own in exchange.relays_due(self.vault):
+            await self.deposit(own, report)
+        if own and mailbox.untold(self.vault.database):
             await self.collect(report)
-        if mailbox.joins(self.vault.database):
-            await self.join(report)
+        await self._deposit_elsewhere(report)
+        await self.join(report)
 
     async def close_mailbox(self) -> bool:
         """Ask the relay to erase the mailbox with all that is in it; tell whether it did."""
@@ -131,7 +147,7 @@ class Courier:
         step = Step(Close(self._now(profile.relay), name), profile.owner_seed)
         try:
             results = await self._ask(profile.relay, [step], Report())
-        except (errors.Unreachable, errors.RelayRefused):
+        except LINE:
             return False
         return not isinstance(results[0], Refused)
 
@@ -142,45 +158,59 @@ class Courier:
     # rounds
 
     async def join(self, report: Report) -> None:
-        """Claim the invites that a person has taken up."""
+        """Claim the invites that a person has taken up; one whose relay is away keeps nothing else waiting."""
         for under_way in mailbox.joins(self.vault.database):
             link = read_link(under_way.link)
-            part = Claim(self._now(link.relay), invite.pickup(link.secret), under_way.claim)
-            step = Step(part, invite.invite_seed(link.secret))
-            try:
-                results = await self._ask(link.relay, [step], report)
-                offered = exchange.claim_result(results[0])
-                with self.vault.transaction():
-                    joining.complete_join(self.vault, link, offered, under_way.contact, under_way.made_at)
-                    mailbox.end_join(self.vault.database, under_way.link)
-            except errors.RemoteError as error:
-                if isinstance(error, errors.RelayRefused):
-                    raise
-                sentence = str(error) if isinstance(error, errors.InviteRefused) else str(errors.InviteRefused())
-                with self.vault.transaction():
-                    mailbox.end_join(self.vault.database, under_way.link)
-                    self.vault.tell(Noticed(sentence))
-                report.refused_joins += (sentence,)
+            if link.expires + JOIN_DAYS < self.vault.now():
+                self._end_join(under_way, "An invite that you took up has expired before its relay answered.", report)
+            elif self._is_awake(link.relay):
+                try:
+                    await self._claim(link, under_way, report)
+                    self._awake(link.relay)
+                except LINE as error:
+                    self._sleep(link.relay)
+                    report.fail(error)
+
+    async def _claim(self, link: Link, under_way: Join, report: Report) -> None:
+        part = Claim(self._now(link.relay), invite.pickup(link.secret), under_way.claim)
+        results = await self._ask(link.relay, [Step(part, invite.invite_seed(link.secret))], report)
+        try:
+            offered = outcomes.claim_result(results[0])
+            with self.vault.transaction():
+                joining.complete_join(self.vault, link, offered, under_way.contact, under_way.made_at)
+                mailbox.end_join(self.vault.database, under_way.link)
+        except errors.RemoteError as error:
+            sentence = str(error) if isinstance(error, errors.InviteRefused) else str(errors.InviteRefused())
+            self._end_join(under_way, sentence, report)
+
+    def _end_join(self, under_way: Join, sentence: str, report: Report) -> None:
+        with self.vault.transaction():
+            mailbox.end_join(self.vault.database, under_way.link)
+            self.vault.tell(Noticed(sentence))
+        report.refused_joins += (sentence,)
 
     async def collect(self, report: Report) -> None:
-        """Exchange with one's own relay: acknowledge, deposit, collect, again while there is more."""
+        """Exchange with one's own relay: acknowledge, deposit, collect, again while there is more.
+
+        Raises:
+            Unreachable, RelayRefused: no whole answer came.
+        """
         relay = self.vault.profile.relay
-        reopened = False
+        idle = 0
         for _ in range(MOST_ROUNDS):
-            self._prepare()
+            await self._prepare()
             now = self._now(relay)
             # Own comes first and stops the rest when it fails: so a vault that went back in time sends nothing.
             steps = exchange.own_steps(self.vault, self.vault.profile, now)
             steps += exchange.deposit_steps(self.vault, relay, now, self._busy)
             outcome = await self._perform(relay, steps, report)
-            if outcome.clock is not None:
-                continue
             self._begun = self._begun or outcome.own_accepted
-            report.problem = outcome.refusal or report.problem
             # What was skipped behind a refusal would be refused again at once.
-            if outcome.refusal or (outcome.reopened and reopened) or not (outcome.more or self._has_more(relay)):
+            if outcome.refusal or not (outcome.more or outcome.clock is not None or self._has_more(relay)):
                 break
-            reopened = reopened or outcome.reopened
+            idle = 0 if outcome.sent or outcome.received else idle + 1
+            if idle >= MOST_IDLE_ROUNDS:
+                break
 
     async def wait(self, report: Report, seconds: int) -> None:
         """Deposit what may wait for its answer (receipts), acknowledge, and let the relay hold the answer."""
@@ -188,26 +218,49 @@ class Courier:
         if not self._begun or mailbox.untold(self.vault.database):
             await self.collect(report)
             return
-        self._prepare()
+        await self._prepare()
         now = self._now(relay)
         steps = exchange.deposit_steps(self.vault, relay, now, self._busy)
         steps += exchange.own_steps(self.vault, self.vault.profile, now, seconds)
         outcome = await self._perform(relay, steps, report, seconds)
-        if outcome.reopened or outcome.clock is not None:
+        if outcome.reopened or outcome.restored or outcome.clock is not None:
             self._begun = False
-        report.problem = outcome.refusal or report.problem
 
     async def deposit(self, relay: str, report: Report) -> None:
         """Deposit what is due at one relay, as many requests as it takes."""
         for _ in range(MOST_ROUNDS):
-            self._prepare()
             steps = exchange.deposit_steps(self.vault, relay, self._now(relay), self._busy)
             if not steps:
                 break
-            await self._perform(relay, steps, report)
+            outcome = await self._perform(relay, steps, report)
+            if outcome.pause:
+                break
 
-    def _relays(self) -> list[str]:
-        return [relay for relay in exchange.relays_due(self.vault) if relay != self.vault.profile.relay]
+    async def _deposit_elsewhere(self, report: Report) -> None:
+        """Deposit at other people's relays; one that is away keeps nobody else waiting."""
+        await self._prepare()
+        for relay in exchange.relays_due(self.vault):
+            if relay == self.vault.profile.relay or not self._is_awake(relay):
+                continue
+            try:
+                await self.deposit(relay, report)
+                self._awake(relay)
+            except LINE as error:
+                self._sleep(relay)
+                report.fail(error)
+
+    def _is_awake(self, relay: str) -> bool:
+        left = self._asleep.get(relay, (0, 0))[0] - self.vault.now()
+        return left <= 0 or left > HOUR  # longer only where the clock was set back
+
+    def _awake(self, relay: str) -> None:
+        self._asleep.pop(relay, None)
+
+    def _sleep(self, relay: str) -> None:
+        """Leave a relay that is away alone for a while, twice as long each time, up to an hour."""
+        _, before = self._asleep.get(relay, (0, 0))
+        seconds = min(HOUR, max(4, 2 * before))
+        self._asleep[relay] = (self.vault.now() + seconds, seconds)
 
     def _has_more(self, relay: str) -> bool:
         if self._receipts_due():
@@ -217,11 +270,16 @@ class Courier:
     def _receipts_due(self) -> bool:
         return bool(outbox.owing(self.vault.database, self.vault.now()))
 
-    def _prepare(self) -> None:
+    async def _prepare(self) -> None:
+        """Seal what is due, a little at a time, so that keys and other processes are not kept waiting."""
         if self._receipts_due() or healing.is_stuck(self.vault):
             with self.vault.transaction():
                 sealing.seal_receipts(self.vault)
                 healing.free_stuck(self.vault)
+        while messages.waiting_for_seal(self.vault.database):
+            with self.vault.transaction():
+                sealing.seal_some(self.vault)
+            await asyncio.sleep(0)
 
     async def _perform(self, relay: str, steps: list[Step], report: Report, wait: int = 0) -> Outcome:
         rows = {row.id for step in steps for row in step.rows}
@@ -230,12 +288,21 @@ class Courier:
             results = await self._ask(relay, steps, report, wait)
         finally:
             self._busy -= rows
-        outcome = exchange.apply(self.vault, steps, results)
+        outcome = outcomes.apply(self.vault, steps, results, may_restore=self._may_restore())
         if outcome.clock is not None:
             self._learn_clock(relay, outcome.clock)
+        if outcome.restored:
+            self._restores.append(self.vault.now())
         report.sent += outcome.sent
         report.received += outcome.received
+        report.pause = max(report.pause, outcome.pause)
+        report.problem = outcome.refusal or report.problem
         return outcome
+
+    def _may_restore(self) -> bool:
+        """Believe a relay that the vault is an older copy, but not again and again."""
+        self._restores = [each for each in self._restores if 0 <= self.vault.now() - each < HOUR]
+        return len(self._restores) < MOST_RESTORES
 
     async def _ask(self, relay: str, steps: Sequence[Step], report: Report, wait: int = 0) -> list[Result]:
         frame = exchange.frame(steps)

@@ -16,17 +16,24 @@ from therapy_tui.store import contacts, mailbox, messages, outbox
 from therapy_tui.store import profile as profiles
 
 HOUR, DAY = 3_600, 86_400
+FARTHEST = 2**20
+"""How far ahead of the vault a relay's record is believed, in steps and in sequences."""
 RESTORED = "This vault is an older copy. Letters that it does not hold are asked for again; nothing needs to be done."
 
 
 def ask_for_reset(vault: Vault, contact: Contact, pair: Pair) -> None:
     """Send a signed reset with a fresh key, at most one an hour, doubling to a day while nothing opens."""
     now = vault.now()
-    if contact.closed or pair.state != "current" or 0 <= now - pair.reset_at < pair.reset_wait:
+    if contact.closed or pair.state != "current":
+        return
+    if 0 <= now - pair.reset_at < pair.reset_wait:
+        contacts.set_broken(vault.database, pair.id, pair.reset_at, pair.reset_wait)  # it is sent when its time comes
         return
     account = sealing.account_of(vault.profile)
     key = account.new_one_time_key()
-    payload = reset.make_reset(account, sealing.keys_of(pair).bind_out, key, sealing.held_of(vault, contact), contact.used)
+    payload = reset.make_reset(
+        account, sealing.keys_of(pair).bind_out, key, sealing.held_of(vault, contact), contact.used
+    )
     sealing.save_account(vault, account)
     sealing.put_sealed(vault, pair, Form.RESET, payload, "reset")
     contacts.set_broken(vault.database, pair.id, now, min(max(HOUR, 2 * pair.reset_wait), DAY))
@@ -51,18 +58,23 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
     contacts.numbers_from(vault.database, contact.id, asked.last + 1)
     start_ratchet(vault, pair, card.curve25519, asked.one_time_key)
     contacts.set_good(vault.database, pair.id)
-    # Who asks for a reset may hold no spare key of ours, so the next content brings one.
-    contacts.set_spare_given(vault.database, pair.id, b"", b"")
+    answers = contacts.may_answer(vault.database, pair.id, vault.now())
+    if answers:
+        # Who asks for a reset may hold no spare key of ours, so the next content brings one.
+        contacts.set_spare_given(vault.database, pair.id, b"", b"")
     # A restored side has no ratchet at all and waits for a word, so there is always one.
-    if not sealing.seal_again(vault, contact.id, asked.have) and contact.may_be_written_to:
-        sealing.seal_hello(vault, contact, pair)
+    again = sealing.seal_again(vault, contact.id, asked.have if answers else None)
+    if not again and contact.may_be_written_to:
+        sealing.seal_hello(vault, contact, contacts.pair(vault.database, contact.id) or pair)
 
 
 def take_hello(vault: Vault, contact: Contact, hello: Hello, *, begins: bool) -> None:
     """Hear how far their numbers go; when the hello begins a ratchet, seal again what they no longer hold."""
     contacts.numbers_from(vault.database, contact.id, hello.last + 1)
-    if begins:
-        sealing.seal_again(vault, contact.id, hello.have)
+    pair = contacts.pair(vault.database, contact.id)
+    if begins and pair is not None:
+        answers = contacts.may_answer(vault.database, pair.id, vault.now())
+        sealing.seal_again(vault, contact.id, hello.have if answers else None)
 
 
 def seal_what_waits(vault: Vault, contact: Contact) -> None:
@@ -106,8 +118,9 @@ def restore(vault: Vault, found: Epoch) -> None:
 
 
 def is_stuck(vault: Vault) -> bool:
-    """Tell whether letters wait for a ratchet, and something can be done about it now."""
-    return bool(contacts.speechless(vault.database, vault.now()))
+    """Tell whether letters wait for a ratchet, or a reset for its time, and something can be done about it now."""
+    now = vault.now()
+    return bool(contacts.speechless(vault.database, now) or contacts.broken(vault.database, now, DAY))
 
 
 def free_stuck(vault: Vault) -> None:
@@ -116,6 +129,10 @@ def free_stuck(vault: Vault) -> None:
         contact = contacts.get(vault.database, pair.contact)
         if contact is not None:
             _heal(vault, contact, pair)
+    for pair in contacts.broken(vault.database, vault.now(), DAY):
+        contact = contacts.get(vault.database, pair.contact)
+        if contact is not None:
+            ask_for_reset(vault, contact, pair)
 
 
 def _heal(vault: Vault, contact: Contact, pair: Pair) -> None:
@@ -128,13 +145,24 @@ def _heal(vault: Vault, contact: Contact, pair: Pair) -> None:
     sealing.seal_again(vault, contact.id, None)
 
 
-def check_relay(vault: Vault, stored: Epoch, acked: int) -> bool:
-    """Hold what a relay has kept against the vault as it is now; restore if the vault is the older one."""
+def is_plausible(vault: Vault, stored: Epoch, acked: int) -> bool:
+    """Tell whether what a relay says it kept can be true: nobody sends or receives a million letters between copies."""
+    profile = vault.profile
+    return stored.count - profile.epoch_count <= FARTHEST and acked - max(profile.done, 0) <= FARTHEST
+
+
+def is_older(vault: Vault, stored: Epoch, acked: int) -> bool:
+    """Tell whether what a relay kept shows that the vault is an older copy."""
     profile = vault.profile
     mine = Epoch(profile.epoch_count, profile.epoch_chance)
     # A vault that was found older at its unlocking, and healed, has yet to learn what was acknowledged since.
     known = profile.done < 0
-    older = stored.shows_that_older(mine) or (acked > profile.done and not known)
+    return stored.shows_that_older(mine) or (acked > profile.done and not known)
+
+
+def check_relay(vault: Vault, stored: Epoch, acked: int) -> bool:
+    """Hold what a relay has kept against the vault as it is now; restore if the vault is the older one."""
+    older = is_older(vault, stored, acked)
     if older:
         restore(vault, stored)
     profiles.advance_done(vault.database, acked)

@@ -55,18 +55,20 @@ class Live:
                 if not self._vault.profile.relay:
                     await self._sleep(NOTICE_SECONDS)
                     continue
+                report = Report()
                 if self.courier.connected:
                     await self.courier.wait(report, WAIT_SECONDS)
                 else:
                     await self.courier.collect(report)
-                self._failures = 0
                 self.courier.note_line(reachable=True, problem=report.problem)
             if report.problem or trouble:
-                await self._sleep(self._backoff())
+                await self._sleep(max(float(report.pause), self._backoff()))
+            else:
+                self._failures = 0
 
     async def _send_for_ever(self) -> None:
         while True:
-            with contextlib.suppress(TimeoutError):
+            with self._steady(), contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._until_due())
             self._wake.clear()
             if not self.courier.connected:
@@ -80,12 +82,13 @@ class Live:
     async def _notice_for_ever(self) -> None:
         while True:
             await self._sleep(NOTICE_SECONDS)
-            if self._vault.notice_others():
-                self.wake()
+            with self._steady():
+                if self._vault.notice_others():
+                    self.wake()
 
     @contextlib.contextmanager
     def _steady(self) -> Iterator[list[errors.TherapyError]]:
-        """Survive what may pass: a lost line is a state, and a full disk is told; both are tried again."""
+        """Survive what may pass: a lost line is a state, a full or failing disk is told; both are tried again."""
         trouble: list[errors.TherapyError] = []
         try:
             yield trouble
@@ -93,7 +96,9 @@ class Live:
             trouble.append(error)
             sentence = http_sentence(error) if isinstance(error, errors.RelayRefused) else str(error)
             self.courier.note_line(reachable=False, problem=sentence)
-        except (errors.DiskFull, errors.VaultBusy) as error:
+        except errors.VaultLocked:
+            raise
+        except errors.TherapyError as error:
             trouble.append(error)
             self._vault.events.publish(Noticed(str(error)))
 

@@ -40,6 +40,9 @@ def take(vault: Vault, delivery: Delivery) -> bool:
             except errors.CannotOpen:
                 continue
             contact = pair.contact
+            if pair.state == "pending":  # keys that nobody has accepted have no voice; what they say waits
+                _put_aside(vault, envelope_hash, contact, delivery, "pending")
+                return False
             return _open(vault, pair, form, payload, delivery, envelope_hash)
         from therapy_tui.services import joining  # its key agreement is a large library, and joins are rare
 
@@ -56,8 +59,19 @@ def take(vault: Vault, delivery: Delivery) -> bool:
     return False
 
 
+def release_pending(vault: Vault, contact: bytes) -> None:
+    """Open what came from keys that have now been accepted."""
+    for envelope_hash, slot, sealed in arrivals.pending(vault.database, contact):
+        arrivals.release(vault.database, envelope_hash)
+        take(vault, Delivery(0, slot, sealed))
+
+
 def _put_aside(vault: Vault, envelope_hash: bytes, contact: bytes, delivery: Delivery, reason: str) -> None:
-    arrivals.quarantine(vault.database, envelope_hash, contact, delivery.slot, reason, delivery.envelope, vault.now())
+    # Only what may be opened later is kept whole, and only so much of it; of the rest it is kept that it came.
+    is_early = reason in {"seal", "join"} and mailbox.invite_for_slot(vault.database, delivery.slot) is not None
+    keeps = is_early or reason in {"pending", "newer"}
+    sealed = delivery.envelope if keeps and arrivals.has_room(vault.database, len(delivery.envelope)) else b""
+    arrivals.quarantine(vault.database, envelope_hash, contact, delivery.slot, reason, sealed, vault.now())
 
 
 def _retry_slot(vault: Vault, slot: int) -> None:

@@ -12,7 +12,7 @@ from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.kem import kem_public, new_kem_key
 from therapy_tui.crypto.link import Link, read_link
-from therapy_tui.services import joining, sealing
+from therapy_tui.services import joining, opening, sealing
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox
@@ -194,12 +194,43 @@ def words(vault: Vault, contact: Contact) -> Words:
     return Words(keys.words(), keys.qr_text(), pending is not None)
 
 
-def confirm(vault: Vault, contact: Contact) -> None:
-    """Keep that two people compared the words and that they are the same; changed keys are accepted by that."""
-    words(vault, contact)
-    if contact.trust == CHANGED:
-        accept_change(vault, contact)
+def show_words(vault: Vault, contact: Contact) -> Words:
+    """Give the words, and keep which were shown, for a confirmation by a later command."""
+    shown = words(vault, contact)
     with vault.transaction() as database:
+        mailbox.set_setting(database, f"shown:{contact.id.hex()}", shown.code)
+    return shown
+
+
+def shown_code(vault: Vault, contact: Contact) -> str:
+    """Give the code of the words that a command showed last, or empty.
+
+    Raises:
+        UsageError: the keys changed, and nobody has looked at the new words.
+    """
+    code = mailbox.setting(vault.database, f"shown:{contact.id.hex()}")
+    if not code and contact.trust == CHANGED:
+        raise errors.UsageError("Look at the new words first: therapy-tui verify CONTACT")
+    return code
+
+
+def confirm(vault: Vault, contact: Contact, code: str = "") -> None:
+    """Keep that two people compared the words and that they are the same; changed keys are accepted by that.
+
+    Args:
+        vault: the open vault.
+        contact: with whom.
+        code: `Words.code` as it was shown, so that only what was compared is confirmed.
+
+    Raises:
+        UsageError: the keys are not those whose words were shown.
+    """
+    with vault.transaction() as database:
+        now = contacts.get(database, contact.id) or contact
+        if code and words(vault, now).code != code:
+            raise errors.UsageError("The words have changed since you looked. Compare them once more.")
+        if now.trust == CHANGED:
+            _accept(vault, now)
         contacts.set_trust(database, contact.id, VERIFIED, vault.now())
         vault.tell(ContactsChanged())
 
@@ -210,17 +241,22 @@ def accept_change(vault: Vault, contact: Contact) -> None:
     Raises:
         UsageError: the keys have not changed.
     """
+    with vault.transaction() as database:
+        _accept(vault, contacts.get(database, contact.id) or contact)
+
+
+def _accept(vault: Vault, contact: Contact) -> None:
     pending = contacts.pair(vault.database, contact.id, "pending")
     if contact.trust != CHANGED or pending is None:
         raise errors.UsageError(f"The keys of {contact.name} have not changed.")
-    with vault.transaction() as database:
-        old = contacts.pair(database, contact.id)
-        if old is not None:
-            joining.forget_pair(vault, old)
-        contacts.set_pair_state(database, pending.id, "current")
-        contacts.set_trust(database, contact.id, UNVERIFIED, vault.now())
-        sealing.seal_again(vault, contact.id, None)
-        vault.tell(ContactsChanged())
+    old = contacts.pair(vault.database, contact.id)
+    if old is not None:
+        joining.forget_pair(vault, old)
+    contacts.set_pair_state(vault.database, pending.id, "current")
+    contacts.set_trust(vault.database, contact.id, UNVERIFIED, vault.now())
+    opening.release_pending(vault, contact.id)
+    sealing.seal_again(vault, contact.id, None)
+    vault.tell(ContactsChanged())
 
 
 def refuse_change(vault: Vault, contact: Contact) -> None:
@@ -229,6 +265,7 @@ def refuse_change(vault: Vault, contact: Contact) -> None:
         raise errors.UsageError(f"The keys of {contact.name} have not changed.")
     with vault.transaction() as database:
         joining.forget_pending(vault, contact)
+        arrivals.forget_pending(database, contact.id)
         contacts.set_trust(database, contact.id, contact.trust_before, vault.now())
         sealing.seal_waiting(vault, contact.id)
         vault.tell(ContactsChanged())

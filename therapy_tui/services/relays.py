@@ -31,7 +31,10 @@ def read_relay(text: str, *, allow_plain: bool = False) -> RelayChoice:
     """
     text = text.strip().lower()
     scheme, _, rest = text.rpartition("://")
-    parts = urlsplit(f"//{rest}")
+    try:
+        parts = urlsplit(f"//{rest}")
+    except ValueError:
+        raise errors.UsageError(UNREADABLE) from None
     if parts.path.strip("/") or parts.query or parts.fragment or "@" in rest or scheme not in {"", "http", "https"}:
         raise errors.UsageError(UNREADABLE)
     address = parts.netloc

@@ -19,6 +19,8 @@ from therapy_tui.store import profile as profiles
 MOST_SEALS = 5
 """A letter sealed so often without a receipt has failed (docs/protocol.md, section 9)."""
 
+AT_ONCE = 8
+"""How many letters are sealed in one transaction at the most."""
 NONCE = 24
 TRIED_ENOUGH = "It was sent five times and no receipt came back."
 
@@ -53,14 +55,21 @@ def seal_letter(vault: Vault, message: Message) -> bool:
     if not contacts.ratchets(vault.database, pair.id):
         return False
     if messages.count_seal(vault.database, contact.id, message.id) > MOST_SEALS:
-        messages.move(vault.database, contact.id, message.id, Event.REFUSAL, vault.now(), TRIED_ENOUGH)
-        outbox.uncarry(vault.database, contact.id, message.id)
-        vault.tell(MessagesChanged(contact.id))
+        _give_up(vault, contact.id, message.id)
         return False
     body = bodies.Letter(message.text, message.tone, message.answers)
     content = Content(LETTER, message.number, message.written_at, body, (), (), b"")
     seal_content(vault, contact, pair, content, message.id, "letter")
     return True
+
+
+def _give_up(vault: Vault, contact: bytes, message_id: bytes) -> None:
+    """End the trying: a letter that had arrived once is what it was proved to be, any other has failed."""
+    now = vault.now()
+    if not messages.return_to_proved(vault.database, contact, message_id, now):
+        messages.move(vault.database, contact, message_id, Event.REFUSAL, now, TRIED_ENOUGH)
+    outbox.uncarry(vault.database, contact, message_id)
+    vault.tell(MessagesChanged(contact))
 
 
 def seal_content(vault: Vault, contact: Contact, pair: Pair, content: Content, message_id: bytes, kind: str) -> None:
@@ -90,7 +99,7 @@ def seal_content(vault: Vault, contact: Contact, pair: Pair, content: Content, m
 
 
 def held_of(vault: Vault, contact: Contact) -> int:
-    """Give up to which number of theirs all is here; a letter below a later one may be missing, and is asked for too."""
+    """Give up to which number of theirs all is here; a letter that is missing below a later one is asked for too."""
     return min(contact.have, messages.held(vault.database, contact.id, contact.numbers_from))
 
 
@@ -101,22 +110,34 @@ def seal_hello(vault: Vault, contact: Contact, pair: Pair) -> None:
     seal_content(vault, contact, pair, content, vault.random_bytes(16), "hello")
 
 
-def seal_waiting(vault: Vault, contact: bytes) -> None:
-    """Seal the queued letters that had no ratchet, or no leave, until now."""
-    for message in messages.unsealed(vault.database, contact):
+def seal_waiting(vault: Vault, contact: bytes, most: int = AT_ONCE) -> None:
+    """Seal queued letters that had no ratchet, no leave or no turn until now; the courier comes back for the rest."""
+    for message in messages.unsealed(vault.database, contact, most):
         seal_letter(vault, message)
 
 
+def seal_some(vault: Vault) -> bool:
+    """Seal a few of the letters that wait for it, and tell whether there were any."""
+    found = messages.waiting_for_seal(vault.database)
+    for contact in found:
+        seal_waiting(vault, contact)
+    return bool(found)
+
+
 def seal_again(vault: Vault, contact: bytes, have: int | None, limit: int = 200) -> int:
-    """Seal anew what the other side may not have: not delivered, or numbered above `have`; give how many."""
-    count = 0
-    for message in messages.unconfirmed(vault.database, contact, have, limit):
+    """Queue anew what the other side may not have: not delivered, or numbered above `have`; give how many.
+
+    A few are sealed at once, so that the transaction stays short; the courier comes back for the rest.
+    """
+    found = messages.unconfirmed(vault.database, contact, have, limit)
+    for message in found:
         if message.seals or message.state is not State.QUEUED:
             messages.mark_again(vault.database, contact, message.id)
         messages.move(vault.database, contact, message.id, Event.RESEALED, vault.now())
-        count += seal_letter(vault, message)
+        outbox.remove_letter(vault.database, contact, message.id)
+    seal_waiting(vault, contact)
     vault.tell(MessagesChanged(contact))
-    return count
+    return len(found)
 
 
 def seal_receipts(vault: Vault) -> None:

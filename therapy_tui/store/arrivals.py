@@ -2,6 +2,10 @@
 
 from therapy_tui.store.database import Database, Row
 
+MOST_BYTES = 16 * 1024 * 1024
+"""How much is kept of what could not be opened."""
+MOST_ROWS = 10_000
+
 
 def is_seen(database: Database, contact: bytes, envelope_hash: bytes) -> bool:
     """Tell whether this envelope of this contact was opened before."""
@@ -21,7 +25,8 @@ def remember(database: Database, contact: bytes, envelope_hash: bytes) -> None:
 def quarantine(
     database: Database, envelope_hash: bytes, contact: bytes, slot: int, reason: str, envelope: bytes, now: int
 ) -> bool:
-    """Put aside what could not be opened; give whether it is new."""
+    """Put aside what could not be opened; give whether it is new. The oldest go when there are too many."""
+    database.run("DELETE FROM quarantine WHERE rowid <= (SELECT max(rowid) FROM quarantine) - ?", (MOST_ROWS,))
     return bool(
         database.run(
             "INSERT OR IGNORE INTO quarantine (hash, contact, slot, reason, envelope, arrived_at)"
@@ -39,9 +44,31 @@ def is_quarantined(database: Database, envelope_hash: bytes) -> bool:
 def aside_in_slot(database: Database, slot: int) -> list[tuple[bytes, bytes]]:
     """Give (hash, envelope) of what waits in quarantine because no seal opened it, oldest first."""
     rows: list[Row] = database.all(
-        "SELECT hash, envelope FROM quarantine WHERE slot = ? AND reason IN ('seal', 'join') ORDER BY rowid", (slot,)
+        "SELECT hash, envelope FROM quarantine WHERE slot = ? AND reason IN ('seal', 'join')"
+        " AND envelope != x'' ORDER BY rowid",
+        (slot,),
     )
     return [(bytes(first), bytes(second)) for first, second in rows]
+
+
+def pending(database: Database, contact: bytes) -> list[tuple[bytes, int, bytes]]:
+    """Give (hash, slot, envelope) of what came from keys of a contact that nobody has accepted yet, oldest first."""
+    rows: list[Row] = database.all(
+        "SELECT hash, slot, envelope FROM quarantine WHERE contact = ? AND reason = 'pending' AND envelope != x''"
+        " ORDER BY rowid",
+        (contact,),
+    )
+    return [(bytes(first), int(slot), bytes(second)) for first, slot, second in rows]
+
+
+def forget_pending(database: Database, contact: bytes) -> None:
+    """Forget what came from keys that were refused."""
+    database.run("DELETE FROM quarantine WHERE contact = ? AND reason = 'pending'", (contact,))
+
+
+def has_room(database: Database, size: int) -> bool:
+    """Tell whether so many more bytes may be kept in quarantine."""
+    return int(database.value("SELECT sum(length(envelope)) FROM quarantine", (), 0)) + size <= MOST_BYTES
 
 
 def release(database: Database, envelope_hash: bytes) -> None:

@@ -4,6 +4,8 @@ from therapy_tui.core.people import Contact, Pair
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select, select_one
 
+ANSWERS = 5
+"""How often in an hour a contact is sent again what had been delivered."""
 KEPT_RATCHETS = 4
 """How many ratchets of a pair are tried, newest first (docs/protocol.md, section 8)."""
 
@@ -113,6 +115,18 @@ def speechless(database: Database, now: int) -> list[Pair]:
     )
 
 
+def broken(database: Database, now: int, longest: int) -> list[Pair]:
+    """Read the pairs in which something did not open and the next reset may go; after a wait of `longest` no more do."""
+    return select(
+        database,
+        Pair,
+        "pairs WHERE state = 'current' AND broken = 1 AND reset_wait < ?2 AND reset_at + reset_wait <= ?1"
+        " AND contact IN (SELECT id FROM contacts WHERE trust != 'changed' AND closed = '')"
+        " AND id NOT IN (SELECT pair FROM outbox WHERE kind = 'reset')",
+        (now, longest),
+    )
+
+
 def pair_by_id(database: Database, number: int) -> Pair | None:
     """Read one pair, or None."""
     return select_one(database, Pair, "pairs WHERE id = ?", (number,))
@@ -155,9 +169,19 @@ def set_broken(database: Database, number: int, reset_at: int, reset_wait: int) 
     )
 
 
+def may_answer(database: Database, number: int, now: int) -> bool:
+    """Tell whether what was delivered may be sealed again now, and count that it is: a few times in an hour."""
+    database.run(
+        "UPDATE pairs SET answered_at = ?1, answers = 0 WHERE id = ?2 AND NOT (?1 - answered_at BETWEEN 0 AND 3599)",
+        (now, number),
+    )
+    return bool(database.run("UPDATE pairs SET answers = answers + 1 WHERE id = ? AND answers < ?", (number, ANSWERS)))
+
+
 def set_good(database: Database, number: int) -> None:
     """Keep that letters open again."""
-    database.run("UPDATE pairs SET broken = 0, reset_wait = 0 WHERE id = ? AND (broken OR reset_wait)", (number,))
+    # The next reset still waits its hour.
+    database.run("UPDATE pairs SET broken = 0, reset_wait = min(reset_wait, 3600) WHERE id = ? AND broken", (number,))
 
 
 # ratchets

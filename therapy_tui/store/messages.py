@@ -65,10 +65,21 @@ def move(database: Database, contact: bytes, message_id: bytes, event: Event, no
     if state == row[0]:
         return False
     database.run(
-        "UPDATE messages SET state = ?, state_at = ?, reason = ? WHERE contact = ? AND id = ?",
+        "UPDATE messages SET state = ?1, state_at = ?2, reason = ?3,"
+        " proved = CASE WHEN ?1 IN ('delivered', 'read') THEN ?1 ELSE proved END WHERE contact = ?4 AND id = ?5",
         (state, now, reason, contact, message_id),
     )
     return True
+
+
+def return_to_proved(database: Database, contact: bytes, message_id: bytes, now: int) -> bool:
+    """Give a letter the state back that a receipt had proved, if any; tell whether there was one."""
+    return bool(
+        database.run(
+            "UPDATE messages SET state = proved, state_at = ? WHERE contact = ? AND id = ? AND proved != ''",
+            (now, contact, message_id),
+        )
+    )
 
 
 def explain(database: Database, contact: bytes, message_id: bytes, reason: str) -> None:
@@ -120,15 +131,27 @@ def unconfirmed(database: Database, contact: bytes, have: int | None, limit: int
     return newest[::-1]
 
 
-def unsealed(database: Database, contact: bytes) -> list[Message]:
+def waiting_for_seal(database: Database) -> list[bytes]:
+    """Give the contacts to whom letters wait that could be sealed now."""
+    rows = database.all(
+        "SELECT DISTINCT messages.contact FROM messages JOIN contacts ON contacts.id = messages.contact"
+        " JOIN pairs ON pairs.contact = messages.contact AND pairs.state = 'current'"
+        " WHERE outgoing = 1 AND messages.state = 'queued' AND trust != 'changed' AND closed = ''"
+        " AND pairs.id IN (SELECT pair FROM ratchets)"
+        " AND messages.id NOT IN (SELECT message FROM outbox WHERE outbox.pair = pairs.id)"
+    )
+    return [bytes(row[0]) for row in rows]
+
+
+def unsealed(database: Database, contact: bytes, limit: int = 2**31) -> list[Message]:
     """Read our queued letters that have no sealed bytes yet, in order."""
     return select(
         database,
         Message,
         "messages WHERE contact = ?1 AND outgoing = 1 AND state = 'queued' AND id NOT IN"
         " (SELECT message FROM outbox JOIN pairs ON pairs.id = outbox.pair WHERE pairs.contact = ?1)"
-        " ORDER BY number",
-        (contact,),
+        " ORDER BY number LIMIT ?2",
+        (contact, limit),
     )
 
 

@@ -26,7 +26,8 @@ def due(database: Database, now: int) -> list[Outgoing]:
     return select(
         database,
         Outgoing,
-        "outbox WHERE (next_at <= ? OR next_at > ?) AND pair IN (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
+        "outbox WHERE (next_at <= ? OR next_at > ?) AND pair IN"
+        " (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
         " WHERE pairs.state != 'pending' AND contacts.trust != 'changed') ORDER BY id",
         (now, now + LONGEST),
     )
@@ -64,7 +65,7 @@ def postpone(database: Database, number: int, until: int) -> None:
 
 
 def clear(database: Database) -> None:
-    """Throw sealed bytes away after the vault went back in time, but for joins and closings, which nothing seals again."""
+    """Throw sealed bytes away after the vault went back in time, but for what nothing seals again."""
     database.run("DELETE FROM outbox WHERE kind NOT IN ('join', 'closing')")
 
 
@@ -128,7 +129,8 @@ def uncarry(database: Database, contact: bytes, carrier: bytes) -> None:
 def owing(database: Database, now: int) -> list[bytes]:
     """Give the contacts to whom a receipt is due."""
     rows = database.all(
-        "SELECT DISTINCT contact FROM receipts WHERE carrier = x'' AND (due_at <= ? OR due_at > ?)", (now, now + LONGEST)
+        "SELECT DISTINCT contact FROM receipts WHERE carrier = x'' AND (due_at <= ? OR due_at > ?)",
+        (now, now + LONGEST),
     )
     return [bytes(row[0]) for row in rows]
 

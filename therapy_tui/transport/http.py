@@ -1,5 +1,6 @@
 """Frames over HTTP/2: one kept connection a relay, no header that need not be, bounded answers."""
 
+import asyncio
 import ssl
 from collections.abc import Callable, Collection
 
@@ -53,12 +54,14 @@ class HttpTransport:
         headers = [(b"host", url.netloc), (b"content-length", b"%d" % len(body))]
         request = httpx.Request("POST", url, headers=headers, content=body, extensions={"timeout": limits})
         try:
-            response = await self._transport().handle_async_request(request)
-            try:
-                answer = await _read(response)
-            finally:
-                await response.aclose()
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ssl.SSLError) as error:
+            # The whole exchange has an end: httpx's own limits are for each read, and a drop at a time passes them.
+            async with asyncio.timeout(CONNECT_SECONDS + seconds):
+                response = await self._transport().handle_async_request(request)
+                try:
+                    answer = await _read(response)
+                finally:
+                    await response.aclose()
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ssl.SSLError, TimeoutError) as error:
             raise errors.Unreachable from error
         if self._count is not None:
             self._count(len(body), len(answer))

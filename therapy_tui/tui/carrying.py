@@ -42,6 +42,7 @@ class Carrying(App[int], inherit_bindings=False):
     def _tell_end(self, seat: Seat, error: Exception) -> None:
         if isinstance(error, errors.VaultLocked) or not seat.is_open:
             return
+        seat.connected = False
         told = str(error) if isinstance(error, errors.TherapyError) else STOPPED.format(kind=type(error).__name__)
         self.say(told, failed=True)
 

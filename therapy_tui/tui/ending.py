@@ -48,6 +48,9 @@ class Ending(App[int], inherit_bindings=False):
                 seat.lock()
         self.exit(0)
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the pointer as it is: there is no mouse here, and some terminals show orders that they do not know."""
+
     def copy_to_clipboard(self, text: str) -> None:
         """Hand text to the terminal's clipboard, never on a machine that other people use."""
         if not self.seat.settings.shared_machine:

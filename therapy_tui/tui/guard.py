@@ -12,7 +12,11 @@ from textual.strip import Strip
 
 from therapy_tui.core.text import safe_line
 
-_HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_ORDER = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HEAP = re.compile(f"({_MARK}{{4}}){_MARK}+")
+"""Marks heaped on one letter: more of them than any language writes have crashed terminals. They have no width."""
+_HOSTILE = re.compile(f"{_ORDER.pattern}|{_HEAP.pattern}")
 _rendered = Strip.render
 
 
@@ -20,7 +24,8 @@ def _clean(segment: Segment) -> Segment:
     if segment.control or not _HOSTILE.search(segment.text):
         return segment
     # One cell for each, so that nothing moves: what is drawn was measured before.
-    return Segment(_HOSTILE.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
+    shown = _ORDER.sub("\N{REPLACEMENT CHARACTER}", segment.text)
+    return Segment(_HEAP.sub(r"\1", shown), segment.style)
 
 
 def _render(strip: Strip, console: Console) -> str:

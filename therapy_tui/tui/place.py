@@ -126,6 +126,8 @@ def line_words(seat: Seat) -> str:
         return ""
     if seat.connected:
         return "connected"
+    if not seat.line_since:
+        return "no line"
     return f"no line since {times.near(seat.line_since, seat.now())}"
 
 

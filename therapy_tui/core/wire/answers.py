@@ -14,6 +14,8 @@ from therapy_tui.core.wire.parts import Claim, Deposit, Own, Part
 from therapy_tui.errors import Malformed
 
 _DONE: Final = 0
+_MOST: Final = 2**64 - 1
+_MOST_NUMBER: Final = 2**32 - 1
 
 
 class Code(IntEnum):
@@ -148,7 +150,10 @@ def _unpack_refused(raw: msgspec.Raw, part: Part) -> Refused:
         raise Malformed from error
     if code is Code.MIXED and isinstance(part, Deposit) and len(rest) == 1 and isinstance(rest[0], bytes):
         return Refused(code, _each(rest[0], len(part.mailboxes)))
-    detail = tuple(number for number in rest if isinstance(number, int) and number >= 0)
+    detail = tuple(number for number in rest if isinstance(number, int) and 0 <= number <= _MOST)
+    numbers = detail[1:] if code is Code.BEHIND else detail  # an epoch has 64 bits, all else 32
+    if any(number > _MOST_NUMBER for number in numbers):
+        raise Malformed
     if code in {Code.DONE, Code.MIXED} or len(detail) != len(rest) or len(detail) != _DETAILS.get(code, 0):
         raise Malformed
     return Refused(code, detail)

@@ -34,6 +34,8 @@ def waiting_words(count: int) -> str:
 class Changed(Place):
     """Stays until the person has decided, or leaves it for another day."""
 
+    DEFAULT_CSS = "Changed.-narrow.-short Row { margin-bottom: 0; }"  # loses its blank lines, not its words
+
     def __init__(self, seat: Seat, contact: Contact) -> None:
         super().__init__(seat)
         self.contact = contact

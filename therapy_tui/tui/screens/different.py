@@ -17,6 +17,8 @@ from therapy_tui.tui.widgets.rows import Page, Row, prose
 class Different(Place):
     """Words that are not the same, and three ways on; the first changes nothing."""
 
+    DEFAULT_CSS = "Different.-narrow.-short Row { margin-bottom: 0; }"  # loses its blank lines, not its words
+
     def __init__(self, seat: Seat, contact: Contact) -> None:
         super().__init__(seat)
         self.contact = contact

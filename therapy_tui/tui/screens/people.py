@@ -95,6 +95,11 @@ class People(Place):
         del fact
         self.show_people()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Offer what is done with a person only where there is one."""
+        del parameters
+        return action not in {"verify", "rename", "remove"} or bool(self.list.choices)
+
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Open the letters with the chosen person."""
         event.stop()

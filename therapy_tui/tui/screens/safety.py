@@ -30,7 +30,6 @@ ELSEWHERE = (
 class Safety(Place):
     """The numbers of the chosen country, or the countries to choose from."""
 
-    CSS_PATH = "safety.tcss"
     BINDINGS = bindings(NUMBERS)
     SMALLEST = (0, 0)
 

@@ -46,7 +46,7 @@ class SettingsScreen(Place):
         with Page():
             yield Row(self.list, classes="-bare -apart")
             for note, text in self._told():
-                yield Row(prose(safe_line(text), style="quiet"), note=note, classes="-tight")
+                yield Row(prose(safe_line(text)), note=note, classes="-tight")
 
     def on_mount(self) -> None:
         """Read everything."""

@@ -19,8 +19,8 @@ COLUMNS = 4
 CELL = 14
 """A number, a word of at most eight letters, and space: four of them fit the narrowest column."""
 WHY = (
-    "Write them on paper, in this order, and keep the paper where you keep what matters. They open your vault if the"
-    " passphrase or this machine is lost. They are not shown again, and nobody else has them."
+    "Write them on paper, in this order. They open your vault if the passphrase or this machine is lost. They are not"
+    " shown again, and nobody else has them."
 )
 ANSWERS = (
     Choice("written", "I have written them on paper", "one of them is asked for"),
@@ -62,8 +62,8 @@ class Words(Place):
             asks = "The words that bring it all back"
             yield Row(prose(asks, style="strong"), note=f"{QUESTIONS} of {QUESTIONS}")
             yield Row(prose(WHY))
-            yield Row(Static(_table(self._words), id="words"), classes="-apart")
-            yield Row(self._answers, classes="-bare")
+            yield Row(Static(_table(self._words), id="words"))
+            yield Row(self._answers, classes="-bare -tight")
         with self._question:
             asks = f"Which is word {self._asked + 1} on your paper?"
             yield Row(prose(asks, style="strong"), note=f"{QUESTIONS} of {QUESTIONS}")

@@ -26,7 +26,10 @@ COLUMN = 22
 """Cells from one column of words to the next."""
 ROOMY = 24
 """From this height on, a blank row stands between the words."""
+WITH_QUIET = 26
+"""From this height on, the code has two modules of quiet, and one below it."""
 GROUP = 4
+BY_PHONE = "Let a phone read both codes, yours and theirs: it must show these letters twice."
 
 
 def columns_of(words: Sequence[str], gap: bool) -> Content:  # noqa: FBT001 - drawn or not
@@ -61,7 +64,9 @@ class Verify(Place):
         self._answers = Choices((), id="answers")
         self._seen = ""
         self._code_row: Row | None = None
+        self._told_row = Row(self._told)
         self._words_row = Row(self._columns, classes="-apart")
+        self._answers_row = Row(self._answers, classes="-bare")
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the words over the answers."""
@@ -70,19 +75,19 @@ class Verify(Place):
         except errors.TherapyError as error:
             self._why = str(error)
         with Page(classes="-centred"):
-            yield Row(self._told)
+            yield self._told_row
             if self._words is not None:
                 yield self._words_row
                 self._code_row = Row(self._code(self._words.code))
                 self._code_row.display = False
                 yield self._code_row
-                yield Row(self._answers, classes="-bare")
+                yield self._answers_row
 
     def _code(self, code: str) -> Widget:
         label, _, check = code.partition(":")
         groups = [check[each : each + GROUP] for each in range(0, len(check), GROUP)]
         lines = "\n".join(" ".join(groups[each : each + 2]) for each in range(0, len(groups), 2))
-        told = Static(Content.assemble((f"{label}\n", "$quiet"), (lines, "bold $strong")))
+        told = Static(Content.assemble((f"{label}\n", "$quiet"), (lines, "bold $strong"), (f"\n\n{BY_PHONE}", "$text")))
         return Horizontal(Code(code, quiet=2, id="code"), told, id="beside")
 
     def on_mount(self) -> None:
@@ -117,9 +122,10 @@ class Verify(Place):
             f"Read these to each other, by voice or face to face: you the {mine} ones, {self.contact.name} the {theirs}"
             " ones. Both screens must show the same ten words."
         )
-        if self._is_code:
-            told = "Let a phone read both codes, yours and theirs. It must show the same letters twice; they stand beside the code."
         self._told.update(Content(told))
+        self._told_row.display = self._words_row.display = not self._is_code
+        self._answers_row.display = not self._is_code or self.size.height >= ROOMY
+        self.query_one(Code).quiet = 2 if self.size.height >= WITH_QUIET else 1
         self._columns.update(columns_of(self._words.words, gap=self.size.height >= ROOMY))
 
     @property
@@ -150,8 +156,8 @@ class Verify(Place):
         """Show the words as a QR code, and back."""
         if self._code_row is not None:
             self._code_row.display = not self._code_row.display
-            self._words_row.display = not self._code_row.display
             self._show()
+            self._answers.focus()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Keep the answer."""
@@ -168,7 +174,7 @@ class Verify(Place):
     def _confirm(self) -> None:
         vault = self.seat.open_vault
         try:
-            pairing.confirm(vault, directory.get(vault, self.contact.id))
+            pairing.confirm(vault, directory.get(vault, self.contact.id), self._seen)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return

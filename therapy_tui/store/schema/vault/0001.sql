@@ -50,6 +50,8 @@ CREATE TABLE pairs (
     broken        INTEGER NOT NULL DEFAULT 0,
     reset_at      INTEGER NOT NULL DEFAULT 0,       -- the last reset we sent
     reset_wait    INTEGER NOT NULL DEFAULT 0,       -- seconds until the next may be sent
+    answered_at   INTEGER NOT NULL DEFAULT 0,       -- when the hour began in which answers are counted
+    answers       INTEGER NOT NULL DEFAULT 0,       -- how often we sealed again what had been delivered
     made_at       INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX pairs_contact ON pairs (contact);
@@ -77,6 +79,7 @@ CREATE TABLE messages (
     state_at      INTEGER NOT NULL,
     reason        TEXT    NOT NULL DEFAULT '',      -- why it did not go
     seals         INTEGER NOT NULL DEFAULT 0,       -- how often it was sealed without a receipt
+    proved        TEXT    NOT NULL DEFAULT '',      -- the last state that a receipt proved: delivered, read
     text          TEXT    NOT NULL,
     tone          INTEGER NOT NULL,
     answers       BLOB    NOT NULL,

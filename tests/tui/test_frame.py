@@ -1,0 +1,58 @@
+"""The first and the last rows of every screen."""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.tui.homes import make_seat
+from tests.tui.meeting import at, words_on
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.screens.people import People
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> tuple[Seat, People]:
+    """A plain screen."""
+    seat = make_seat(tmp_path, contact="Dr. Osei")
+    return seat, People(seat)
+
+
+async def test_the_heading_drops_its_right_end_first(people: tuple[Seat, People]) -> None:
+    """When it is narrow, what is known of the line goes first, then the quiet fact; the place stays."""
+    seat, place = people
+    for width, has_fact, has_line in ((100, True, True), (70, True, False), (60, False, False)):
+        async with at(seat, lambda: place, (width, 24)) as pilot:
+            place.heading.place, place.heading.who = "Letters", "Dr. Osei"
+            place.heading.fact, place.heading.right = "f" * 36, "no line since 21:10"
+            await pilot.pause()
+            first = words_on(pilot).splitlines()[0]
+            assert first.startswith("  Letters   Dr. Osei")
+            assert ("fff" in first, "no line" in first) == (has_fact, has_line or (width == 60))
+        seat, place = seat, People(seat)
+
+
+async def test_hints_are_dropped_from_the_end_and_never_cut(people: tuple[Seat, People]) -> None:
+    """A hint is there whole or not at all, six at most, and help stays at the right edge."""
+    seat, place = people
+    async with at(seat, lambda: place, (60, 20)) as pilot:
+        place.hints.hints = tuple((f"F{number}", "a few words") for number in range(9))
+        await pilot.pause()
+        last = words_on(pilot).splitlines()[-1]
+        assert last.endswith("F1 help")
+        assert last.count("a few words") == last.count("F") - 1 == 2
+
+
+async def test_news_is_one_line_above_the_footer_until_a_key(people: tuple[Seat, People]) -> None:
+    """News stands in the row that is otherwise empty, is cut with an ellipsis, and goes with the next key."""
+    seat, place = people
+    async with at(seat, lambda: place, (80, 24)) as pilot:
+        place.say("A letter came. " * 20)
+        await pilot.pause()
+        row = words_on(pilot).splitlines()[-2]
+        assert row.startswith("▌ A letter came.")
+        assert row.endswith("…")
+        assert cell_len(row) <= 80
+        await pilot.press("down")
+        await pilot.pause()
+        assert "A letter came" not in words_on(pilot)

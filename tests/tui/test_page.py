@@ -1,0 +1,150 @@
+"""Writing on the whole page."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.services.people import World
+from tests.tui.homes import make_seat
+from tests.tui.letters import add_letter
+from tests.tui.meeting import at, prose_on, seat_of, therapy, words_on
+from therapy_tui.services import conversation, directory
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.screens.lock import Lock
+from therapy_tui.tui.screens.messages import Messages
+from therapy_tui.tui.screens.page import LIMIT, NEAR, WholePage
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Seat:
+    """A seat with one letter of theirs."""
+    made = make_seat(tmp_path, contact="Dr. Osei")
+    add_letter(made.open_vault, "I read that twice. " * 12)
+    return made
+
+
+def page_of(pilot: Pilot[int]) -> WholePage:
+    screen = pilot.app.screen
+    assert isinstance(screen, WholePage)
+    return screen
+
+
+def draft_of(seat: Seat) -> str:
+    (person,) = directory.people(seat.open_vault)
+    return conversation.draft(seat.open_vault, person.contact.id).text
+
+
+async def test_the_words_do_not_jump(seat: Seat) -> None:
+    """At every width the first word stands in the same column under the letters, on the whole page and beside theirs."""
+    for size in ((140, 40), (100, 30), (80, 24), (60, 20)):
+        async with at(seat, size=size) as pilot:
+            await pilot.press("ctrl+u", *"once")
+            columns = {row.index("once") for row in words_on(pilot).splitlines() if "once" in row}
+            await pilot.press("ctrl+e")
+            for _ in range(2):
+                await pilot.pause()
+                columns |= {row.index("once") for row in words_on(pilot).splitlines() if "once" in row}
+                await pilot.press("ctrl+r")
+            assert len(columns) == 1, size
+            await pilot.press("escape")
+
+
+async def test_what_is_written_is_the_pens(seat: Seat) -> None:
+    """What the pen holds is on the page, with the cursor where it was; what the page holds is the pen's afterwards."""
+    async with at(seat) as pilot:
+        await pilot.press(*"one three", *["left"] * 5, "ctrl+e")
+        await pilot.pause()
+        await pilot.press(*"two ", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Messages)
+        assert pilot.app.screen.pen.text == "one two three"
+        assert pilot.app.screen.pen.cursor_index == 8
+        assert draft_of(seat) == "one two three"
+
+
+async def test_it_is_kept_without_a_key(seat: Seat) -> None:
+    """In less than a second what was typed is in the vault, and the margin counts the words."""
+    async with at(seat) as pilot:
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        await pilot.press(*"one two")
+        await pilot.pause(0.9)
+        assert draft_of(seat) == "one two"
+        assert "2 words" in prose_on(pilot)
+        assert "kept " in prose_on(pilot)
+
+
+async def test_locking_keeps_the_newest_words(seat: Seat) -> None:
+    """F9 on the page: the words of the page are kept, not the older ones that the pen still had."""
+    kept = []
+    lock = seat.lock
+    seat.lock = lambda: (kept.append(draft_of(seat)), lock())[1]  # type: ignore[method-assign,func-returns-value]  # to look just before
+    async with at(seat) as pilot:
+        await pilot.press(*"old", "ctrl+e")
+        await pilot.pause()
+        await pilot.press(*" and new", "f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Lock)
+        assert kept == ["old and new"]
+
+
+async def test_sending_goes_back_to_the_letters(met: World) -> None:
+    """Ctrl+d commits what the page holds, and the letter is the newest among the letters."""
+    async with at(seat_of(met.carl)) as pilot:
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        await pilot.press(*"From the page.", "ctrl+d")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Messages)
+        assert pilot.app.screen.pen.text == ""
+        assert met.carl.letters()[-1].text == "From the page."
+        assert draft_of(therapy(pilot).seat) == ""
+
+
+async def test_an_empty_page_is_not_sent(seat: Seat) -> None:
+    """Ctrl+d with nothing written says so and stays."""
+    async with at(seat) as pilot:
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        await pilot.press("ctrl+d")
+        await pilot.pause()
+        assert page_of(pilot).notice.text == "There is nothing written yet."
+
+
+async def test_how_it_is_meant_is_in_the_margin(seat: Seat) -> None:
+    """Ctrl+t goes round, and the word stands in the margin."""
+    async with at(seat) as pilot:
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert "just to be heard" in prose_on(pilot)
+
+
+@pytest.mark.parametrize(("size", "at_first"), [((140, 40), True), ((100, 30), False), ((60, 20), False)])
+async def test_their_letter_lies_beside_or_is_one_key_away(seat: Seat, size: tuple[int, int], at_first: bool) -> None:
+    """At 140 columns it is there at once, narrower after ctrl+r; the same key puts it away."""
+    async with at(seat, size=size) as pilot:
+        await pilot.press("ctrl+e")
+        for shown in (at_first, not at_first, at_first):
+            await pilot.pause()
+            assert ("I read that twice." in prose_on(pilot)) == shown
+            await pilot.press("ctrl+r")
+
+
+async def test_the_limit_is_told_when_it_is_near(seat: Seat) -> None:
+    """From 18,000 characters on it is told how many are left, and past 20,000 how many are too many; nothing is cut."""
+    async with at(seat) as pilot:
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        page = page_of(pilot)
+        for count, told in ((NEAR - 1, ""), (NEAR, "2,000 characters left"), (LIMIT + 5, "5 characters too many")):
+            page.editor.load("a" * count, count)
+            page.keep()
+            await pilot.pause()
+            assert (told in prose_on(pilot)) if told else ("characters" not in prose_on(pilot))
+        await pilot.press("ctrl+d")
+        await pilot.pause()
+        assert "up to 20,000 characters" in page.notice.text
+        assert len(draft_of(seat)) == LIMIT + 5

@@ -1,0 +1,112 @@
+"""Comparing the ten words."""
+
+import pytest
+
+from tests.services.people import Person, World
+from tests.tui.meeting import at, news_on, prose_on, seat_of, words_on
+from therapy_tui.services import pairing
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.screens.different import Different
+from therapy_tui.tui.screens.messages import Messages
+from therapy_tui.tui.screens.verify import Verify
+from therapy_tui.tui.widgets.code import Code
+
+
+def verify_of(person: Person) -> tuple[Seat, Verify]:
+    seat = seat_of(person)
+    return seat, Verify(seat, person.contact())
+
+
+async def test_both_screens_show_the_same_ten_words_and_say_who_reads_which(met: World) -> None:
+    """The client reads the odd ones, the therapist the even ones, and the words are the same."""
+    shown = []
+    for person, mine in ((met.carl, "you the odd ones"), (met.ann, "you the even ones")):
+        seat, place = verify_of(person)
+        async with at(seat, lambda: place) as pilot:
+            shown.append(words_on(pilot))
+            assert mine in prose_on(pilot)
+    for word in pairing.words(met.carl.vault, met.carl.contact()).words:
+        assert all(word in each for each in shown)
+
+
+async def test_a_key_pressed_too_soon_vouches_for_nobody(met: World) -> None:
+    """The answer that is chosen at first is Not today: enter goes back and changes nothing."""
+    seat, place = verify_of(met.carl)
+    async with at(seat, lambda: place) as pilot:
+        await pilot.press("enter")
+        assert not isinstance(pilot.app.screen, Verify)
+        assert met.carl.contact().trust == "unverified"
+
+
+async def test_the_same_words_make_a_contact_verified(met: World) -> None:
+    """They are the same: it is kept, the letters are in front again, and a line says so."""
+    seat, place = verify_of(met.carl)
+    async with at(seat, lambda: place) as pilot:
+        await pilot.press("up", "up", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Messages)
+        assert "verified" in news_on(pilot)
+        assert met.carl.contact().trust == "verified"
+
+
+async def test_a_different_word_stops_nothing_by_itself(met: World) -> None:
+    """What it can mean, what is safe and what to do are told; the first answer goes back and changes nothing."""
+    seat, place = verify_of(met.carl)
+    async with at(seat, lambda: place) as pilot:
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Different)
+        for part in ("what it can mean", "what is safe", "what to do"):
+            assert part in prose_on(pilot)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Messages)
+        assert met.carl.contact().may_be_written_to
+
+
+async def test_a_different_word_can_end_the_correspondence(met: World) -> None:
+    """Ending it is asked once more, with leaving everything first."""
+    seat, place = verify_of(met.carl)
+    async with at(seat, lambda: place) as pilot:
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        await pilot.press("down", "down", "enter", "enter")
+        await pilot.pause()
+        assert met.carl.contact().closed == ""
+        await pilot.press("enter", "down", "enter")
+        await pilot.pause()
+        assert met.carl.contact().closed == "ours"
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_the_code_is_seen_whole(met: World, size: tuple[int, int]) -> None:
+    """At every size the QR code of the words fits on the screen, and q leads to it and back."""
+    seat, place = verify_of(met.carl)
+    async with at(seat, lambda: place, size) as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+        code = place.query_one(Code)
+        assert code.region.height == len(code.rows)
+        assert place.region.contains_region(code.region)
+        assert code.region.bottom <= size[1] - 2
+        await pilot.press("q")
+        await pilot.pause()
+        assert "Both screens must show" in prose_on(pilot)
+
+
+async def test_a_verified_contact_is_shown_since_when(met: World) -> None:
+    """Whoever was compared before is told since when."""
+    pairing.confirm(met.carl.vault, met.carl.contact())
+    seat, place = verify_of(met.carl)
+    async with at(seat, lambda: place) as pilot:
+        assert "verified since " in words_on(pilot)
+
+
+async def test_an_ended_correspondence_has_nothing_to_compare(met: World) -> None:
+    """A sentence stands where the words were, and esc goes back."""
+    pairing.remove(met.carl.vault, met.carl.contact())
+    await met.carl.courier.exchange()
+    seat, place = verify_of(met.carl)
+    async with at(seat, lambda: place) as pilot:
+        assert "nothing to compare" in prose_on(pilot)
+        await pilot.press("escape")
+        assert not isinstance(pilot.app.screen, Verify)
