@@ -1,4 +1,4 @@
-"""Over ssh: that there is no keyring is said in one sentence; a line that is cut locks the vault and keeps the draft."""
+"""Over ssh: that there is no keyring is said in one sentence; a cut line locks the vault and keeps the draft."""
 
 import os
 import secrets

@@ -1,6 +1,6 @@
 """Envelopes that no good program makes, made with the keys of one that can."""
 
-from tests.services.people import Person
+from tests.services.people import Person, World
 from therapy_tui.core.contents import Content
 from therapy_tui.core.people import Pair
 from therapy_tui.core.wire import Delivery
@@ -39,3 +39,16 @@ def hand(person: Person, sealed_bytes: bytes) -> bool:
 def aside(person: Person) -> list[str]:
     """Give the reasons of what lies in quarantine."""
     return [str(row[0]) for row in person.vault.database.all("SELECT reason FROM quarantine ORDER BY reason")]
+
+
+def lose(person: Person) -> None:
+    """Lose all ratchets."""
+    with person.vault.transaction() as database:
+        contacts.drop_ratchets(database)
+
+
+def chat(world: World, text: str) -> None:
+    """Let both write a letter, and settle."""
+    world.ann.write(f"{text}, Ann")
+    world.carl.write(f"{text}, Carl")
+    world.settle()

@@ -24,7 +24,7 @@ def wait_until_failed(world: World, person: Person) -> None:
 @pytest.fixture
 def inviter_side(met: World) -> Iterator[World]:
     """Ann and Carl, where Carl has a new machine and joined an invite that Ann made for him."""
-    pairing.confirm(met.ann.vault, met.ann.contact())
+    pairing.confirm(met.ann.vault, met.ann.contact(), pairing.words(met.ann.vault, met.ann.contact()).code)
     met.ann.write("before")
     met.settle()
     made = met.invite(contact=met.ann.contact().id)
@@ -39,7 +39,7 @@ def inviter_side(met: World) -> Iterator[World]:
 @pytest.fixture
 def joiner_side(met: World) -> Iterator[World]:
     """Ann has a new machine, and Carl joined its invite with `--for`."""
-    pairing.confirm(met.carl.vault, met.carl.contact())
+    pairing.confirm(met.carl.vault, met.carl.contact(), pairing.words(met.carl.vault, met.carl.contact()).code)
     met.carl.write("before")
     met.settle()
     met.ann.lock()
@@ -74,16 +74,18 @@ def test_sending_stops_at_the_joiner(joiner_side: World) -> None:
     assert carl.outbox() == ["join"]
 
 
-@pytest.mark.parametrize("decide", [pairing.accept_change, pairing.confirm])
-def test_accepting_at_the_inviter(inviter_side: World, decide: object) -> None:
+@pytest.mark.parametrize("compares", [False, True])
+def test_accepting_at_the_inviter(inviter_side: World, *, compares: bool) -> None:
     """Accepting makes the new keys the contact's, verified only where the words were compared; letters flow."""
     ann = inviter_side.ann
     ann.write("queued")
-    assert callable(decide)
-    decide(ann.vault, ann.contact())
+    if compares:
+        pairing.confirm(ann.vault, ann.contact(), pairing.words(ann.vault, ann.contact()).code)
+    else:
+        pairing.accept_change(ann.vault, ann.contact())
     inviter_side.carl.write("from the new machine")
     inviter_side.settle()
-    assert ann.contact().trust == ("verified" if decide is pairing.confirm else "unverified")
+    assert ann.contact().trust == ("verified" if compares else "unverified")
     assert inviter_side.carl.texts() == ["queued"]
     assert ann.texts() == ["from the new machine"]
     assert ann.states() == ["delivered", "delivered"]
@@ -134,7 +136,7 @@ def test_letters_of_the_new_keys_are_kept_while_undecided(inviter_side: World) -
 
 def test_refusing_goes_on_as_before(met: World) -> None:
     """Refusing forgets the new keys; trust is as it was, and what waited goes to the old ones."""
-    pairing.confirm(met.ann.vault, met.ann.contact())
+    pairing.confirm(met.ann.vault, met.ann.contact(), pairing.words(met.ann.vault, met.ann.contact()).code)
     made = met.invite(contact=met.ann.contact().id)
     stranger = Person(met.folder / "stranger", CLIENT, CARL, met.relay).make()
     pairing.begin_join(stranger.vault, made.link)
@@ -177,3 +179,17 @@ def test_there_must_be_something_to_decide(met: World) -> None:
     for decide in (pairing.accept_change, pairing.refuse_change):
         with pytest.raises(errors.UsageError, match="not changed"):
             decide(met.ann.vault, met.ann.contact())
+
+
+def test_only_what_was_compared_is_confirmed(met: World) -> None:
+    """Words that were shown before the keys changed confirm nothing afterwards."""
+    shown = pairing.words(met.ann.vault, met.ann.contact()).code
+    made = met.invite(contact=met.ann.contact().id)
+    stranger = Person(met.folder / "stranger", CLIENT, CARL, met.relay).make()
+    pairing.begin_join(stranger.vault, made.link)
+    stranger.exchange()
+    met.settle()
+    with pytest.raises(errors.UsageError, match="changed since"):
+        pairing.confirm(met.ann.vault, met.ann.contact(), shown)
+    assert met.ann.contact().trust == "changed"
+    stranger.lock()

@@ -296,7 +296,7 @@ def test_a_second_join_opens_nothing(world: World) -> None:
 
 def test_the_same_person_joins_again(met: World) -> None:
     """A new invite between the same two profiles renews the keys and changes neither trust nor letters."""
-    pairing.confirm(met.ann.vault, met.ann.contact())
+    pairing.confirm(met.ann.vault, met.ann.contact(), pairing.words(met.ann.vault, met.ann.contact()).code)
     met.ann.write("old keys")
     met.settle()
     before = pairing.words(met.ann.vault, met.ann.contact())

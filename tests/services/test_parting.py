@@ -69,6 +69,24 @@ def test_a_letter_that_crossed_the_end(met: World) -> None:
     assert met.carl.outbox() == []
 
 
+def test_the_end_could_not_be_read(met: World) -> None:
+    """Who lost the ratchets cannot read the closing; what waits is told as not gone, and nobody asks for ever."""
+    pairing.remove(met.ann.vault, met.ann.contact())
+    met.ann.exchange()
+    with met.carl.vault.transaction() as database:
+        contacts.drop_ratchets(database)
+    met.carl.write("are you there")
+    for _ in range(60):
+        met.settle(1)
+        met.pass_time(HOUR)
+    assert met.carl.states() == ["failed"]
+    assert met.carl.outbox() == []
+    requests = met.relay.requests
+    met.pass_time(30 * HOUR)
+    met.carl.exchange()
+    assert met.relay.requests == requests + 1
+
+
 def test_letters_can_go_too(met: World) -> None:
     """With erasing nothing of the conversation is left here, not even for a search; the other keeps theirs."""
     part(met, erase_letters=True)

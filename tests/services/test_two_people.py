@@ -150,12 +150,12 @@ def _run(machine: type[TwoPeople], template: Path, examples: int, steps: int) ->
 
 def test_every_letter_arrives_once(met_template: Path) -> None:
     """Whatever line and relay do, each letter comes to lie in both vaults once, word for word, in true states."""
-    _run(TwoPeople, met_template, 30, 25)
+    _run(TwoPeople, met_template, 24, 22)
 
 
 def test_parting_leaves_nothing_behind(met_template: Path) -> None:
     """Whoever ends it and whenever, no letter is doubled or altered, no state lies and nothing stays in the outbox."""
-    _run(AndParting, met_template, 12, 15)
+    _run(AndParting, met_template, 8, 12)
 
 
 @pytest.mark.campaign

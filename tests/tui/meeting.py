@@ -27,12 +27,14 @@ def seat_of(person: Person, settings: Settings | None = None) -> Seat:
         now=person.clock,
         chance=person.chance.random,
     )
-    seat._opened(person.vault)
+    seat._open(lambda: person.vault)
     return seat
 
 
 @asynccontextmanager
-async def at(seat: Seat, make: Callable[[], Place] | None = None, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Pilot[int]]:
+async def at(
+    seat: Seat, make: Callable[[], Place] | None = None, size: tuple[int, int] = (100, 30)
+) -> AsyncIterator[Pilot[int]]:
     """Run the application, with the screen that `make` makes in front."""
     # The epoch would be told to the keyring by a process of its own; here nobody listens.
     seat._told = seat._told or Pending(None, 0.0, time.monotonic)

@@ -16,7 +16,7 @@ from therapy_tui.tui.screens.verify import Verify
 @pytest.fixture
 def changed(met: World, tmp_path: Path) -> World:
     """Carl has a new machine, and joined an invite that renews his keys; one letter of Ann's waits."""
-    pairing.confirm(met.ann.vault, met.ann.contact())
+    pairing.confirm(met.ann.vault, met.ann.contact(), pairing.words(met.ann.vault, met.ann.contact()).code)
     made = met.invite(contact=met.ann.contact().id)
     new = Person(tmp_path / "new", CLIENT, "Carl", met.relay).make()
     pairing.begin_join(new.vault, made.link)
@@ -29,7 +29,7 @@ def changed(met: World, tmp_path: Path) -> World:
 
 
 async def test_the_letters_open_with_what_happened(changed: World) -> None:
-    """It stands in front of the letters: what happened, what is safe with the count, what to do; comparing comes first."""
+    """In front of the letters: what happened, what is safe, what to do; comparing comes first."""
     async with at(seat_of(changed.ann)) as pilot:
         assert isinstance(pilot.app.screen, Changed)
         shown = prose_on(pilot)
@@ -54,7 +54,9 @@ async def test_comparing_ends_it(changed: World) -> None:
         assert "pending" not in str(conversation.waiting(changed.ann.vault))
 
 
-@pytest.mark.parametrize(("downs", "trust", "news"), [(2, "unverified", "not yet verified"), (3, "verified", "old keys")])
+@pytest.mark.parametrize(
+    ("downs", "trust", "news"), [(2, "unverified", "not yet verified"), (3, "verified", "old keys")]
+)
 async def test_going_on_and_keeping_the_old_keys_are_asked_once_more(
     changed: World, downs: int, trust: str, news: str
 ) -> None:

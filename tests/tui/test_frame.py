@@ -18,18 +18,20 @@ def people(tmp_path: Path) -> tuple[Seat, People]:
     return seat, People(seat)
 
 
-async def test_the_heading_drops_its_right_end_first(people: tuple[Seat, People]) -> None:
+@pytest.mark.parametrize(("width", "has_fact", "has_line"), [(100, True, True), (70, True, False), (44, False, False)])
+async def test_the_heading_drops_its_right_end_first(
+    people: tuple[Seat, People], width: int, has_fact: bool, has_line: bool
+) -> None:
     """When it is narrow, what is known of the line goes first, then the quiet fact; the place stays."""
     seat, place = people
-    for width, has_fact, has_line in ((100, True, True), (70, True, False), (60, False, False)):
-        async with at(seat, lambda: place, (width, 24)) as pilot:
-            place.heading.place, place.heading.who = "Letters", "Dr. Osei"
-            place.heading.fact, place.heading.right = "f" * 36, "no line since 21:10"
-            await pilot.pause()
-            first = words_on(pilot).splitlines()[0]
-            assert first.startswith("  Letters   Dr. Osei")
-            assert ("fff" in first, "no line" in first) == (has_fact, has_line or (width == 60))
-        seat, place = seat, People(seat)
+    async with at(seat, lambda: place, (100, 24)) as pilot:
+        place.heading.styles.width = width
+        place.heading.place, place.heading.who = "Letters", "Dr. Osei"
+        place.heading.fact, place.heading.right = "f" * 36, "no line since 21:10"
+        await pilot.pause()
+        first = words_on(pilot).splitlines()[0]
+        assert first.startswith("  Letters   Dr. Osei")
+        assert ("fff" in first, "no line" in first) == (has_fact, has_line)
 
 
 async def test_hints_are_dropped_from_the_end_and_never_cut(people: tuple[Seat, People]) -> None:

@@ -14,7 +14,7 @@ from therapy_tui.tui.screens.messages import Messages
 
 
 async def test_a_link_pasted_in_lines_and_groups_leads_to_the_letters(world: World) -> None:
-    """As it stands on a printed page, pasted whole: taken up, told that it waits, and then the letters are there."""
+    """Pasted as it stands on a printed page it is taken up, waits, and leads to the letters."""
     made = pairing.make_invite(world.ann.vault, "")
     await world.ann.courier.exchange()
     seat = seat_of(world.carl)
@@ -52,7 +52,7 @@ async def test_what_is_no_link_is_refused_at_the_field(world: World, typed: str,
 
 
 async def test_a_refusal_stays_on_the_screen_in_plain_words(world: World) -> None:
-    """An invite that somebody else has used is refused by the relay: the sentence stays, a key does not take it away."""
+    """An invite that was used or withdrawn is refused by the relay; the sentence stays when a key is pressed."""
     made = pairing.make_invite(world.ann.vault, "")
     await world.ann.courier.exchange()
     pairing.revoke_invite(world.ann.vault, made.id.hex())

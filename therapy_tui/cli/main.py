@@ -13,7 +13,7 @@ from therapy_tui.keys.hardening import Hardening
 
 COMMANDS = {
     "demo": ("demo", "A relay and two made-up people on this machine; nothing to set up."),
-    "init": ("profile", "Make a profile: who you are, and what opens your vault."),
+    "init": ("init", "Make a profile: who you are, and what opens your vault."),
     "invite": ("meeting", "Make an invite: the link that lets one person write to you."),
     "invites": ("meeting", "List the invites you made, or withdraw one."),
     "join": ("meeting", "Take up an invite that somebody gave you."),
@@ -24,8 +24,8 @@ COMMANDS = {
     "outbox": ("letters", "List the letters that wait or did not go."),
     "sync": ("letters", "Send what waits and fetch what has come."),
     "lock": ("profile", "Lock the vault in every process that has it open."),
-    "passwd": ("profile", "Change the passphrase."),
-    "keys": ("profile", "List the ways into the vault; add or remove one."),
+    "passwd": ("keys", "Change the passphrase."),
+    "keys": ("keys", "List the ways into the vault; add or remove one."),
     "doctor": ("doctor", "Look whether everything is as it should be."),
     "erase": ("profile", "Erase this profile from this machine and its mailbox from the relay."),
     "relay": ("relay", "Run a relay."),

@@ -26,7 +26,8 @@ def behind(mailbox: Mailbox, epoch: int) -> Refused | None:
 
 def owned(mailbox: Mailbox, part: Own, now: int) -> Mailbox:
     """Give the mailbox after its owner came: a greater epoch, the highest `done` ever, and when it was."""
-    acked = max(mailbox.acked, min(part.done, mailbox.last))
+    # A `done` above everything that was ever given belongs to a mailbox that this relay has lost: nothing is deleted.
+    acked = max(mailbox.acked, part.done) if part.done <= mailbox.last else mailbox.acked
     # by the hour, so that an exchange which finds nothing writes nothing
     used = now if now - mailbox.used >= _USED_STEP else mailbox.used
     return replace(mailbox, epoch=part.epoch, acked=acked, used=used)

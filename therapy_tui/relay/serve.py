@@ -23,7 +23,7 @@ from therapy_tui.relay.worker import load
 # Each of these was tried with Granian 2.8: without them 1,100 silent connections stop it, a silent HTTP/2 peer stays
 # for ever, and one kept HTTP/2 connection holds up the end.
 _CONNECTIONS: Final = 16_384
-# Longer than a client's wait of a minute: a peer that asks again each minute is never pinged, and a mute one still ends.
+# Longer than the minute of a wait: who asks again each minute is never pinged, and a mute peer still ends.
 _KEEP_ALIVE_MS: Final = 75_000
 _KEEP_ALIVE_TIMEOUT: Final = 20
 _KILL_SECONDS: Final = 5

@@ -38,7 +38,7 @@ def read_outside(path: Path) -> Epoch | None:
     try:
         data = json.loads(path.read_bytes())
         return Epoch(int(data["count"]), int(data["chance"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 

@@ -10,14 +10,20 @@ from therapy_tui.store import slots
 
 
 def erase(folders: Folders, keyring: Keyring) -> tuple[str, ...]:
-    """Erase a profile: the key slots first, then the keyring's entries, then the files. Give what could not be done."""
+    """Erase a profile: the key slots first, then the keyring's entries, then the files. Give what could not be done.
+
+    An erasing that was cut short is finished by the next one.
+    """
     left: list[str] = []
     try:
         file = slots.read_slots(folders.slots)
-    except (errors.VaultDamaged, errors.VaultNewer):
+    except errors.TherapyError:
         file = None
-    if folders.slots.exists():
-        slots.destroy_slots(folders.slots)
+    if folders.slots.is_symlink() or folders.slots.exists():
+        try:
+            slots.destroy_slots(folders.slots)
+        except errors.TherapyError as error:
+            left.append(str(error))
     if file is not None and "keyring" in slots.kinds(file):
         try:
             keyring.delete(access.keyring_users(file.profile_id).values())
@@ -27,6 +33,8 @@ def erase(folders: Folders, keyring: Keyring) -> tuple[str, ...]:
         for path in sorted(folder.rglob("*"), reverse=True):
             left += _unlink(path)
         left += _unlink(folder)
+    for path in (*folders.data.parent.glob(".new-*/*"), *folders.data.parent.glob(".new-*"), folders.settings):
+        left += _unlink(path)
     return tuple(left)
 
 

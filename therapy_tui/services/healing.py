@@ -105,6 +105,11 @@ def restore(vault: Vault, found: Epoch) -> None:
     contacts.drop_ratchets(database)
     contacts.raise_used(database, count)
     outbox.clear(database)
+    # An invite that was open in the older copy may have been used since; opened anew it could be used twice.
+    for made in mailbox.invites(database):
+        if made.secret:
+            mailbox.end_invite(database, made.id, "revoked")
+            mailbox.set_slot(database, mailbox.Slot(made.slot, b"", 0, b"", b""))
     mailbox.tell_all_again(database)
     for contact in contacts.every(database):
         pair = contacts.pair(database, contact.id)

@@ -5,6 +5,7 @@ Functions run inside the caller's transaction (docs/protocol.md, section 4).
 
 from therapy_tui import errors
 from therapy_tui.core import contents
+from therapy_tui.core.address import is_loopback
 from therapy_tui.core.bodies import Hello, Kind
 from therapy_tui.core.contents import Content
 from therapy_tui.core.people import CHANGED, Contact, Invite, Pair
@@ -53,6 +54,7 @@ def complete_join(vault: Vault, link: Link, offered: bytes, given_contact: bytes
     """
     offer = invite.open_offer(link, offered, claimed_at)
     _check_role(vault, offer.card)
+    check_reach(vault, offer.card.relay)
     if not vault.profile.relay:
         settle_relay(vault, link.relay, offer.ticket or vault.profile.ticket)
     profile = vault.profile
@@ -101,6 +103,7 @@ def take_join(vault: Vault, made: Invite, sealed: bytes, envelope_hash: bytes) -
     try:
         joined = join.open_join(made.secret, made.kem, made.offer_hash, sealed)
         _check_role(vault, joined.card)
+        check_reach(vault, joined.card.relay)
         pair_secret = join.derive_pair_secret(joined.s, made.secret, made.offer_hash, joined.card.id)
         keys = PairKeys(pair_secret, mine.id, joined.card.id)
         started, plaintext = ratchet.accept(account, joined.card.curve25519, joined.hello)
@@ -129,6 +132,19 @@ def _welcome(vault: Vault, contact: bytes, pair: int) -> None:
         if not outbox.count(vault.database, pair, "letter"):
             sealing.seal_hello(vault, known, made)
     vault.tell(ContactsChanged())
+
+
+def check_reach(vault: Vault, relay: str) -> None:
+    """Refuse a relay on this very machine, named by somebody whose own relay is elsewhere than ours is.
+
+    Otherwise a card could make this program knock at any local service.
+
+    Raises:
+        InviteRefused: it is one.
+    """
+    own = vault.profile.relay
+    if own and is_loopback(relay) and not is_loopback(own):
+        raise errors.InviteRefused("Its relay is on this very machine, and yours is not, so it is not used.")
 
 
 def _check_role(vault: Vault, card: Card) -> None:

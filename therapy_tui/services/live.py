@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Iterator
 
 from therapy_tui import errors
@@ -15,6 +16,8 @@ NOTICE_SECONDS = 1.0
 """How often other processes' changes are looked for."""
 FIRST_BACKOFF, LAST_BACKOFF = 1.0, 300.0
 LONGEST = 3_600.0
+SOON = 2.0
+"""A wait that ends sooner than this and brought nothing is followed by a pause."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -50,6 +53,7 @@ class Live:
     async def _collect_for_ever(self) -> None:
         while True:
             report = Report()
+            begun = time.monotonic()
             with self._steady() as trouble:
                 await self.courier.join(report)
                 if not self._vault.profile.relay:
@@ -61,7 +65,9 @@ class Live:
                 else:
                     await self.courier.collect(report)
                 self.courier.note_line(reachable=True, problem=report.problem)
-            if report.problem or trouble:
+            # A relay that answers at once and brings nothing would be asked without end.
+            idle = not (report.received or report.sent) and time.monotonic() - begun < SOON
+            if report.problem or trouble or idle:
                 await self._sleep(max(float(report.pause), self._backoff()))
             else:
                 self._failures = 0

@@ -41,6 +41,12 @@ def new_cost() -> Cost:
     return calibrate(time.perf_counter, free_memory())
 
 
+def check_name(name: str) -> None:
+    """Refuse a name that cannot stand on a card, before anything is made."""
+    if not name.strip() or len(name) > MOST_NAME:
+        raise errors.UsageError(f"A name has 1 to {MOST_NAME} characters.")
+
+
 def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: str, random: Random, now: Clock) -> None:
     """Make a profile, whole or not at all: it is built beside its place and moved there in one step.
 
@@ -49,8 +55,7 @@ def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: s
     """
     if access.look(folders).exists or folders.vault.exists():
         raise errors.UsageError(f"There is a profile here already, in {folders.data}. It was left as it is.")
-    if not new.name.strip() or len(new.name) > MOST_NAME:
-        raise errors.UsageError(f"A name has 1 to {MOST_NAME} characters.")
+    check_name(new.name)
     folders.make()
     refuse_network(folders.data)
     _sweep(folders.data.parent)

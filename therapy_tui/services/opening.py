@@ -53,7 +53,7 @@ def take(vault: Vault, delivery: Delivery) -> bool:
             if joining.take_join(vault, invite, delivery.envelope, envelope_hash):
                 _retry_slot(vault, delivery.slot)
                 return True
-    except (errors.Malformed, errors.CannotOpen):
+    except (errors.Malformed, errors.CannotOpen, errors.InviteRefused):
         reason = "malformed"
     _put_aside(vault, envelope_hash, contact, delivery, reason)
     return False
@@ -70,7 +70,11 @@ def _put_aside(vault: Vault, envelope_hash: bytes, contact: bytes, delivery: Del
     # Only what may be opened later is kept whole, and only so much of it; of the rest it is kept that it came.
     is_early = reason in {"seal", "join"} and mailbox.invite_for_slot(vault.database, delivery.slot) is not None
     keeps = is_early or reason in {"pending", "newer"}
-    sealed = delivery.envelope if keeps and arrivals.has_room(vault.database, len(delivery.envelope)) else b""
+    sealed = (
+        delivery.envelope
+        if keeps and arrivals.has_room(vault.database, contact, delivery.slot, len(delivery.envelope))
+        else b""
+    )
     arrivals.quarantine(vault.database, envelope_hash, contact, delivery.slot, reason, sealed, vault.now())
 
 
@@ -85,6 +89,9 @@ def _open(vault: Vault, pair: Pair, form: int, payload: bytes, delivery: Deliver
     """Handle one envelope of a contact whose seal has opened."""
     contact = contacts.get(vault.database, pair.contact)
     if contact is None:
+        return False
+    if contact.closed == "ours":  # ended here: what was on its way is not kept
+        arrivals.remember(vault.database, contact.id, envelope_hash)
         return False
     if pair.invite_seed:
         contacts.forget_invite_key(vault.database, pair.id)
@@ -239,8 +246,11 @@ def _close(vault: Vault, contact: Contact, pair: Pair) -> None:
 
 def _move(vault: Vault, pair: Pair, body: bodies.Moved) -> None:
     """Take a new card of the same keys: a new mailbox, and no change of trust."""
+    from therapy_tui.services import joining  # as in `take`
+
     old, new = cards.read_card(pair.card), cards.read_card(body.card)
     if (old.ed25519, old.curve25519, old.role) != (new.ed25519, new.curve25519, new.role):
         raise errors.Malformed
+    joining.check_reach(vault, new.relay)
     contacts.set_card(vault.database, pair.id, new.raw)
     vault.tell(ContactsChanged())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from therapy_tui import errors
 from therapy_tui.core.delivery import Event
 from therapy_tui.core.messages import Outgoing
+from therapy_tui.core.people import Pair
 from therapy_tui.core.wire import Code, Collected, Done, Offered, Open, Own, Refused, Result
 from therapy_tui.services import healing, opening, sealing
 from therapy_tui.services.epoch import Epoch
@@ -87,6 +88,9 @@ def _owned(vault: Vault, step: Step, result: Result, outcome: Outcome, *, may_re
     if isinstance(result, Collected):
         if result.acked > vault.profile.done:
             _compare(vault, Epoch(0, 0), result.acked, outcome, may_restore=may_restore)
+        elif isinstance(step.part, Own) and result.acked < step.part.done <= vault.profile.done:
+            _start_over(vault, result.acked)
+            outcome.more = outcome.reopened = True
         outcome.own_accepted = not outcome.refusal
         for delivery in result.envelopes if outcome.own_accepted else ():
             with vault.transaction():
@@ -113,6 +117,15 @@ def _compare(vault: Vault, stored: Epoch, acked: int, outcome: Outcome, *, may_r
         return
     with vault.transaction():
         outcome.restored = healing.check_relay(vault, stored, acked) or outcome.restored
+
+
+def _start_over(vault: Vault, acked: int) -> None:
+    """The relay went back in time: count from where it is, tell it every slot, and ask everyone for what it lost."""
+    with vault.transaction():
+        profiles.restart_done(vault.database, acked)
+        mailbox.tell_all_again(vault.database)
+        profiles.step_epoch(vault.database)
+        healing.ask_everyone(vault)
 
 
 def _reopen(vault: Vault) -> None:
@@ -163,27 +176,46 @@ def _not_accepted(vault: Vault, row: Outgoing, step: Step, result: Refused, outc
     elif result.code is Code.DENIED and step.seed != sealing.keys_of(pair).deposit_out:
         contacts.forget_invite_key(vault.database, pair.id)
         outcome.more = True
-    elif result.code is Code.DENIED and row.tries < DENIED_TRIES:
+    elif result.code is Code.DENIED and row.kind != "closing" and row.tries < DENIED_TRIES:
         # Perhaps their relay lost its file, and their next exchange makes the mailbox anew: it waits and says why.
         outbox.postpone(vault.database, row.id, now + HOUR)
         if row.kind == "letter":
             messages.explain(vault.database, pair.contact, row.message, NOT_NOW)
             vault.tell(MessagesChanged(pair.contact))
+    elif result.code is Code.TOO_LARGE and len(row.envelope) <= min(result.detail) < sum(
+        len(each.envelope) for each in step.rows
+    ):
+        outcome.more = True  # another letter of this part was too large
     elif result.code in {Code.DENIED, Code.TOO_LARGE, Code.MALFORMED}:
-        reason = {Code.DENIED: NOT_TAKEN, Code.TOO_LARGE: TOO_LARGE}.get(result.code, MALFORMED)
-        outbox.remove(vault.database, row.id)
-        if row.kind == "letter":
-            messages.move(vault.database, pair.contact, row.message, Event.REFUSAL, now, reason)
-            outbox.uncarry(vault.database, pair.contact, row.message)
-            vault.tell(MessagesChanged(pair.contact))
-        elif row.kind == "closing":
-            forget_pair(vault, pair)
-        elif row.kind == "join":
-            contacts.set_closed(vault.database, pair.contact, "theirs")
-            vault.tell(ContactsChanged())
+        _give_up(vault, row, pair, {Code.DENIED: NOT_TAKEN, Code.TOO_LARGE: TOO_LARGE}.get(result.code, MALFORMED))
     else:
         pause = {Code.FULL: HOUR, Code.NO_ROOM: TEN_MINUTES, Code.SLOW_DOWN: _pause(result)}
         outbox.postpone(vault.database, row.id, now + pause.get(result.code, TEN_MINUTES))
+
+
+def _give_up(vault: Vault, row: Outgoing, pair: Pair, reason: str) -> None:
+    """Take what will never be accepted out of the outbox, and draw the consequences."""
+    outbox.remove(vault.database, row.id)
+    if row.kind == "letter":
+        messages.move(vault.database, pair.contact, row.message, Event.REFUSAL, vault.now(), reason)
+        outbox.uncarry(vault.database, pair.contact, row.message)
+        vault.tell(MessagesChanged(pair.contact))
+    elif row.kind == "closing":
+        forget_pair(vault, pair)
+    elif row.kind == "join":
+        contacts.set_closed(vault.database, pair.contact, "theirs")
+        vault.tell(ContactsChanged())
+    elif row.kind == "reset":
+        _stop_asking(vault, pair, reason)
+
+
+def _stop_asking(vault: Vault, pair: Pair, reason: str) -> None:
+    """Ask for no more resets where none is taken; letters that waited for one cannot go."""
+    contacts.set_good(vault.database, pair.id)
+    if not contacts.ratchets(vault.database, pair.id):
+        for message in messages.unsealed(vault.database, pair.contact):
+            messages.move(vault.database, pair.contact, message.id, Event.REFUSAL, vault.now(), reason)
+        vault.tell(MessagesChanged(pair.contact))
 
 
 def _refusal(result: Refused, outcome: Outcome) -> str:

@@ -203,18 +203,18 @@ def show_words(vault: Vault, contact: Contact) -> Words:
 
 
 def shown_code(vault: Vault, contact: Contact) -> str:
-    """Give the code of the words that a command showed last, or empty.
+    """Give the code of the words that a command showed last.
 
     Raises:
-        UsageError: the keys changed, and nobody has looked at the new words.
+        UsageError: nobody has looked at the words.
     """
     code = mailbox.setting(vault.database, f"shown:{contact.id.hex()}")
-    if not code and contact.trust == CHANGED:
-        raise errors.UsageError("Look at the new words first: therapy-tui verify CONTACT")
+    if not code:
+        raise errors.UsageError("Look at the words first, and compare them: therapy-tui verify CONTACT")
     return code
 
 
-def confirm(vault: Vault, contact: Contact, code: str = "") -> None:
+def confirm(vault: Vault, contact: Contact, code: str) -> None:
     """Keep that two people compared the words and that they are the same; changed keys are accepted by that.
 
     Args:
@@ -227,7 +227,7 @@ def confirm(vault: Vault, contact: Contact, code: str = "") -> None:
     """
     with vault.transaction() as database:
         now = contacts.get(database, contact.id) or contact
-        if code and words(vault, now).code != code:
+        if words(vault, now).code != code:
             raise errors.UsageError("The words have changed since you looked. Compare them once more.")
         if now.trust == CHANGED:
             _accept(vault, now)

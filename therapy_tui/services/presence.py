@@ -54,25 +54,40 @@ def lock_everyone(state: Path, seconds: float) -> None:
     Raises:
         VaultBusy: one had not after `seconds`.
     """
+    with alone(state, seconds):
+        return
+
+
+@contextlib.contextmanager
+def alone(state: Path, seconds: float) -> Iterator[None]:
+    """Ask every process on the vault to lock, wait until all have, and keep others from opening it meanwhile.
+
+    Raises:
+        VaultBusy: one had not after `seconds`.
+    """
     asked = _open(state / "lock-asked")
     os.utime(asked, ns=(time.time_ns(), time.time_ns()))
     os.close(asked)
     descriptor = _open(state / "present")
     end = time.monotonic() + seconds
     try:
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= end:
-                    raise errors.VaultBusy(
-                        f"A process still has the vault open after {seconds:g} seconds. Close it, or try again."
-                    ) from None
-                time.sleep(_POLL)
-            else:
-                return
+        while not _takes(descriptor):
+            if time.monotonic() >= end:
+                raise errors.VaultBusy(
+                    f"A process still has the vault open after {seconds:g} seconds. Close it, or try again."
+                )
+            time.sleep(_POLL)
+        yield
     finally:
         os.close(descriptor)
+
+
+def _takes(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _open(path: Path) -> int:

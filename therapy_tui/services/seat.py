@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
+from therapy_tui.core.messages import Draft
 from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, check_new_passphrase, recovery_phrase
 from therapy_tui.keys.keyring import Keyring, Pending, Probe
 from therapy_tui.services import access, reserve
@@ -47,6 +48,8 @@ class Seat:
     """Whether the relay answered last; None before the first try."""
     line_since: int = 0
     line_problem: str = ""
+    unkept: dict[bytes, Draft] = field(default_factory=dict)
+    """Drafts that a full disk would not take, by contact; they wait in memory, also over a lock, until it does."""
     _pending: Pending | None = None
     _told: Pending | None = None
     _presence: Presence | None = None
@@ -117,19 +120,19 @@ class Seat:
         pending, self._pending = self._pending, None
         if pending is None:
             raise errors.KeyringUnusable
-        self._opened(access.unlock_by_keyring(self.folders, pending, self.random, self.now))
+        self._open(lambda: access.unlock_by_keyring(self.folders, pending, self.random, self.now))
 
     def unlock_by_passphrase(self, passphrase: str) -> None:
         """Open the vault with a passphrase. Raises with the reason."""
-        self._opened(access.unlock_by_passphrase(self.folders, passphrase, self.random, self.now))
+        self._open(lambda: access.unlock_by_passphrase(self.folders, passphrase, self.random, self.now))
 
     def unlock_by_recovery(self, phrase: str) -> None:
         """Open the vault with the recovery phrase. Raises with the reason."""
-        self._opened(access.unlock_by_recovery(self.folders, phrase, self.random, self.now))
+        self._open(lambda: access.unlock_by_recovery(self.folders, phrase, self.random, self.now))
 
     def unlock_by_command(self) -> None:
         """Open the vault with its command. Raises with the reason."""
-        self._opened(access.unlock_by_command(self.folders, self.random, self.now))
+        self._open(lambda: access.unlock_by_command(self.folders, self.random, self.now))
 
     def set_passphrase(self, old: str, new: str) -> None:
         """Change the passphrase. Raises with the reason; nothing is changed then."""
@@ -138,10 +141,17 @@ class Seat:
         check_new_passphrase(new)
         access.change_passphrase(self.folders, PassphraseWay(old), PassphraseWay(new, making.new_cost()), self.random)
 
-    def _opened(self, vault: Vault) -> None:
+    def _open(self, way: Callable[[], Vault]) -> None:
+        """Open the vault; the hold that `lock` waits for is taken before, so that none is missed."""
+        self.folders.make()
+        presence = Presence(self.folders.state)
+        try:
+            vault = way()
+        except BaseException:
+            presence.end()
+            raise
         vault.events = self.events
-        self.vault = vault
-        self._presence = Presence(self.folders.state)
+        self.vault, self._presence = vault, presence
 
     def is_lock_asked(self) -> bool:
         """Tell whether another process asked every process on this vault to lock."""

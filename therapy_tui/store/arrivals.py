@@ -2,8 +2,11 @@
 
 from therapy_tui.store.database import Database, Row
 
-MOST_BYTES = 16 * 1024 * 1024
-"""How much is kept of what could not be opened."""
+MOST_BYTES = 64 * 1024 * 1024
+"""How much is kept of what could not be opened, in all."""
+MOST_SHARE = 2 * 1024 * 1024
+"""How much of that for one contact and slot."""
+MOST_AGE = 90 * 86_400
 MOST_ROWS = 10_000
 
 
@@ -26,7 +29,11 @@ def quarantine(
     database: Database, envelope_hash: bytes, contact: bytes, slot: int, reason: str, envelope: bytes, now: int
 ) -> bool:
     """Put aside what could not be opened; give whether it is new. The oldest go when there are too many."""
-    database.run("DELETE FROM quarantine WHERE rowid <= (SELECT max(rowid) FROM quarantine) - ?", (MOST_ROWS,))
+    database.run(
+        "DELETE FROM quarantine WHERE rowid <= (SELECT max(rowid) FROM quarantine) - ?"
+        " OR (arrived_at < ? AND reason != 'pending')",
+        (MOST_ROWS, now - MOST_AGE),
+    )
     return bool(
         database.run(
             "INSERT OR IGNORE INTO quarantine (hash, contact, slot, reason, envelope, arrived_at)"
@@ -66,9 +73,15 @@ def forget_pending(database: Database, contact: bytes) -> None:
     database.run("DELETE FROM quarantine WHERE contact = ? AND reason = 'pending'", (contact,))
 
 
-def has_room(database: Database, size: int) -> bool:
-    """Tell whether so many more bytes may be kept in quarantine."""
-    return int(database.value("SELECT sum(length(envelope)) FROM quarantine", (), 0)) + size <= MOST_BYTES
+def has_room(database: Database, contact: bytes, slot: int, size: int) -> bool:
+    """Tell whether so many more bytes may be kept in quarantine, for this contact and slot and in all."""
+    sums = database.one(
+        "SELECT coalesce(sum(length(envelope)), 0),"
+        " coalesce(sum(length(envelope)) FILTER (WHERE contact = ? AND slot = ?), 0) FROM quarantine",
+        (contact, slot),
+    )
+    whole, own = sums or (0, 0)
+    return int(whole) + size <= MOST_BYTES and int(own) + size <= MOST_SHARE
 
 
 def release(database: Database, envelope_hash: bytes) -> None:

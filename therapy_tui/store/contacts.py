@@ -116,7 +116,7 @@ def speechless(database: Database, now: int) -> list[Pair]:
 
 
 def broken(database: Database, now: int, longest: int) -> list[Pair]:
-    """Read the pairs in which something did not open and the next reset may go; after a wait of `longest` no more do."""
+    """Read the pairs in which something did not open and the next reset may go; after a wait of `longest` none may."""
     return select(
         database,
         Pair,

@@ -51,9 +51,9 @@ def forget_done(database: Database) -> None:
     database.run("UPDATE profile SET done = -1")
 
 
-def restart_done(database: Database) -> None:
-    """Begin again at nothing, for a mailbox that the relay made anew."""
-    database.run("UPDATE profile SET done = 0")
+def restart_done(database: Database, sequence: int = 0) -> None:
+    """Begin again, for a mailbox that the relay made anew, or that went back in time with it."""
+    database.run("UPDATE profile SET done = ?", (sequence,))
 
 
 def take_slot(database: Database) -> int:

@@ -218,7 +218,16 @@ TABLE: tuple[Command, ...] = (
         listed=False,
     ),
     # an invite
-    _c("link", "screen.link", "l", "the link", "The link or the code", "the link in place of the code, and back", INVITE, listed=False),
+    _c(
+        "link",
+        "screen.link",
+        "l",
+        "the link",
+        "The link or the code",
+        "the link in place of the code, and back",
+        INVITE,
+        listed=False,
+    ),
     _c("copy", "screen.copy", "c", "copy the link", "Copy the link", "copy the link", INVITE, listed=False),
     _c(
         "save",

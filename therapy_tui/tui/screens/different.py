@@ -48,7 +48,9 @@ class Different(Place):
                 note="what it can mean",
             )
             safe = "Nothing you wrote has gone to the new keys." if stopped else "Nothing was changed by looking."
-            yield Row(prose(f"{safe} What you write is kept on this machine whatever you do here."), note="what is safe")
+            yield Row(
+                prose(f"{safe} What you write is kept on this machine whatever you do here."), note="what is safe"
+            )
             yield Row(
                 prose(
                     f"Write nothing that matters here. Speak with {name} in person, or on a number you already have,"

@@ -84,7 +84,10 @@ class NewInvite(Place):
         contact = self._renewed()
         told = f"An invite lasts 1 to {pairing.MOST_INVITE_DAYS} days and works once."
         if contact is not None:
-            told = f"You write with {contact.name} already. This invite will renew their keys, for a new computer of theirs."
+            told = (
+                f"You write with {contact.name} already. This invite will renew their keys, for a new computer of"
+                " theirs."
+            )
         self._told.update(Content(told))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -190,7 +193,9 @@ class Invite(Place):
         if self._code.display and not self._is_beside():
             for_whom = f"\nfor {self.made.label}" if self.made.label else ""
             return Content.assemble(
-                ("Invite", "bold $strong"), (for_whom, "$text"), (f"\n\nworks once,\nuntil {until}\n\n{state}", "$quiet")
+                ("Invite", "bold $strong"),
+                (for_whom, "$text"),
+                (f"\n\nworks once,\nuntil {until}\n\n{state}", "$quiet"),
             )
         return Content.assemble(
             ("Hand this over outside the program", "bold $strong"),
@@ -221,7 +226,9 @@ class Invite(Place):
     def action_save(self) -> None:
         """Ask for a folder, and save a page to print in it."""
         if self.made.state == "open":
-            told = "Into which folder? The page holds the invite: whoever reads it can use it. Only you can open the file."
+            told = (
+                "Into which folder? The page holds the invite: whoever reads it can use it. Only you can open the file."
+            )
             self.therapy.push_screen(Ask(self.seat, "Save a page to print", "", told, "~/"), self._save)
 
     def _save(self, folder: str | None) -> None:
@@ -252,7 +259,9 @@ def withdrawal(seat: Seat, made: Made) -> Decide:
         Choice("withdraw", "Withdraw it", "the link and the code will not work any more"),
     )
     who = f"for {made.label}" if made.label else ""
-    return Decide(seat, "Withdraw an invite", who, "It can then not be used by anybody. You can make a new one.", answers)
+    return Decide(
+        seat, "Withdraw an invite", who, "It can then not be used by anybody. You can make a new one.", answers
+    )
 
 
 def withdraw(seat: Seat, made: Made, answer: str | None) -> None:

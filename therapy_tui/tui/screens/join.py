@@ -1,6 +1,6 @@
 """Take up an invite: the link as it was given, whose keys it renews if anybody's, and what comes of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.binding import Binding
 from textual.content import Content
@@ -52,7 +52,7 @@ class Join(Place):
         self._waiting = Page(classes="-centred")
         self._state = prose(TAKEN_UP, style="strong", id="state")
         self._more = prose(KEPT, id="more")
-        self._taken: pairing.Link | None = None
+        self._is_joining: Callable[[], bool] | None = None
         self._before: dict[bytes, tuple[Contact, str]] = {}
 
     def compose_middle(self) -> Iterable[Widget]:
@@ -116,11 +116,12 @@ class Join(Place):
             return
         self._before = self._known()
         try:
-            self._taken = pairing.begin_join(self.seat.open_vault, self._field.text.strip(), renewed)
+            taken = pairing.begin_join(self.seat.open_vault, self._field.text.strip(), renewed)
         except errors.TherapyError as error:
             self._tell(str(error))
             self._field.focus()
             return
+        self._is_joining = lambda: pairing.is_joining(self.seat.open_vault, taken)
         self._asking.display, self._waiting.display = False, True
         self.set_focus(None)
         self._show_waiting()
@@ -152,20 +153,20 @@ class Join(Place):
 
     def take(self, fact: Fact) -> None:
         """Follow what comes of it."""
-        if isinstance(fact, LineChanged) and self._taken is not None:
+        if isinstance(fact, LineChanged) and self._is_joining is not None:
             self._show_waiting()
         if isinstance(fact, (ContactsChanged, Noticed, VaultChanged)):
             self._settle(fact.text if isinstance(fact, Noticed) else "")
 
     def _settle(self, refusal: str) -> None:
         """Go to the letters with whom the invite came from, or say why it was refused."""
-        if self._taken is None or not self.seat.is_open or pairing.is_joining(self.seat.open_vault, self._taken):
+        if self._is_joining is None or not self.seat.is_open or self._is_joining():
             return
         known = self._known()
         met = [contact for contact, code in known.values() if self._before.get(contact.id, (None, ""))[1] != code]
         if met:
             self.therapy.show_messages(met[0])
             return
-        self._taken = None
+        self._is_joining = None
         self._state.update(Content("The invite was refused."))
         self._more.update(Content(f"{refusal or errors.InviteRefused()} Nothing else was changed."))

@@ -75,9 +75,10 @@ class Messages(Place):
         super().on_mount()
         vault = self.seat.open_vault
         self.letters.show(vault, self.contact)
-        self.draft = conversation.draft(vault, self.contact.id)
+        unkept = self.seat.unkept.get(self.contact.id)
+        self.draft = unkept or conversation.draft(vault, self.contact.id)
         self.pen.load(self.draft.text, self.draft.cursor)
-        self._is_kept = True
+        self._is_kept = unkept is None
         conversation.keep_last_place(vault, "messages", self.contact.id)
         self.set_interval(KEEP_SECONDS, self.keep)
         self.show_heading()
@@ -196,19 +197,27 @@ class Messages(Place):
             return
         draft = Draft(self.pen.text, self.draft.tone, self.draft.answers, self.pen.cursor_index, 0)
         try:
-            kept_at = conversation.keep_draft(self.seat.open_vault, self.contact.id, draft)
-        except errors.DiskFull:
-            room = self.seat.give_room()
-            self.say(
-                "The disk is full. " + ("What you write is still kept." if room else "Make room soon."), failed=True
-            )
-            return
+            kept_at = self._keep(draft)
         except errors.TherapyError as error:
+            self.seat.unkept[self.contact.id] = draft
             self.say(str(error), failed=True)
             return
+        self.seat.unkept.pop(self.contact.id, None)
         self.draft = Draft(draft.text, draft.tone, draft.answers, draft.cursor, kept_at)
         self._is_kept = True
         self.show_notes()
+
+    def _keep(self, draft: Draft) -> int:
+        """Keep a draft; on a full disk the room that was reserved for this is given back first."""
+        vault = self.seat.open_vault
+        try:
+            return conversation.keep_draft(vault, self.contact.id, draft)
+        except errors.DiskFull:
+            if not self.seat.give_room():
+                raise
+            kept_at = conversation.keep_draft(vault, self.contact.id, draft)
+            self.say("The disk is full. What you write is still kept; make room soon.", failed=True)
+            return kept_at
 
     def write_over(self, text: str, cursor: int) -> None:
         """Take what was written on the whole page, and keep it."""

@@ -44,7 +44,9 @@ class TheirLetter(VerticalScroll):
     def show(self, letter: Message, name: str, now: int) -> None:
         """Show a letter."""
         who = "You" if letter.outgoing else name
-        self._head.update(Content.assemble((who, "bold $strong"), (f"   {times.near(letter.written_at, now)}", "$quiet")))
+        self._head.update(
+            Content.assemble((who, "bold $strong"), (f"   {times.near(letter.written_at, now)}", "$quiet"))
+        )
         text = letter.text if letter.kind == LETTER else NEWER
         self._text.update(Content("\n".join(wrap(text, 1_000_000))))
 

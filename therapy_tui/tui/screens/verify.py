@@ -97,7 +97,11 @@ class Verify(Place):
             [
                 Choice(SAME, "They are the same"),
                 Choice(DIFFERENT, "One of them is different"),
-                Choice(LATER, "Not today", "letters go on as before" if self.contact.trust != "changed" else "sending stays stopped"),
+                Choice(
+                    LATER,
+                    "Not today",
+                    "letters go on as before" if self.contact.trust != "changed" else "sending stays stopped",
+                ),
             ]
         )
         self._answers.chosen = len(self._answers.choices) - 1  # a key pressed too soon must not vouch for anybody

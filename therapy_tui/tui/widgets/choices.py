@@ -158,7 +158,7 @@ def _rows(choice: Choice, is_chosen: bool, room: int, mark: str = "") -> list[Co
     if choice.below:
         rows = [_with_right(title, choice.right, room)]
         style = "$text" if is_chosen else "$quiet"
-        return rows + [Content.styled(line, style) for line in _wrap(choice.detail, room)]
+        return rows + [Content.styled(line, style) for line in _wrap(choice.detail, room - 1)]
     if choice.detail and cell_len(choice.title) + 3 + cell_len(choice.detail) <= room:
         title = Content.assemble(title, "   ", (choice.detail, "$quiet"))
     return [_with_right(title, choice.right, room)]

@@ -1,5 +1,6 @@
 """Letters that were found: two rows each, when and who in the margin, the words that were sought in strong."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -74,14 +75,21 @@ def passage(text: str, wanted: str, room: int) -> list[list[_Piece]]:
 
 def _pieces(line: Content) -> list[_Piece]:
     edges = sorted({0, len(line.plain), *(edge for span in line.spans for edge in (span.start, span.end))})
-    pieces = zip(edges, edges[1:], strict=False)
+    pieces = itertools.pairwise(edges)
     return [(line.plain[a:b], any(span.start <= a < span.end for span in line.spans)) for a, b in pieces]
 
 
 class Found(Widget):
     """The results; only those in view are drawn. The field above keeps the focus and moves the bar."""
 
-    COMPONENT_CLASSES = {"found--text", "found--quiet", "found--strong", "found--bar", "found--chosen", "found--chosen-strong"}
+    COMPONENT_CLASSES = {
+        "found--text",
+        "found--quiet",
+        "found--strong",
+        "found--bar",
+        "found--chosen",
+        "found--chosen-strong",
+    }
     DEFAULT_CSS = """
     Found { height: 1fr; width: 100%; }
     Found > .found--text { color: $text; background: $ground; }
@@ -92,7 +100,7 @@ class Found(Widget):
     Found > .found--chosen-strong { color: $strong; background: $raised; text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._results: Sequence[Result] = ()
         self._wanted = ""

@@ -30,9 +30,9 @@ class Heading(Widget):
         room = self.size.width - 2 * EDGE
         parts = [(self.place, "bold $strong"), (self.who, "$text"), (self.fact, "$quiet")]
         shown = [part for part in parts if part[0]]
+        right = self.right if _length(shown) + GAP + cell_len(self.right) <= room else ""
         while len(shown) > 1 and _length(shown) > room:
             shown.pop()
-        right = self.right if _length(shown) + GAP + cell_len(self.right) <= room else ""
         left = [piece for part in shown for piece in (part, (" " * GAP, ""))][:-1]
         space = max(0, room - _length(shown) - cell_len(right))
         return Content.assemble(" " * EDGE, *left, " " * space, (right, "$quiet"))
