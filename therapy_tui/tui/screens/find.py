@@ -82,6 +82,12 @@ class Find(Place):
         told = f"the newest {MOST} letters" if count == MOST else "1 letter" if count == 1 else f"{count} letters"
         self._show_told(f"{told}, the newest first" if count > 1 else told if count else NOTHING)
 
+    def forget(self) -> None:
+        """Drop every word, because the vault is being locked."""
+        self._field.value = ""
+        self.found.show((), "")
+        self.heading.who = ""
+
     def action_previous(self) -> None:
         """Go one up."""
         self.found.go(-1)

@@ -50,6 +50,11 @@ class TheirLetter(VerticalScroll):
         text = letter.text if letter.kind == LETTER else NEWER
         self._text.update(Content("\n".join(wrap(text, 1_000_000))))
 
+    def clear(self) -> None:
+        """Drop every word."""
+        self._head.update("")
+        self._text.update("")
+
 
 class WholePage(Place):
     """A page to write on; what is on it is kept as the pen's."""
@@ -156,6 +161,14 @@ class WholePage(Place):
         self._kept = now
         self._pass_news()
         self.show_notes()
+
+    def forget(self) -> None:
+        """Drop every word from the screen, because the vault is being locked; what was written is kept."""
+        self.editor.load("", 0)
+        self._kept = ("", 0)
+        self._letter = None
+        self._theirs.clear()
+        self._note.update("")
 
     def _pass_news(self) -> None:
         """Tell here what the screen below has said of a failure."""

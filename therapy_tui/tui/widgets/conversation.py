@@ -91,11 +91,6 @@ class Conversation(Widget, can_focus=True):
         """The letter at the bar, or None."""
         return self._window.chosen if self._window is not None else None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no letter at all."""
-        return self._window is None or not self._window.held.letters
-
     # drawing
 
     def _changed(self) -> None:
@@ -124,7 +119,7 @@ class Conversation(Widget, can_focus=True):
             self.has_focus and line.letter >= 0 and self._window is not None and line.letter == self._window.selected
         )
         gutter = [Segment("▌" if has_bar else " ", style("bar")), Segment(" ", style("text"))]
-        segments = [*self._margin(line, grid), *gutter]
+        segments = [*_margin(line, grid, style), *gutter]
         if line.note and not grid.note:
             segments += [Segment(line.note, style(line.note_style)), Segment("   ", style("text"))]
         segments.append(Segment(line.text, style(line.style)))
@@ -132,13 +127,6 @@ class Conversation(Widget, can_focus=True):
             room = grid.prose - cell_len(line.text) - 1
             segments.append(Segment(" " + "─" * max(0, room), style("new" if line.style == "new" else "rule")))
         return Strip(segments).adjust_cell_length(self.size.width, style("text"))
-
-    def _margin(self, line: Line, grid: Grid) -> list[Segment]:
-        if not grid.note:
-            return []
-        note = fit(line.note, grid.note)
-        before = Segment(" " * (grid.left + grid.note - cell_len(note)), self._style("text"))
-        return [before, Segment(note, self._style(line.note_style)), Segment(" ", self._style("text"))]
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"conversation--{name}")
@@ -199,3 +187,11 @@ class Conversation(Widget, can_focus=True):
     def action_last(self) -> None:
         """Go to the newest letter."""
         self._move(LetterWindow.go_to_end)
+
+
+def _margin(line: Line, grid: Grid, style: Callable[[str], Style]) -> list[Segment]:
+    if not grid.note:
+        return []
+    note = fit(line.note, grid.note)
+    before = Segment(" " * (grid.left + grid.note - cell_len(note)), style("text"))
+    return [before, Segment(note, style(line.note_style)), Segment(" ", style("text"))]
