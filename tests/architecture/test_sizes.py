@@ -16,8 +16,9 @@ FUNCTION_LINES = 40
 
 
 def test_median() -> None:
-    """Half of the package's modules have at most ninety lines."""
-    assert statistics.median(module.lines for module in modules(PACKAGE)) <= MEDIAN_LINES
+    """Half of the package's modules have at most ninety lines that are not blank."""
+    written = [sum(bool(line.strip()) for line in path.read_text().splitlines()) for path in PACKAGE.rglob("*.py")]
+    assert statistics.median(written) <= MEDIAN_LINES
 
 
 @pytest.mark.parametrize("folder", [PACKAGE, TESTS], ids=lambda folder: str(folder.name))

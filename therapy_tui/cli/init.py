@@ -21,6 +21,7 @@ from therapy_tui.store import slots
 
 ROLES = {"client": CLIENT, "therapist": THERAPIST}
 SHARED_LOCK_MINUTES = 2
+MADE = "Your profile is made, in {folder}. Nothing has left this machine."
 NO_RECOVERY = (
     "There is no recovery phrase, because there is neither a terminal to show it on nor a --recovery-file."
     " Add one later: therapy-tui keys add recovery"
@@ -80,9 +81,7 @@ def init(  # noqa: PLR0913 - the options are the function
         "recovery": bool(words),
         "sentence": sentence,
     }
-    desk.output.row(
-        fields, f"{sentence}\nYour profile is made, in {folders.data}. Nothing has left this machine.".strip()
-    )
+    desk.output.row(fields, f"{sentence}\n{MADE.format(folder=folders.data)}".strip())
 
 
 def _recovery(desk: Desk, file: Path | None) -> tuple[list[Way], tuple[str, ...]]:

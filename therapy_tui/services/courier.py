@@ -13,6 +13,7 @@ from therapy_tui.core.wire import Claim, Close, Code, Refused, Result, mailbox_o
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.link import Link, read_link
 from therapy_tui.services import exchange, healing, joining, outcomes, sealing
+from therapy_tui.services.dealings import Dealings
 from therapy_tui.services.events import LineChanged, Noticed
 from therapy_tui.services.exchange import Step
 from therapy_tui.services.outcomes import Outcome
@@ -21,14 +22,13 @@ from therapy_tui.store import mailbox, messages, outbox
 from therapy_tui.store.mailbox import Join
 from therapy_tui.transport.base import Transport
 
-HOUR = 3_600
 MOST_ROUNDS = 200
 MOST_IDLE_ROUNDS = 4
 """Rounds in which nothing came or went, before a relay is left alone."""
-MOST_RESTORES = 3
-"""How often in an hour a relay may show that the vault is an older copy."""
 JOIN_DAYS = 30 * 86_400
 LINE = (errors.Unreachable, errors.RelayRefused)
+TOO_LARGE, BUSY, NO_ROOM = "5", "6", "10"
+"""What a refusal by HTTP status means, as a code of the protocol."""
 
 
 @dataclass(slots=True)
@@ -91,11 +91,9 @@ class Courier:
         self.vault = vault
         self._transport = transport
         self._day = day
-        self._offsets: dict[str, int] = {}
+        self._known = Dealings(vault.now)
         self._busy: set[int] = set()
         self._begun = False
-        self._asleep: dict[str, tuple[int, int]] = {}
-        self._restores: list[int] = []
         self.connected: bool | None = None
 
     async def exchange(self) -> Report:
@@ -144,7 +142,7 @@ class Courier:
         """Ask the relay to erase the mailbox with all that is in it; tell whether it did."""
         profile = self.vault.profile
         name = mailbox_of(signing.public_key(profile.owner_seed))
-        step = Step(Close(self._now(profile.relay), name), profile.owner_seed)
+        step = Step(Close(self._known.time(profile.relay), name), profile.owner_seed)
         try:
             results = await self._ask(profile.relay, [step], Report())
         except LINE:
@@ -163,16 +161,16 @@ class Courier:
             link = read_link(under_way.link)
             if link.expires + JOIN_DAYS < self.vault.now():
                 self._end_join(under_way, "An invite that you took up has expired before its relay answered.", report)
-            elif self._is_awake(link.relay):
+            elif self._known.is_awake(link.relay):
                 try:
                     await self._claim(link, under_way, report)
-                    self._awake(link.relay)
+                    self._known.wake(link.relay)
                 except LINE as error:
-                    self._sleep(link.relay)
+                    self._known.rest(link.relay)
                     report.fail(error)
 
     async def _claim(self, link: Link, under_way: Join, report: Report) -> None:
-        part = Claim(self._now(link.relay), invite.pickup(link.secret), under_way.claim)
+        part = Claim(self._known.time(link.relay), invite.pickup(link.secret), under_way.claim)
         results = await self._ask(link.relay, [Step(part, invite.invite_seed(link.secret))], report)
         try:
             offered = outcomes.claim_result(results[0])
@@ -199,16 +197,18 @@ class Courier:
         idle = 0
         for _ in range(MOST_ROUNDS):
             await self._prepare()
-            now = self._now(relay)
+            now, room = self._known.time(relay), self._known.room(relay)
             # Own comes first and stops the rest when it fails: so a vault that went back in time sends nothing.
-            steps = exchange.own_steps(self.vault, self.vault.profile, now)
-            steps += exchange.deposit_steps(self.vault, relay, now, self._busy)
+            steps = exchange.own_steps(self.vault, self.vault.profile, now, 0, room)
+            slots = exchange.weight(steps)
+            if not (slots and self._known.is_narrow(relay)):
+                steps += exchange.deposit_steps(self.vault, relay, now, self._busy, room - slots)
             outcome = await self._perform(relay, steps, report)
             self._begun = self._begun or outcome.own_accepted
             # What was skipped behind a refusal would be refused again at once.
             if outcome.refusal or not (outcome.more or outcome.clock is not None or self._has_more(relay)):
                 break
-            idle = 0 if outcome.sent or outcome.received else idle + 1
+            idle = 0 if outcome.sent or outcome.received or outcome.narrowed else idle + 1
             if idle >= MOST_IDLE_ROUNDS:
                 break
 
@@ -219,9 +219,9 @@ class Courier:
             await self.collect(report)
             return
         await self._prepare()
-        now = self._now(relay)
-        steps = exchange.deposit_steps(self.vault, relay, now, self._busy)
-        steps += exchange.own_steps(self.vault, self.vault.profile, now, seconds)
+        now, room = self._known.time(relay), self._known.room(relay)
+        steps = exchange.deposit_steps(self.vault, relay, now, self._busy, room)
+        steps += exchange.own_steps(self.vault, self.vault.profile, now, seconds, room)
         outcome = await self._perform(relay, steps, report, seconds)
         if outcome.reopened or outcome.restored or outcome.clock is not None:
             self._begun = False
@@ -229,7 +229,8 @@ class Courier:
     async def deposit(self, relay: str, report: Report) -> None:
         """Deposit what is due at one relay, as many requests as it takes."""
         for _ in range(MOST_ROUNDS):
-            steps = exchange.deposit_steps(self.vault, relay, self._now(relay), self._busy)
+            now, room = self._known.time(relay), self._known.room(relay)
+            steps = exchange.deposit_steps(self.vault, relay, now, self._busy, room)
             if not steps:
                 break
             outcome = await self._perform(relay, steps, report)
@@ -240,27 +241,14 @@ class Courier:
         """Deposit at other people's relays; one that is away keeps nobody else waiting."""
         await self._prepare()
         for relay in exchange.relays_due(self.vault):
-            if relay == self.vault.profile.relay or not self._is_awake(relay):
+            if relay == self.vault.profile.relay or not self._known.is_awake(relay):
                 continue
             try:
                 await self.deposit(relay, report)
-                self._awake(relay)
+                self._known.wake(relay)
             except LINE as error:
-                self._sleep(relay)
+                self._known.rest(relay)
                 report.fail(error)
-
-    def _is_awake(self, relay: str) -> bool:
-        left = self._asleep.get(relay, (0, 0))[0] - self.vault.now()
-        return left <= 0 or left > HOUR  # longer only where the clock was set back
-
-    def _awake(self, relay: str) -> None:
-        self._asleep.pop(relay, None)
-
-    def _sleep(self, relay: str) -> None:
-        """Leave a relay that is away alone for a while, twice as long each time, up to an hour."""
-        _, before = self._asleep.get(relay, (0, 0))
-        seconds = min(HOUR, max(4, 2 * before))
-        self._asleep[relay] = (self.vault.now() + seconds, seconds)
 
     def _has_more(self, relay: str) -> bool:
         if self._receipts_due():
@@ -286,23 +274,35 @@ class Courier:
         self._busy |= rows
         try:
             results = await self._ask(relay, steps, report, wait)
+        except errors.RelayRefused as error:
+            if str(error) != TOO_LARGE or not self._ask_for_less(relay, steps):
+                raise
+            return Outcome(more=True, narrowed=True)
         finally:
             self._busy -= rows
-        outcome = outcomes.apply(self.vault, steps, results, may_restore=self._may_restore())
+        outcome = outcomes.apply(self.vault, steps, results, may_restore=self._known.may_restore())
         if outcome.clock is not None:
-            self._learn_clock(relay, outcome.clock)
+            self._known.learn_clock(relay, outcome.clock)
         if outcome.restored:
-            self._restores.append(self.vault.now())
+            self._known.note_restore()
         report.sent += outcome.sent
         report.received += outcome.received
         report.pause = max(report.pause, outcome.pause)
         report.problem = outcome.refusal or report.problem
         return outcome
 
-    def _may_restore(self) -> bool:
-        """Believe a relay that the vault is an older copy, but not again and again."""
-        self._restores = [each for each in self._restores if 0 <= self.vault.now() - each < HOUR]
-        return len(self._restores) < MOST_RESTORES
+    def _ask_for_less(self, relay: str, steps: list[Step]) -> bool:
+        """After a refusal for the size of the whole request: halve it, or give up an only envelope that is too large.
+
+        A single one is given up at its second refusal, so that no passing fault of a proxy costs a letter.
+        """
+        is_second = self._known.is_narrow(relay)
+        if self._known.shrink(relay, steps):
+            return True
+        alone = [step for step in steps if step.rows]
+        if is_second and alone:
+            outcomes.give_up_too_large(self.vault, alone[0].rows[0])
+        return is_second and bool(alone)
 
     async def _ask(self, relay: str, steps: Sequence[Step], report: Report, wait: int = 0) -> list[Result]:
         frame = exchange.frame(steps)
@@ -316,14 +316,9 @@ class Courier:
             raise errors.Unreachable("The relay gave an answer that is not a relay's.") from None
         first = results[0]
         if isinstance(first, Refused) and first.code is Code.CLOCK and isinstance(steps[0].part, Claim):
-            self._learn_clock(relay, first.detail[0])
+            self._known.learn_clock(relay, first.detail[0])
             raise errors.Unreachable("This machine's clock is wrong; the relay's time is used from now on. Try again.")
         return results
-
-    def _learn_clock(self, relay: str, theirs: int) -> None:
-        if relay in self._offsets and abs(self._now(relay) - theirs) <= exchange.LIMITS.clock:
-            raise errors.Unreachable("The relay does not agree with its own clock.")
-        self._offsets[relay] = theirs - self.vault.now()
 
     def note_line(self, *, reachable: bool, problem: str) -> None:
         """Keep whether the relay answered, and tell it when that is new."""
@@ -331,14 +326,11 @@ class Courier:
             self.connected = reachable
             self.vault.events.publish(LineChanged(reachable, problem))
 
-    def _now(self, relay: str) -> int:
-        return self.vault.now() + self._offsets.get(relay, 0)
-
 
 def http_sentence(error: errors.RelayRefused) -> str:
     """Say what a refusal by HTTP status means."""
     return {
-        "5": "The relay takes no request of this size.",
-        "6": "The relay is busy; everything waits here.",
-        "10": "The relay's disk is nearly full; everything waits here.",
+        TOO_LARGE: "The relay takes no request of this size.",
+        BUSY: "The relay is busy; everything waits here.",
+        NO_ROOM: "The relay's disk is nearly full; everything waits here.",
     }.get(str(error), str(errors.RelayRefused()))

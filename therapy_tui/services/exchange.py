@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from therapy_tui.core.messages import Outgoing
 from therapy_tui.core.people import Pair, Profile
 from therapy_tui.core.wire import Change, Deposit, Limits, Open, Own, Part, mailbox_of, pack_body, pack_request
-from therapy_tui.core.wire.limits import MAX_ENVELOPES, MAX_PARTS
+from therapy_tui.core.wire.limits import MAX_CHANGES, MAX_ENVELOPES, MAX_PARTS
 from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import signing
+from therapy_tui.crypto.card import Card
 from therapy_tui.services import sealing
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, mailbox, outbox
 from therapy_tui.store.mailbox import Slot
 
 LIMITS = Limits()
-BODY_MARGIN = 4_096
+ROOM = LIMITS.body - 16_384
+"""How many bytes of envelopes and slots one request holds; signatures and the rest stand beside them."""
+ENVELOPE_MORE, CHANGE_MORE = 8, 80
 
 
 @dataclass(slots=True)
@@ -28,39 +31,58 @@ class Step:
     changes: list[Slot] = field(default_factory=list)
 
 
-def own_steps(vault: Vault, profile: Profile, now: int, wait: int = 0) -> list[Step]:
-    """Ask for what has come, acknowledge what is safe, and tell the relay of slots that changed."""
+def own_steps(vault: Vault, profile: Profile, now: int, wait: int = 0, room: int = ROOM) -> list[Step]:
+    """Ask for what has come, acknowledge what is safe, and tell the relay of slots that changed, as many as fit."""
     owner_key = signing.public_key(profile.owner_seed)
     name = mailbox_of(owner_key)
     steps = []
     if not profile.opened:
         steps.append(Step(Open(now, name, owner_key, profile.ticket), profile.owner_seed))
-    slots = mailbox.untold(vault.database)
+    slots: list[Slot] = []
+    for each in mailbox.untold(vault.database)[:MAX_CHANGES]:
+        room -= len(each.offer) + CHANGE_MORE
+        if slots and room < 0:
+            break
+        slots.append(each)
     changes = tuple(Change(each.slot, each.key or None, each.expires, each.pickup, each.offer) for each in slots)
     part = Own(now, name, profile.epoch, max(profile.done, 0), LIMITS.room, 0 if slots else wait, changes)
     steps.append(Step(part, profile.owner_seed, changes=slots))
     return steps
 
 
-def deposit_steps(vault: Vault, relay: str, now: int, busy: set[int]) -> list[Step]:
-    """Deposit what is due at this relay, one part a pair, as much as one request holds."""
+def deposit_steps(vault: Vault, relay: str, now: int, busy: set[int], room: int = ROOM) -> list[Step]:
+    """Deposit what is due at this relay, one part a pair, as much as one request holds, and at least one envelope."""
     steps: dict[int, Step] = {}
-    size = 0
+    known: dict[int, tuple[Pair, Card] | None] = {}
     for row in outbox.due(vault.database, vault.now()):
-        pair = contacts.pair_by_id(vault.database, row.pair)
-        if pair is None or row.id in busy or cards.read_card(pair.card).relay != relay:
+        if row.pair not in known:
+            known[row.pair] = _whose(vault, row.pair)
+        whose = known[row.pair]
+        if whose is None or row.id in busy or whose[1].relay != relay:
             continue
-        size += len(row.envelope) + 8
-        if size > LIMITS.body - BODY_MARGIN or len(steps) >= MAX_PARTS - 2:
+        room -= len(row.envelope) + ENVELOPE_MORE
+        if (steps and room < 0) or len(steps) >= MAX_PARTS - 2:
             break
+        pair, card = whose
         step = steps.get(pair.id)
         if step is None:
-            part = Deposit(now, pair.slot_out, (cards.read_card(pair.card).mailbox,), (row.envelope,))
+            part = Deposit(now, pair.slot_out, (card.mailbox,), (row.envelope,))
             steps[pair.id] = Step(part, _deposit_seed(pair), [row])
         elif len(step.rows) < MAX_ENVELOPES and isinstance(step.part, Deposit):
             step.part = Deposit(now, step.part.slot, step.part.mailboxes, (*step.part.envelopes, row.envelope))
             step.rows.append(row)
     return list(steps.values())
+
+
+def _whose(vault: Vault, number: int) -> tuple[Pair, Card] | None:
+    pair = contacts.pair_by_id(vault.database, number)
+    return None if pair is None else (pair, cards.read_card(pair.card))
+
+
+def weight(steps: Sequence[Step]) -> int:
+    """Give how many bytes of envelopes and slots these parts hold."""
+    envelopes = sum(len(row.envelope) + ENVELOPE_MORE for step in steps for row in step.rows)
+    return envelopes + sum(len(each.offer) + CHANGE_MORE for step in steps for each in step.changes)
 
 
 def _deposit_seed(pair: Pair) -> bytes:
@@ -70,12 +92,8 @@ def _deposit_seed(pair: Pair) -> bytes:
 
 def relays_due(vault: Vault) -> list[str]:
     """Name the relays for which something waits."""
-    found: dict[str, None] = {}
-    for row in outbox.due(vault.database, vault.now()):
-        pair = contacts.pair_by_id(vault.database, row.pair)
-        if pair is not None:
-            found[cards.read_card(pair.card).relay] = None
-    return list(found)
+    found = [_whose(vault, number) for number in outbox.due_pairs(vault.database, vault.now())]
+    return list(dict.fromkeys(whose[1].relay for whose in found if whose is not None))
 
 
 def frame(steps: Sequence[Step]) -> bytes:

@@ -60,8 +60,9 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
     contacts.set_good(vault.database, pair.id)
     answers = contacts.may_answer(vault.database, pair.id, vault.now())
     if answers:
-        # Who asks for a reset may hold no spare key of ours, so the next content brings one.
-        contacts.set_spare_given(vault.database, pair.id, b"", b"")
+        # Who asks for a reset may hold no spare key of ours, so the next content brings it: the same one, while it is
+        # unused, because the account holds a number of such keys and lets the oldest go, which others were given.
+        contacts.give_spare_again(vault.database, pair.id)
     # A restored side has no ratchet at all and waits for a word, so there is always one.
     again = sealing.seal_again(vault, contact.id, asked.have if answers else None)
     if not again and contact.may_be_written_to:

@@ -12,7 +12,7 @@ from therapy_tui.config import Folders, refuse_network
 from therapy_tui.core.people import Profile
 from therapy_tui.core.text import safe_name
 from therapy_tui.crypto.account import Account
-from therapy_tui.crypto.slots import Cost, Way, calibrate
+from therapy_tui.crypto.slots import Cost, Way, calibrate, check_new_passphrase
 from therapy_tui.keys.hardening import free_memory
 from therapy_tui.services import access, joining, reserve
 from therapy_tui.services.access import Clock, Random
@@ -39,6 +39,11 @@ class NewProfile:
 def new_cost() -> Cost:
     """Measure what half a second of stretching costs on this machine."""
     return calibrate(time.perf_counter, free_memory())
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a new passphrase that is too short, with the reason."""
+    check_new_passphrase(passphrase)
 
 
 def check_name(name: str) -> None:

@@ -123,8 +123,13 @@ def _open_olm(vault: Vault, contact: Contact, pair: Pair, form: int, payload: by
     """
     pickle_key = vault.profile.pickle_key
     used, plaintext, account = _decrypt(vault, pair, form, payload)
-    message_id, packed = envelope.open_plaintext(plaintext, keys_of(pair).bind_in)
-    content = contents.unpack_content(packed)
+    try:
+        # All that can be refused is refused before the first step is kept, and is never taken for a broken ratchet.
+        message_id, packed = envelope.open_plaintext(plaintext, keys_of(pair).bind_in)
+        content = contents.unpack_content(packed)
+        _check_content(vault, pair, content)
+    except errors.CannotOpen:
+        raise errors.Malformed from None
     if account is not None:
         save_account(vault, account)
         if pair.spare_given and pair.spare_given in payload:  # a pre-key message names the one-time key it used
@@ -150,6 +155,23 @@ def _decrypt(vault: Vault, pair: Pair, form: int, payload: bytes) -> tuple[Ratch
     return used, plaintext, account
 
 
+def _check_content(vault: Vault, pair: Pair, content: Content) -> None:
+    """Refuse a content with a spare key that is none, or with a card that is not another of the same keys'.
+
+    Raises:
+        Malformed, CannotOpen, InviteRefused: it is not what it must be.
+    """
+    if content.spare:
+        check_curve25519(content.spare)
+    if isinstance(content.body, bodies.Moved):
+        from therapy_tui.services import joining  # as in `take`
+
+        old, new = cards.read_card(pair.card), cards.read_card(content.body.card)
+        if (old.ed25519, old.curve25519, old.role) != (new.ed25519, new.curve25519, new.role):
+            raise errors.Malformed
+        joining.check_reach(vault, new.relay)
+
+
 def take_content(vault: Vault, contact: Contact, pair: Pair, message_id: bytes, content: Content, form: int) -> None:
     """Do what an opened content says.
 
@@ -157,14 +179,15 @@ def take_content(vault: Vault, contact: Contact, pair: Pair, message_id: bytes, 
     """
     take_receipts(vault, contact.id, content.delivered, content.read)
     if content.spare:
-        contacts.set_spare(vault.database, pair.id, check_curve25519(content.spare))
+        contacts.set_spare(vault.database, pair.id, content.spare)
     body = content.body
     if isinstance(body, bodies.Hello):
         healing.take_hello(vault, contact, body, begins=form == Form.PRE_KEY)
     elif isinstance(body, bodies.Closing):
         _close(vault, contact, pair)
     elif isinstance(body, bodies.Moved):
-        _move(vault, pair, body)
+        contacts.set_card(vault.database, pair.id, body.card)
+        vault.tell(ContactsChanged())
     else:
         _keep(vault, contact, message_id, content)
     healing.seal_what_waits(vault, contact)
@@ -242,15 +265,3 @@ def _close(vault: Vault, contact: Contact, pair: Pair) -> None:
             messages.move(vault.database, contact.id, message.id, Event.REFUSAL, now, ENDED)
     vault.tell(ContactsChanged())
     vault.tell(MessagesChanged(contact.id))
-
-
-def _move(vault: Vault, pair: Pair, body: bodies.Moved) -> None:
-    """Take a new card of the same keys: a new mailbox, and no change of trust."""
-    from therapy_tui.services import joining  # as in `take`
-
-    old, new = cards.read_card(pair.card), cards.read_card(body.card)
-    if (old.ed25519, old.curve25519, old.role) != (new.ed25519, new.curve25519, new.role):
-        raise errors.Malformed
-    joining.check_reach(vault, new.relay)
-    contacts.set_card(vault.database, pair.id, new.raw)
-    vault.tell(ContactsChanged())

@@ -44,6 +44,8 @@ class Outcome:
     pause: int = 0
     """Seconds that the relay asks for, at most an hour."""
     own_accepted: bool = False
+    narrowed: bool = False
+    """The request was too large and goes again in parts."""
     refusal: str = ""
 
 
@@ -99,6 +101,9 @@ def _owned(vault: Vault, step: Step, result: Result, outcome: Outcome, *, may_re
         if step.changes:
             with vault.transaction():
                 mailbox.told(vault.database, step.changes)
+                if mailbox.untold(vault.database):
+                    # What did not fit follows under a greater epoch, so that no set of changes can be replayed later.
+                    profiles.step_epoch(vault.database)
         outcome.more = outcome.more or bool(result.envelopes)
     elif isinstance(result, Refused) and result.code is Code.BEHIND:
         _compare(vault, Epoch.of(result.detail[0]), result.detail[1], outcome, may_restore=may_restore)
@@ -191,6 +196,15 @@ def _not_accepted(vault: Vault, row: Outgoing, step: Step, result: Refused, outc
     else:
         pause = {Code.FULL: HOUR, Code.NO_ROOM: TEN_MINUTES, Code.SLOW_DOWN: _pause(result)}
         outbox.postpone(vault.database, row.id, now + pause.get(result.code, TEN_MINUTES))
+
+
+def give_up_too_large(vault: Vault, row: Outgoing) -> None:
+    """Take an envelope out of the outbox that no request to its relay can hold."""
+    with vault.transaction():
+        pair = contacts.pair_by_id(vault.database, row.pair)
+        kept = outbox.get(vault.database, row.id)
+        if pair is not None and kept is not None and kept.envelope == row.envelope:
+            _give_up(vault, row, pair, TOO_LARGE)
 
 
 def _give_up(vault: Vault, row: Outgoing, pair: Pair, reason: str) -> None:

@@ -160,8 +160,11 @@ def seal_receipts(vault: Vault) -> None:
 
 def _spare_for(vault: Vault, pair: Pair, message_id: bytes) -> bytes:
     """Give the spare key to send along: a new one if they hold none, the same one in the letter that carried it."""
+    if pair.spare_given and pair.spare_with not in {b"", message_id}:
+        return b""
     if pair.spare_given:
-        return pair.spare_given if pair.spare_with == message_id else b""
+        contacts.set_spare_given(vault.database, pair.id, pair.spare_given, message_id)
+        return pair.spare_given
     account = account_of(vault.profile)
     spare = account.new_one_time_key()
     save_account(vault, account)

@@ -80,10 +80,6 @@ class Seat:
         """Try the keyring with a real write, read and delete; takes up to six seconds."""
         return self.keyring.probe(self.random)
 
-    def check_passphrase(self, passphrase: str) -> None:
-        """Refuse a new passphrase that is too short, with the reason."""
-        check_new_passphrase(passphrase)
-
     def create(self, new: "NewProfile", passphrase: str | None, settings: Settings) -> tuple[str, ...]:
         """Make the profile; the keyring opens it when no passphrase is given. Give the recovery phrase, 24 words."""
         from therapy_tui.services import making  # only on the first day

@@ -162,6 +162,11 @@ def set_spare_given(database: Database, number: int, key: bytes, message: bytes)
     database.run("UPDATE pairs SET spare_given = ?, spare_with = ? WHERE id = ?", (key, message, number))
 
 
+def give_spare_again(database: Database, number: int) -> None:
+    """Let the next content bring the spare key that they were given, because they may not hold it any more."""
+    database.run("UPDATE pairs SET spare_with = x'' WHERE id = ?", (number,))
+
+
 def set_broken(database: Database, number: int, reset_at: int, reset_wait: int) -> None:
     """Keep that a reset was asked for, and how long the next must wait."""
     database.run(

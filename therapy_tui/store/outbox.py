@@ -21,16 +21,25 @@ def add(database: Database, pair: int, kind: str, envelope: bytes, now: int, mes
     )
 
 
+_DUE = (
+    "outbox WHERE (next_at <= ? OR next_at > ?) AND pair IN"
+    " (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
+    " WHERE pairs.state != 'pending' AND contacts.trust != 'changed')"
+)
+
+
 def due(database: Database, now: int) -> list[Outgoing]:
     """Read what may go now, oldest first; nothing goes to a person whose keys changed."""
-    return select(
-        database,
-        Outgoing,
-        "outbox WHERE (next_at <= ? OR next_at > ?) AND pair IN"
-        " (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
-        " WHERE pairs.state != 'pending' AND contacts.trust != 'changed') ORDER BY id",
+    return select(database, Outgoing, f"{_DUE} ORDER BY id", (now, now + LONGEST))
+
+
+def due_pairs(database: Database, now: int) -> list[int]:
+    """Name the pairs to which something may go now, those with the oldest first."""
+    rows = database.all(
+        f"SELECT pair FROM {_DUE} GROUP BY pair ORDER BY min(id)",  # noqa: S608 - the constant above
         (now, now + LONGEST),
     )
+    return [int(row[0]) for row in rows]
 
 
 def next_due(database: Database) -> int | None:

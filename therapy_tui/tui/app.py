@@ -100,7 +100,7 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
             self.last_key = self.seat.now()
             if isinstance(self.screen, Place):
                 self.screen.hush()
-            named = self.keys_of_person.f_key(event.key)
+            named = self.keys_of_person.f_key(event.key, time.monotonic())
             if named:
                 event.stop()
                 await self.run_action(named)

@@ -8,6 +8,9 @@ from therapy_tui.tui.widgets.frame import Hint
 _DIGITS = {str(number % 10): f"f{number}" for number in range(1, 11)}
 _BY_KEY = {command.keys.split(",")[0]: command.action for command in BY_ID.values() if command.keys.startswith("f")}
 
+SOON = 1.5
+"""A digit so many seconds after Esc is an F-key."""
+
 
 class Keys:
     """The keys of the table with a person's own laid over them.
@@ -19,15 +22,16 @@ class Keys:
     def __init__(self, own: Mapping[str, str]) -> None:
         self.keymap = {name: keys for name, keys in own.items() if name in BY_ID}
         self.unknown = tuple(name for name in own if name not in BY_ID)
-        self._after_escape = False
+        self._escape_at = -SOON
 
     def hint(self, command_id: str) -> Hint:
         """Give the key and the word of a command for the footer."""
         command = BY_ID[command_id]
         return key_name(self.keymap.get(command_id, command.keys)), command.word
 
-    def f_key(self, key: str) -> str:
-        """Give the action of the F-key that Esc and a digit stand for, or nothing."""
-        after_escape, self._after_escape = self._after_escape, key == "escape"
+    def f_key(self, key: str, at: float) -> str:
+        """Give the action of the F-key that Esc and a digit soon after stand for, or nothing; `at` is in seconds."""
+        after_escape = at - self._escape_at < SOON
+        self._escape_at = at if key == "escape" else -SOON
         digit = key.removeprefix("alt+") if key.startswith("alt+") else key if after_escape else ""
         return _BY_KEY.get(_DIGITS.get(digit, ""), "")

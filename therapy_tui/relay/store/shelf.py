@@ -193,15 +193,12 @@ class SqliteShelf:
         unused = self._do("SELECT id FROM mailbox WHERE used < ? LIMIT ?", (before.mailboxes, most)).fetchall()
         for (mailbox,) in unused:
             self.drop_mailbox(mailbox)
-        return self._expire_envelopes(before.envelopes, most) + hashes + slots + len(unused)
-
-    def _expire_envelopes(self, before: int, most: int) -> int:
-        """Erase old envelopes, mailbox by mailbox, so that the counts stay true."""
+        # Old envelopes go mailbox by mailbox, so that the counts stay true.
         query = "SELECT place, name FROM envelope JOIN mailbox ON id = place / ? WHERE at < ? ORDER BY at LIMIT ?"
-        old = self._do(query, (_SEQUENCES, before, most)).fetchall()
+        old = self._do(query, (_SEQUENCES, before.envelopes, most)).fetchall()
         newest = {name: place for place, name in sorted(old)}
         for name, place in newest.items():
-            mailbox = self.mailbox(name)
-            if mailbox is not None:
-                self.put_mailbox(self._erase(mailbox, place, before))
-        return len(old)
+            found = self.mailbox(name)
+            if found is not None:
+                self.put_mailbox(self._erase(found, place, before.envelopes))
+        return len(old) + hashes + slots + len(unused)

@@ -16,7 +16,8 @@ from therapy_tui.tui import times
 from therapy_tui.tui.commands import WHOLE_PAGE, bindings
 from therapy_tui.tui.grid import measure
 from therapy_tui.tui.place import Place
-from therapy_tui.tui.screens.messages import KEEP_SECONDS, PLACEHOLDER, Messages
+from therapy_tui.tui.screens.correspondence import PLACEHOLDER
+from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
 from therapy_tui.tui.widgets.letters import NEWER, TONES, wrap
 from therapy_tui.tui.widgets.pen import Editor
 
@@ -62,7 +63,7 @@ class WholePage(Place):
     CSS_PATH = "page.tcss"
     BINDINGS = bindings(WHOLE_PAGE)
 
-    def __init__(self, seat: Seat, messages: Messages) -> None:
+    def __init__(self, seat: Seat, messages: Writing) -> None:
         super().__init__(seat)
         self.messages = messages
         self.editor = Editor(PLACEHOLDER, id="page")

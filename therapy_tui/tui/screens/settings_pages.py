@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from therapy_tui import errors
 from therapy_tui.core.text import safe_line
+from therapy_tui.services import making
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import look as looks
 from therapy_tui.tui.place import Place
@@ -98,7 +99,7 @@ class ChangePassphrase(Place):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self._old = Field("the present passphrase", password=True, id="old")
-        self._twice = Twice(seat.check_passphrase, "the new passphrase")
+        self._twice = Twice(making.check_passphrase, "the new passphrase")
         self._working = False
 
     def compose_middle(self) -> Iterable[Widget]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from textual.widget import Widget
 
 from therapy_tui import errors
+from therapy_tui.services import making
 from therapy_tui.services.relays import remember
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.setup_questions import OWN_MINUTES, SHARED_MINUTES, Answers, Question
@@ -30,7 +31,7 @@ class Opening(Question):
         super().__init__(seat, answers)
         self._sentence = prose("", id="sentence")
         self._ways = Choices((), gap=True, id="ways")
-        self._twice = Twice(seat.check_passphrase)
+        self._twice = Twice(making.check_passphrase)
         self._working = False
 
     def answer_rows(self) -> Iterable[Widget]:

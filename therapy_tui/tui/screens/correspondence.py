@@ -1,0 +1,86 @@
+"""What writing and reading share: with whom, the letters, the pen, and the heading over them."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from therapy_tui.core.messages import Draft
+from therapy_tui.core.people import Contact
+from therapy_tui.services import conversation
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.place import Place, line_words
+from therapy_tui.tui.widgets.conversation import Conversation
+from therapy_tui.tui.widgets.letters import TONES
+from therapy_tui.tui.widgets.pen import Pen
+
+PLACEHOLDER = "Write, and it will go when there is a line."
+TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "sending has stopped"}
+NOTHING = Draft("", 0, b"", 0, 0)
+
+
+class PenRow(Horizontal):
+    """The pen in the grid, with how it is meant and when it was kept in its margin."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="pen")
+        self.note = Static(classes="note")
+        self.pen = Pen(PLACEHOLDER, id="pen")
+
+    def compose(self) -> ComposeResult:
+        """Put the margin beside the pen."""
+        yield self.note
+        with Vertical(classes="column"):
+            yield self.pen
+
+    def show_notes(self, notes: list[str], *, above: bool) -> None:
+        """Say who writes, how it is meant and when it was kept."""
+        parted = "   " if above else "\n"
+        self.note.update(Content.assemble(("You", "bold $strong"), *[(parted + each, "$quiet") for each in notes]))
+
+
+class Correspondence(Place):
+    """A screen with the letters of one contact and a pen under them."""
+
+    def __init__(self, seat: Seat, contact: Contact) -> None:
+        super().__init__(seat)
+        self.contact = contact
+        self.letters = Conversation(seat.now, id="letters")
+        self.row = PenRow()
+        self.draft = NOTHING
+
+    @property
+    def pen(self) -> Pen:
+        """Where one writes."""
+        return self.row.pen
+
+    def show_heading(self) -> None:
+        """Say where one is, with whom, and what is known of them."""
+        self.heading.place = "Letters"
+        self.heading.who = self.contact.name
+        fact = TRUST[self.contact.trust]
+        if self.contact.closed:
+            fact = "ended by you" if self.contact.closed == "ours" else "ended by them"
+        self.heading.fact = fact
+        self.show_notes()
+
+    def show_line(self) -> None:
+        """Say what is known of the line, and how much went over it today."""
+        words = line_words(self.seat)
+        if words == "connected" and self.seat.is_open:
+            up, down = conversation.bytes_today(self.seat.open_vault, self.therapy.today())
+            words = f"{words} · {times.amount(up + down)} today"
+        self.heading.right = words
+
+    def show_notes(self) -> None:
+        """Say how the letter is meant, what it answers, and when it was kept."""
+        notes = [TONES[self.draft.tone]] if 0 < self.draft.tone < len(TONES) else []
+        if self.draft.answers:
+            notes.append("an answer")
+        if self.draft.text:
+            kept = f"kept {times.clock(self.draft.kept_at)}" if self.draft.kept_at else "kept as you type"
+            notes.append(kept)
+        elif not notes:
+            notes.append("kept as you type")
+        self.row.show_notes(notes, above=self.has_class("-narrow"))

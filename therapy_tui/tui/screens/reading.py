@@ -1,0 +1,89 @@
+"""The letters' half of Messages: go among them, answer, try again, find, compare."""
+
+from typing import TYPE_CHECKING
+
+from therapy_tui import errors
+from therapy_tui.core.people import Contact
+from therapy_tui.services import conversation, directory
+from therapy_tui.tui.screens.correspondence import Correspondence
+
+
+class Reading(Correspondence):
+    """What one does among the letters."""
+
+    if TYPE_CHECKING:  # the pen's half has these
+
+        def keep(self) -> None:
+            """Keep what is being written."""
+
+        def answer(self, mark: bytes) -> None:
+            """Let the next letter answer one."""
+
+    def action_read(self) -> None:
+        """Leave the pen for the letters; what was written is kept."""
+        self.keep()
+        self.letters.focus()
+
+    def action_write(self) -> None:
+        """Go back to the pen."""
+        self.pen.focus()
+
+    def action_answer(self) -> None:
+        """Answer the chosen letter: its id goes with the next one, none of its words do."""
+        chosen = self.letters.selected
+        if chosen is not None:
+            self.answer(chosen.id[:8])
+            self.pen.focus()
+
+    def action_again(self) -> None:
+        """Send the chosen letter again, if it did not go."""
+        chosen = self.letters.selected
+        if chosen is None or chosen.state != "failed":
+            self.say("Choose a letter that did not go.")
+            return
+        try:
+            conversation.send_again(self.seat.open_vault, self.contact, chosen.id)
+            self.seat.wake()
+        except errors.TherapyError as error:
+            self.say(str(error), failed=True)
+
+    def action_unread(self) -> None:
+        """Go to the oldest unread letter, here or with somebody else."""
+        vault = self.seat.open_vault
+        for person in directory.people(vault):
+            unread = conversation.first_unread(vault, person.contact.id)
+            if unread is not None:
+                self.go_to(directory.get(vault, person.contact.id), unread.id)
+                return
+        self.say("Nothing is unread.")
+
+    def go_to(self, contact: Contact, message_id: bytes) -> None:
+        """Show one letter among its neighbours."""
+        if contact.id != self.contact.id:
+            self.therapy.show_messages(contact)
+            return
+        found = conversation.get(self.seat.open_vault, contact.id, message_id)
+        if found is not None:
+            self.letters.show(self.seat.open_vault, contact, found)
+            self.letters.focus()
+
+    def action_find(self) -> None:
+        """Find words in these letters."""
+        from therapy_tui.tui.screens.find import Find  # only when it is asked for
+
+        self.therapy.push_screen(Find(self.seat, self.contact), self._found)
+
+    def _found(self, message_id: bytes | None) -> None:
+        if message_id:
+            self.go_to(self.contact, message_id)
+
+    def action_verify(self) -> None:
+        """Compare the ten words with this person."""
+        from therapy_tui.tui.screens.verify import Verify  # as above
+
+        self.therapy.push_screen(Verify(self.seat, self.contact))
+
+    def _show_change(self) -> None:
+        from therapy_tui.tui.screens.changed import Changed  # as above
+
+        self.therapy.push_screen(Changed(self.seat, self.contact))

@@ -1,0 +1,109 @@
+"""The pen's half of Messages: a draft that survives everything, and the letter that it becomes."""
+
+from textual.widgets import TextArea
+
+from therapy_tui import errors
+from therapy_tui.core.messages import Draft
+from therapy_tui.services import conversation
+from therapy_tui.tui.screens.correspondence import NOTHING, Correspondence
+from therapy_tui.tui.widgets.letters import TONES
+
+KEEP_SECONDS = 0.7
+"""A draft is kept so long after the last key at the latest."""
+
+
+class Writing(Correspondence):
+    """What one does with the pen."""
+
+    _is_kept = True
+
+    def load_draft(self) -> None:
+        """Show what was being written, also what a full disk did not take before a lock."""
+        unkept = self.seat.unkept.get(self.contact.id)
+        self.draft = unkept or conversation.draft(self.seat.open_vault, self.contact.id)
+        self.pen.load(self.draft.text, self.draft.cursor)
+        self._is_kept = unkept is None
+
+    def forget_draft(self) -> None:
+        """Drop what is being written from the screen; it is kept elsewhere."""
+        self.draft = NOTHING
+        self._is_kept = True
+        self.pen.load("", 0)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Remember that there is something to keep."""
+        event.stop()
+        self._is_kept = self.pen.text == self.draft.text and self.contact.id not in self.seat.unkept
+
+    def keep(self) -> None:
+        """Keep what is being written, word for word."""
+        if self._is_kept or not self.seat.is_open:
+            return
+        draft = Draft(self.pen.text, self.draft.tone, self.draft.answers, self.pen.cursor_index, 0)
+        try:
+            kept_at = self._keep(draft)
+        except errors.TherapyError as error:
+            self.seat.unkept[self.contact.id] = draft
+            self.say(str(error), failed=True)
+            return
+        self.seat.unkept.pop(self.contact.id, None)
+        self.draft = Draft(draft.text, draft.tone, draft.answers, draft.cursor, kept_at)
+        self._is_kept = True
+        self.show_notes()
+
+    def _keep(self, draft: Draft) -> int:
+        """Keep a draft; on a full disk the room that was reserved for this is given back first."""
+        vault = self.seat.open_vault
+        try:
+            return conversation.keep_draft(vault, self.contact.id, draft)
+        except errors.DiskFull:
+            if not self.seat.give_room():
+                raise
+            kept_at = conversation.keep_draft(vault, self.contact.id, draft)
+            self.say("The disk is full. What you write is still kept; make room soon.", failed=True)
+            return kept_at
+
+    def write_over(self, text: str, cursor: int) -> None:
+        """Take what was written on the whole page, and keep it."""
+        self.pen.load(text, cursor)
+        self._is_kept = False
+        self.keep()
+
+    def _set(self, tone: int, answers: bytes) -> None:
+        self.draft = Draft(self.draft.text, tone, answers, self.draft.cursor, self.draft.kept_at)
+        self._is_kept = False
+        self.keep()
+        self.show_notes()
+
+    def answer(self, mark: bytes) -> None:
+        """Let the letter answer one of theirs: its id goes along, none of its words do."""
+        self._set(self.draft.tone, mark)
+
+    def action_send(self) -> None:
+        """Commit the letter; it leaves when there is a line."""
+        if not self.pen.text.strip():
+            self.say("There is nothing written yet.")
+            return
+        self._is_kept = False
+        self.keep()
+        try:
+            conversation.send(self.seat.open_vault, self.contact, self.pen.text, self.draft.tone, self.draft.answers)
+        except errors.TherapyError as error:
+            self.say(str(error), failed=True)
+            return
+        self.forget_draft()
+        self.letters.show(self.seat.open_vault, self.contact)
+        self.show_notes()
+        self.seat.wake()
+
+    def action_tone(self) -> None:
+        """Say how the letter is meant, by going round."""
+        self._set((self.draft.tone + 1) % len(TONES), self.draft.answers)
+
+    def action_whole(self) -> None:
+        """Write on the whole page."""
+        from therapy_tui.tui.screens.page import WholePage  # only when it is asked for
+
+        self._is_kept = False
+        self.keep()
+        self.therapy.push_screen(WholePage(self.seat, self))
