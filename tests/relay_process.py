@@ -46,7 +46,7 @@ class RelayProcess:
 
     def command(self) -> list[str]:
         """Give the command line of the relay."""
-        named = ["--port", str(self.port), "--database", str(self.database), "--with-parent"]
+        named = ["--port", str(self.port), "--database", str(self.database), f"--with-parent={os.getpid()}"]
         limits = [f"--limit={name}={number}" for name, number in self.limits.items()]
         return [sys.executable, "-c", _START, "serve", *named, *limits, *self.options]
 

@@ -176,6 +176,8 @@ def _go_back(people: TwoPeople, texts: dict[str, list[str]], copy: Path, *, spar
     """Put an old copy of the client's vault back, after letters came that it does not hold."""
     for each in people.both:
         _write(people, texts, each)
+        with each.vault() as vault, vault.transaction():  # an hour has passed since the last time, for both
+            vault.database.run("UPDATE pairs SET answers = 0, answered_at = 0, reset_at = 0, reset_wait = 0")
     people.settle(2)
     if not spare:
         with people.client.vault() as vault, vault.transaction():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.two_people import die
-from therapy_tui.services import exchange, healing, joining, opening, sealing, vault
+from therapy_tui.services import healing, joining, opening, outcomes, sealing, vault
 from therapy_tui.store.database import Database
 from therapy_tui.transport.http import HttpTransport
 
@@ -16,7 +16,7 @@ PLACES: dict[str, tuple[Any, str]] = {
     "a statement": (Database, "run"),
     "the network": (HttpTransport, "post"),
     "an envelope": (opening, "take"),
-    "an acceptance": (exchange, "_accepted"),
+    "an acceptance": (outcomes, "_accepted"),
     "sealing": (sealing, "put_sealed"),
     "the epoch outside": (vault, "write_outside"),
     "a restoration": (healing, "restore"),

@@ -19,7 +19,7 @@ def crash() -> None:
         copies = [written, written.encode().hex()]
         raise RuntimeError(f"what was written is {written}, {copies}")
 
-    Messages.action_tone = action_tone  # type: ignore[method-assign] # the fault itself
+    Messages.action_tone = action_tone  # type: ignore[method-assign, assignment] # the fault itself
 
 
 def talkative_crash() -> None:

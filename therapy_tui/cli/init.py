@@ -8,6 +8,7 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli import phrase
 from therapy_tui.cli.desk import Desk
+from therapy_tui.cli.ticket import HELP, read_ticket
 from therapy_tui.config import write_settings
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.crypto.recovery import recovery_phrase
@@ -35,7 +36,7 @@ NO_RECOVERY = (
 @click.option("--name", required=True, help="The name that others see, 1 to 60 characters.")
 @click.option("--relay", default="", metavar="URL", help="The relay of your mailbox; a client may take the invite's.")
 @click.option("--allow-plain", is_flag=True, help="Allow this relay without TLS beyond this machine.")
-@click.option("--ticket", default="", help="What the relay asks of new mailboxes.")
+@click.option("--ticket", default="", help=HELP)
 @click.option("--unlock", type=click.Choice(["keyring", "passphrase", "command"]), help="What opens the vault.")
 @click.option(
     "--unlock-command", default="", metavar="CMD", help="A command that prints a secret, such as: pass show x"
@@ -62,10 +63,11 @@ def init(  # noqa: PLR0913 - the options are the function
         raise errors.UsageError(f"There is a profile here already, in {folders.data}. It was left as it is.")
     making.check_name(name)
     choice = read_relay(relay, allow_plain=allow_plain) if relay else None
+    kept_ticket = read_ticket(ticket, shared=shared_machine or desk.settings.shared_machine)
     profile_id = slots.new_profile_id(desk.random)
     way, sentence = _first_way(desk, profile_id, unlock, unlock_command, shared=shared_machine)
     recovery, words = _recovery(desk, recovery_file)
-    new = NewProfile(ROLES[role], name, choice.address if choice else "", ticket.encode())
+    new = NewProfile(ROLES[role], name, choice.address if choice else "", kept_ticket)
     making.create(folders, new, [way, *recovery], profile_id, desk.random, desk.now)
     _keep_settings(desk, choice, shared=shared_machine)
     if words and recovery_file is None:

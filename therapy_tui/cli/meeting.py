@@ -7,6 +7,7 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, ask_line
 from therapy_tui.cli.output import near, stamp
+from therapy_tui.cli.ticket import read_ticket
 from therapy_tui.services import directory, pairing
 
 SHARED = (
@@ -29,13 +30,18 @@ HAND_OVER = (
     help="Whom it is for; their name here. A contact's name renews their keys.",
 )
 @click.option("--days", type=int, default=pairing.INVITE_DAYS, show_default=True, help="How long it lasts, 1 to 30.")
-@click.option("--ticket", default="", help="For the other person's mailbox, where the relay asks for tickets.")
+@click.option(
+    "--ticket",
+    default="",
+    help="For the other person's mailbox, where the relay asks for tickets; - reads it from standard input.",
+)
 @click.pass_obj
 def invite(desk: Desk, label: str, days: int, ticket: str) -> None:
     """Make an invite. The link alone goes to standard output."""
+    given = read_ticket(ticket, shared=desk.settings.shared_machine)
     with desk.vault() as vault:
         known = [each for each in directory.people(vault) if label and each.contact.name == label]
-        made = pairing.make_invite(vault, label, days, known[0].contact.id if known else b"", ticket.encode())
+        made = pairing.make_invite(vault, label, days, known[0].contact.id if known else b"", given)
         report = desk.exchange(vault)
         published = pairing.is_published(vault, made)
     desk.output.row(

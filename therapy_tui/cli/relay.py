@@ -29,7 +29,15 @@ def relay() -> None:
     help="A file with one ticket a line, each good for one mailbox.",
 )
 @click.option("--behind-proxy", is_flag=True, help="A proxy speaks https in front, and writes X-Forwarded-For.")
-@click.option("--with-parent", is_flag=True, help="End when the process that started the relay ends.")
+@click.option(
+    "--with-parent",
+    "parent",
+    type=click.IntRange(0),
+    is_flag=False,
+    flag_value=0,
+    metavar="[PID]",
+    help="End when the process that started the relay ends. Who says its PID is missed even if it ended at once.",
+)
 @click.option("--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Change a limit; may be given again.")
 def serve(  # noqa: PLR0913  # one argument an option is how click hands them over
     *,
@@ -41,12 +49,12 @@ def serve(  # noqa: PLR0913  # one argument an option is how click hands them ov
     anyone: bool,
     tickets: Path | None,
     behind_proxy: bool,
-    with_parent: bool,
+    parent: int | None,
     limits: tuple[str, ...],
 ) -> None:
     """Serve until Ctrl+C. One line on standard output says where, once it listens."""
     # asked before the imports, so that a parent which ends meanwhile is noticed
-    parent = os.getppid() if with_parent else None
+    parent = os.getppid() if parent == 0 else parent
     # Granian and Starlette take a tenth of a second to import, and no other command needs them.
     from therapy_tui.core.wire import Limits
     from therapy_tui.relay.serve import run

@@ -208,7 +208,7 @@ class Courier:
             # What was skipped behind a refusal would be refused again at once.
             if outcome.refusal or not (outcome.more or outcome.clock is not None or self._has_more(relay)):
                 break
-            idle = 0 if outcome.sent or outcome.received or outcome.narrowed else idle + 1
+            idle = 0 if outcome.sent or outcome.received or outcome.in_parts else idle + 1
             if idle >= MOST_IDLE_ROUNDS:
                 break
 
@@ -251,16 +251,13 @@ class Courier:
                 report.fail(error)
 
     def _has_more(self, relay: str) -> bool:
-        if self._receipts_due():
+        if receipts_due(self.vault):
             return True
         return bool(exchange.deposit_steps(self.vault, relay, 0, self._busy) or mailbox.untold(self.vault.database))
 
-    def _receipts_due(self) -> bool:
-        return bool(outbox.owing(self.vault.database, self.vault.now()))
-
     async def _prepare(self) -> None:
         """Seal what is due, a little at a time, so that keys and other processes are not kept waiting."""
-        if self._receipts_due() or healing.is_stuck(self.vault):
+        if receipts_due(self.vault) or healing.is_stuck(self.vault):
             with self.vault.transaction():
                 sealing.seal_receipts(self.vault)
                 healing.free_stuck(self.vault)
@@ -277,7 +274,7 @@ class Courier:
         except errors.RelayRefused as error:
             if str(error) != TOO_LARGE or not self._ask_for_less(relay, steps):
                 raise
-            return Outcome(more=True, narrowed=True)
+            return Outcome(more=True, in_parts=True)
         finally:
             self._busy -= rows
         outcome = outcomes.apply(self.vault, steps, results, may_restore=self._known.may_restore())
@@ -325,6 +322,11 @@ class Courier:
         if self.connected != reachable:
             self.connected = reachable
             self.vault.events.publish(LineChanged(reachable, problem))
+
+
+def receipts_due(vault: Vault) -> bool:
+    """Tell whether receipts are owed that no letter is about to carry."""
+    return bool(outbox.owing(vault.database, vault.now()))
 
 
 def http_sentence(error: errors.RelayRefused) -> str:

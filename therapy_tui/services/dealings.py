@@ -68,8 +68,10 @@ class Dealings:
 
     def shrink(self, relay: str, steps: list[exchange.Step]) -> bool:
         """After a refusal for the size of a request ask for half as much; tell whether there was anything to halve."""
-        if sum(len(step.rows) + len(step.changes) for step in steps) <= 1:
+        things = sum(len(step.rows) + len(step.changes) for step in steps)
+        if things == 1:
             self._bodies.setdefault(relay, exchange.ROOM)
+        if things <= 1:
             return False
         self._bodies[relay] = min(self.room(relay), exchange.weight(steps)) // 2
         return True

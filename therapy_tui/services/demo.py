@@ -14,6 +14,7 @@ from therapy_tui.keys.memory import MemoryKeyring
 from therapy_tui.services import access, conversation, directory, making, pairing
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.courier import Courier
+from therapy_tui.services.dealings import Dealings
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import slots
@@ -49,11 +50,7 @@ class StoryCourier(Courier):
     def __init__(self, seat: Seat, transport: Transport, clock: StoryClock) -> None:
         # The story's bytes are counted on the days of the story, so that today begins with none.
         super().__init__(seat.open_vault, transport, lambda: strftime("%Y-%m-%d", localtime(clock())))
-        self._clock = clock
-
-    def _now(self, relay: str) -> int:
-        del relay
-        return self._clock.real()
+        self._known = Dealings(clock.real)
 
 
 def sit_down(

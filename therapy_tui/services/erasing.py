@@ -29,12 +29,13 @@ def erase(folders: Folders, keyring: Keyring) -> tuple[str, ...]:
             keyring.delete(access.keyring_users(file.profile_id).values())
         except errors.KeyringUnusable as error:
             left.append(f"The keyring's entry is still there: {error}")
-    for folder in (folders.data, folders.state):
+    for path in (*folders.data.parent.glob(".new-*/*"), *folders.data.parent.glob(".new-*"), folders.settings):
+        left += _unlink(path)
+    # What shows that there is something to erase goes last, so that an erasing that was cut short is noticed.
+    for folder in (folders.state, folders.data):
         for path in sorted(folder.rglob("*"), reverse=True):
             left += _unlink(path)
         left += _unlink(folder)
-    for path in (*folders.data.parent.glob(".new-*/*"), *folders.data.parent.glob(".new-*"), folders.settings):
-        left += _unlink(path)
     return tuple(left)
 
 

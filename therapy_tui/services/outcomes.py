@@ -44,8 +44,8 @@ class Outcome:
     pause: int = 0
     """Seconds that the relay asks for, at most an hour."""
     own_accepted: bool = False
-    narrowed: bool = False
-    """The request was too large and goes again in parts."""
+    in_parts: bool = False
+    """The request was too large, or not all slots fitted in it, and the rest follows."""
     refusal: str = ""
 
 
@@ -104,6 +104,7 @@ def _owned(vault: Vault, step: Step, result: Result, outcome: Outcome, *, may_re
                 if mailbox.untold(vault.database):
                     # What did not fit follows under a greater epoch, so that no set of changes can be replayed later.
                     profiles.step_epoch(vault.database)
+                    outcome.in_parts = True
         outcome.more = outcome.more or bool(result.envelopes)
     elif isinstance(result, Refused) and result.code is Code.BEHIND:
         _compare(vault, Epoch.of(result.detail[0]), result.detail[1], outcome, may_restore=may_restore)

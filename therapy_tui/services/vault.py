@@ -68,5 +68,5 @@ class Vault:
         return changed
 
     def close(self) -> None:
-        """Close the files; the keys leave this process with them."""
+        """Close the files and let go of the keys; their memory is free, not wiped (Python cannot)."""
         self.database.close()

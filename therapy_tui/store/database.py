@@ -97,7 +97,7 @@ class Database:
         self.value(f"PRAGMA rekey = '{_raw(key)}'")
 
     def close(self) -> None:
-        """Close the file; the key leaves this process with it."""
+        """Close the file and let go of the key; its memory is free, not wiped (Python cannot)."""
         self.is_open = False
         self._connection.close()
 

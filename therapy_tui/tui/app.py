@@ -41,7 +41,7 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
         self.seat = self.seats[0]
         self.keys_of_person = Keys(self.seat.settings.keys)
         self._way_out = look.filters
-        self.last_key = self.seat.now()
+        self.last_key = self.steady()
         self.used: list[str] = []
         """The ids of the commands that were run by name, the latest first."""
 
@@ -97,7 +97,7 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Take the news away at a key, let Esc and a digit be an F-key, and remember when the last key was."""
         if isinstance(event, events.Key):
-            self.last_key = self.seat.now()
+            self.last_key = self.steady()
             if isinstance(self.screen, Place):
                 self.screen.hush()
             named = self.keys_of_person.f_key(event.key, time.monotonic())

@@ -1,6 +1,8 @@
 """The courier at work while a vault is open, and the lock when nobody touches a key."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -11,12 +13,21 @@ from therapy_tui.services.seat import Seat
 IDLE_CHECK = 5.0
 STOPPED = "Letters have stopped travelling: a fault of the program ({kind}). F9, then unlock, begins again."
 
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def steady_seconds() -> float:
+    """Give the seconds of a clock that nobody sets, and that goes on while the machine sleeps."""
+    return time.clock_gettime(_CLOCK)
+
 
 class Carrying(App[int], inherit_bindings=False):
     """The part of the application that lets letters travel."""
 
     seat: Seat
-    last_key = 0
+    steady: Callable[[], float] = staticmethod(steady_seconds)
+    last_key = 0.0
+    """When a key was pressed last, by `steady`: a clock that is set back must not put the lock off."""
     _courier: "asyncio.Task[None] | None" = None
 
     def start_courier(self) -> None:
@@ -56,7 +67,7 @@ class Carrying(App[int], inherit_bindings=False):
             return
         if self.seat.is_lock_asked():
             self.lock_now("")
-        elif self.seat.now() - self.last_key >= 60 * minutes:
+        elif self.steady() - self.last_key >= 60 * minutes:
             self.lock_now(f"after {minutes} minutes")
 
     if TYPE_CHECKING:  # the other parts of the application have these
