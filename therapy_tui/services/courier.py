@@ -82,12 +82,7 @@ class Courier:
         day: names the local day, for the count of bytes.
     """
 
-    def __init__(
-        self,
-        vault: Vault,
-        transport: Transport,
-        day: Callable[[], str],
-    ) -> None:
+    def __init__(self, vault: Vault, transport: Transport, day: Callable[[], str]) -> None:
         self.vault = vault
         self._transport = transport
         self._day = day
