@@ -1,6 +1,7 @@
 """Open the application: build what it is given, and let the keyring work while the screen is made."""
 
 import random
+from importlib import import_module
 
 from therapy_tui.cli.desk import Desk
 from therapy_tui.config import Settings
@@ -31,8 +32,10 @@ def seat_for(desk: Desk) -> Seat:
 def open_application(desk: Desk) -> int:
     """Run the application and give its exit code."""
     seat = seat_for(desk)
-    seat.begin_keyring()
+    asked = seat.begin_keyring()
     from therapy_tui.tui.app import TherapyApp, run  # after the keyring's child has begun: both take their time
     from therapy_tui.tui.look import choose  # as above
 
+    if asked:
+        import_module("therapy_tui.tui.screens.messages")  # the screen that comes next, while the keyring's child works
     return run(TherapyApp([seat], choose(seat.settings.theme, seat.folders.themes)))

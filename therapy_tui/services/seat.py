@@ -105,10 +105,11 @@ class Seat:
 
     # opening and locking
 
-    def begin_keyring(self) -> None:
-        """Ask the keyring in the background, so that it works while the screen is made."""
+    def begin_keyring(self) -> bool:
+        """Ask the keyring in the background, so that it works while the screen is made; tell whether it was asked."""
         if self._pending is None and "keyring" in self.look().kinds:
             self._pending = access.ask_keyring(self.folders, self.keyring)
+        return self._pending is not None
 
     def unlock_by_keyring(self) -> None:
         """Open the vault with what the keyring gives. Raises with the reason."""
