@@ -38,4 +38,4 @@ def open_application(desk: Desk) -> int:
 
     if asked:
         import_module("therapy_tui.tui.screens.messages")  # the screen that comes next, while the keyring's child works
-    return run(TherapyApp([seat], choose(seat.settings.theme, seat.folders.themes)))
+    return run(TherapyApp([seat], choose(seat.settings.theme, seat.folders.themes, colours=seat.settings.colours)))

@@ -39,6 +39,12 @@ class Settings:
     """Relays on this machine that are asked with TLS all the same."""
     proxy: str = ""
     """A SOCKS proxy on the way to every relay, such as "socks5://127.0.0.1:9050"; empty for none."""
+    thin: bool = True
+    """Send the terminal only what changes; false leaves the drawing to Textual alone."""
+    colours: str = ""
+    """How many colours the terminal takes: "true", "256", "16" or "none"; empty as the terminal says."""
+    mouse: bool = False
+    """Hear the mouse, which costs bytes at each move."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The person's own keys: command id to key names."""
 
@@ -67,6 +73,9 @@ _CHECKS: dict[str, _Check] = {
         lambda value: isinstance(value, str) and (not value or value.startswith(("socks5://", "socks5h://"))),
         'the address of a SOCKS proxy, such as "socks5://127.0.0.1:9050"',
     ),
+    "thin": (lambda value: isinstance(value, bool), "true or false"),
+    "colours": (lambda value: value in {"", "true", "256", "16", "none"}, '"true", "256", "16" or "none"'),
+    "mouse": (lambda value: isinstance(value, bool), "true or false"),
     "keys": (
         lambda value: isinstance(value, dict) and all(isinstance(each, str) for each in value.values()),
         'a table of commands and their keys, such as send = "ctrl+d"',
@@ -138,6 +147,9 @@ def _settings(chosen: Mapping[str, object]) -> Settings:
         plain_relays=_relays(values["plain_relays"]),
         secure_relays=_relays(values["secure_relays"]),
         proxy=str(values["proxy"]),
+        thin=values["thin"] is True,
+        colours=str(values["colours"]),
+        mouse=values["mouse"] is True,
         keys=_keys(values["keys"]),
     )
 

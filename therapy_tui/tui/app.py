@@ -18,6 +18,7 @@ from therapy_tui.tui.keys import Keys
 from therapy_tui.tui.look import Look
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.signals import heed
+from therapy_tui.tui.terminal.driver import ThinDriver
 from therapy_tui.tui.travel import Travel
 
 HOW_TO_LEAVE = "F10 then Leave closes the program; F9 locks it. Everything you wrote is kept."
@@ -35,7 +36,9 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
     def __init__(self, seats: Sequence[Seat], look: Look) -> None:
         stand_guard()
         self.look = look
-        super().__init__(ansi_color=look.is_ansi)
+        is_thin = seats[0].settings.thin
+        super().__init__(driver_class=ThinDriver.at(look.depth) if is_thin else None, ansi_color=look.is_ansi)
+        self.set_class(is_thin, "-thin")
         self.animation_level = "none"
         self.seats = list(seats)
         self.seat = self.seats[0]
@@ -118,12 +121,14 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
 
     def action_redraw(self) -> None:
         """Draw every cell again."""
+        if isinstance(self._driver, ThinDriver):
+            self._driver.redraw()
         self.refresh(repaint=True, layout=True)
 
 
 def run(app: TherapyApp) -> int:
     """Run the application and give its exit code."""
-    app.run(mouse=False)
+    app.run(mouse=app.seat.settings.mouse)
     if app.fault:
         print(f"therapy-tui: {app.fault}", file=sys.stderr)  # noqa: T201 - the terminal is the shell's again
     return app.return_code or 0

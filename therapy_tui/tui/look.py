@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from textual.filter import LineFilter
 from textual.theme import Theme
@@ -59,11 +60,13 @@ def depth_of(environment: Mapping[str, str]) -> Depth:
     return "256" if "256color" in environment["TERM"] else "16"
 
 
-def choose(wanted: str, own: Path | None = None, environment: Mapping[str, str] | None = None) -> Look:
+def choose(
+    wanted: str, own: Path | None = None, environment: Mapping[str, str] | None = None, colours: str = ""
+) -> Look:
     """Choose the look: no colour where none is wanted, else the person's palette, else as the terminal is."""
     environment = os.environ if environment is None else environment
     palettes, failed = load_palettes(own)
-    depth = depth_of(environment)
+    depth = cast("Depth", colours) if colours else depth_of(environment)
     if depth == "none":
         return Look(palettes, tuple(failed), PLAIN, depth)
     if wanted not in palettes:

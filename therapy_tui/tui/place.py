@@ -1,7 +1,7 @@
 """What every screen is: a heading, a middle, one line for news, and the keys that work now."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -29,7 +29,7 @@ class Place(Screen[Any], inherit_bindings=False):
     BINDINGS = [("tab", "app.focus_next", ""), ("shift+tab", "app.focus_previous", "")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (97, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
     SMALLEST = (60, 20)
     """Below so many columns and rows a sentence lies over the screen."""
 

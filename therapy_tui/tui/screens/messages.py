@@ -18,6 +18,7 @@ class Messages(Writing, Reading):
     """The letters with one contact."""
 
     CSS_PATH = "messages.tcss"
+    AUTO_FOCUS = "#pen"
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the pen under the letters."""
@@ -34,7 +35,6 @@ class Messages(Writing, Reading):
         conversation.keep_last_place(vault, "messages", self.contact.id)
         self.set_interval(KEEP_SECONDS, self.keep)
         self.show_heading()
-        self.pen.focus()
         if conversation.restored_at(vault) > 0 and vault.profile.restored_at >= self.seat.now() - 5:
             self.say("This vault is an older copy. Letters that it does not hold are asked for again.")
         if self.contact.trust == CHANGED:
