@@ -19,7 +19,7 @@ from therapy_tui.core.people import CLIENT
 from therapy_tui.crypto.passphrase import Cost
 from therapy_tui.crypto.slots import PassphraseWay
 from therapy_tui.keys.keyring import Keyring
-from therapy_tui.services import access, conversation, making
+from therapy_tui.services import access, conversation, making, unlocking
 from therapy_tui.services.making import NewProfile
 from therapy_tui.store import contacts, slots
 
@@ -67,7 +67,7 @@ def make_homes(folder: Path, environment: Mapping[str, str]) -> None:
         if name == "keyring":
             ways = [access.new_keyring_way(identity, os.urandom, keyring)]
         making.create(folders, NewProfile(CLIENT, "Kit Made-up"), ways, identity, os.urandom, access.seconds)  # type: ignore[arg-type]  # ways are ways
-        vault = access.open_vault(folders, ways[0], os.urandom, access.seconds)  # type: ignore[arg-type]  # as above
+        vault = unlocking.open_vault(folders, ways[0], os.urandom, access.seconds)  # type: ignore[arg-type]  # as above
         with vault.transaction() as database:
             contacts.add(database, b"12345678", "Dr. Made-up", 2, access.seconds())
         person = contacts.every(vault.database)[0]

@@ -15,7 +15,7 @@ from tests.relay_process import RelayProcess
 from therapy_tui.config import find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact
 from therapy_tui.crypto.slots import RecoveryWay
-from therapy_tui.services import access, conversation, directory, making, pairing
+from therapy_tui.services import access, conversation, directory, making, pairing, unlocking
 from therapy_tui.services.courier import Courier, Report
 from therapy_tui.store import slots
 from therapy_tui.transport.http import HttpTransport
@@ -37,7 +37,7 @@ class Side:
         identity = slots.new_profile_id(secrets.token_bytes)
         new = making.NewProfile(role, name, relay)
         making.create(folders, new, [way], identity, secrets.token_bytes, access.seconds)
-        self.vault = access.open_vault(folders, way, secrets.token_bytes, access.seconds)
+        self.vault = unlocking.open_vault(folders, way, secrets.token_bytes, access.seconds)
         self.way = HttpTransport()
         self.courier = Courier(self.vault, self.way, lambda: "2026-01-01")
 

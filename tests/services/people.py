@@ -13,7 +13,7 @@ from therapy_tui.config import find_folders
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact, Invite
 from therapy_tui.crypto.slots import KeyringWay
-from therapy_tui.services import access, conversation, directory, making, pairing
+from therapy_tui.services import conversation, directory, making, pairing, unlocking
 from therapy_tui.services.courier import Courier, Report
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.vault import Vault
@@ -56,13 +56,13 @@ class Person:
 
     def open(self) -> Vault:
         """Unlock, as every start of the program does."""
-        self._vault = access.open_vault(self.folders, self.way, self.chance.randbytes, self.clock)
+        self._vault = unlocking.open_vault(self.folders, self.way, self.chance.randbytes, self.clock)
         self._vault.events.subscribe(self.facts.append)
         return self._vault
 
     def another(self) -> Vault:
         """Open the same vault as a second process would."""
-        return access.open_vault(self.folders, self.way, self.chance.randbytes, self.clock)
+        return unlocking.open_vault(self.folders, self.way, self.chance.randbytes, self.clock)
 
     def lock(self) -> None:
         """Close the vault and forget the courier: also what is left of a process that was killed."""

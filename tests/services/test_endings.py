@@ -16,7 +16,7 @@ from therapy_tui.core.people import CLIENT
 from therapy_tui.crypto.passphrase import Cost
 from therapy_tui.crypto.slots import KeyringWay, PassphraseWay
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, conversation, erasing, making
+from therapy_tui.services import access, conversation, erasing, making, unlocking
 from therapy_tui.services.courier import Report
 from therapy_tui.services.epoch import read_outside
 from therapy_tui.services.events import LineChanged, Noticed
@@ -147,7 +147,7 @@ def test_a_ticket_from_standard_input(tmp_path: Path, monkeypatch: pytest.Monkey
     init = ("init", "--role", "client", "--name", "Cleo", "--ticket", "-")
     typist.do(*init, stdin="a ticket\n")
     way = PassphraseWay("correct horse battery")
-    vault = access.open_vault(typist.folders, way, os.urandom, access.seconds)
+    vault = unlocking.open_vault(typist.folders, way, os.urandom, access.seconds)
     assert vault.profile.ticket == b"a ticket"
     vault.close()
 
@@ -163,7 +163,7 @@ def test_a_wish_to_lock_while_it_opens_is_seen(tmp_path: Path) -> None:
     def slowly() -> object:
         with pytest.raises(errors.VaultBusy), alone(seat.folders.state, 0.0):
             pass
-        return access.open_vault(seat.folders, ROSA, seat.random, seat.now)
+        return unlocking.open_vault(seat.folders, ROSA, seat.random, seat.now)
 
     seat._open(slowly)  # type: ignore[arg-type]  # it opens the vault
     assert seat.is_lock_asked()
@@ -217,7 +217,7 @@ async def test_a_draft_that_no_disk_takes_outlives_the_lock(tmp_path: Path, monk
         app.lock_now("")
         assert not seat.is_open
         monkeypatch.setattr(conversation, "keep_draft", keep)
-        seat._open(lambda: access.open_vault(seat.folders, ROSA, seat.random, seat.now))
+        seat._open(lambda: unlocking.open_vault(seat.folders, ROSA, seat.random, seat.now))
         app.only(Messages(seat, contact))
         await pilot.pause()
         assert isinstance(app.screen, Messages)

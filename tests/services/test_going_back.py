@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.crafted import chat
 from tests.services.people import HOUR, World
-from therapy_tui.services import access, conversation, pairing
+from therapy_tui.services import conversation, pairing, unlocking
 from therapy_tui.services.epoch import Epoch, read_outside
 from therapy_tui.store import contacts, mailbox
 from therapy_tui.store import profile as profiles
@@ -111,7 +111,7 @@ def test_the_keyring_notices(met: World) -> None:
     """An epoch in the keyring that is above the vault's is proof enough."""
     met.carl.lock()
     kept = Epoch(500, 3)
-    vault = access.open_vault(met.carl.folders, met.carl.way, met.carl.chance.randbytes, met.carl.clock, kept)
+    vault = unlocking.open_vault(met.carl.folders, met.carl.way, met.carl.chance.randbytes, met.carl.clock, kept)
     assert conversation.restored_at(vault) == met.carl.clock.now
     assert profiles.read_epoch(vault.database)[0] > 500
     vault.close()

@@ -14,7 +14,7 @@ from therapy_tui.config import Settings, find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.crypto.slots import KeyringWay
 from therapy_tui.keys.keyring import Keyring, Operation, Pending, Probe
-from therapy_tui.services import access, making
+from therapy_tui.services import access, making, unlocking
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import contacts
@@ -88,7 +88,7 @@ def make_seat(
     making.create(seat.folders, NewProfile(role, name), [way], "0" * 32, seat.random, seat.now)
     if settings is not None:
         seat.keep_settings(settings)
-    seat._open(lambda: access.open_vault(seat.folders, way, seat.random, seat.now))
+    seat._open(lambda: unlocking.open_vault(seat.folders, way, seat.random, seat.now))
     if contact:
         with seat.open_vault.transaction() as database:
             other = THERAPIST if role == CLIENT else CLIENT

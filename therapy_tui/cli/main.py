@@ -1,14 +1,14 @@
 """The command line: which commands there are, what stands before them, and how an error leaves the program."""
 
 import importlib
-import sys
 from pathlib import Path
 
 import click
 
-from therapy_tui import __version__, errors
+from therapy_tui import __version__
+from therapy_tui.cli.outcome import outcome
 from therapy_tui.cli.output import Output
-from therapy_tui.core.text import safe_line
+from therapy_tui.cli.start import HOME
 from therapy_tui.keys.hardening import Hardening
 
 COMMANDS = {
@@ -63,7 +63,7 @@ class Commands(click.Group):
 @click.option(
     "--home",
     type=click.Path(path_type=Path),
-    envvar="THERAPY_TUI_HOME",
+    envvar=HOME,
     help="Keep everything in this folder instead of the usual ones.",
 )
 @click.option("--profile", default="default", show_default=True, help="Which profile on this machine.")
@@ -89,28 +89,22 @@ def cli(
     if ctx.invoked_subcommand is None:
         from therapy_tui.cli.application import open_application  # Textual, only when it is drawn
 
-        ctx.exit(open_application(ctx.obj))
+        ctx.exit(open_application(ctx.obj.folders, ctx.obj.settings))
 
 
 def run(arguments: list[str], hardening: Hardening) -> int:
     """Run one command line and give the exit code: 0 done, 1 refused, 2 wrong usage, 3 no line."""
-    try:
-        result = cli.main(_bring_forward(arguments), prog_name="therapy-tui", standalone_mode=False, obj=hardening)
-    except errors.TherapyError as error:
-        _complain(str(error))
-        return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _complain("Stopped.")
-        return 130
-    except BrokenPipeError:
-        return 0
-    except Exception as error:  # noqa: BLE001 - the edge: no content and no key may reach the terminal
-        _complain(_where(error))
-        return 70
-    return result if isinstance(result, int) else 0
+
+    def run_command() -> object:
+        try:
+            return cli.main(_bring_forward(arguments), prog_name="therapy-tui", standalone_mode=False, obj=hardening)
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except click.Abort:
+            raise KeyboardInterrupt from None
+
+    return outcome(run_command)
 
 
 def _bring_forward(arguments: list[str]) -> list[str]:
@@ -118,16 +112,3 @@ def _bring_forward(arguments: list[str]) -> list[str]:
     end = arguments.index("--") if "--" in arguments else len(arguments)
     found = [each for each in arguments[:end] if each in _ANYWHERE]
     return found + [each for each in arguments[:end] if each not in _ANYWHERE] + arguments[end:]
-
-
-def _complain(sentence: str) -> None:
-    print(f"therapy-tui: {safe_line(sentence, 2_000)}", file=sys.stderr)  # noqa: T201 - where errors leave
-
-
-def _where(error: BaseException) -> str:
-    """Name a fault of ours by kind and place only: what it was about may be private."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
-    return f"A fault of the program: {type(error).__name__}{place}. Nothing that was accepted is lost."

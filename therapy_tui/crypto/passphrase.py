@@ -4,9 +4,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import nacl.exceptions
-from nacl.bindings import crypto_pwhash_alg, crypto_pwhash_ALG_ARGON2ID13
-
 from therapy_tui.errors import KeySlotError, UsageError, VaultDamaged
 
 __all__ = [
@@ -97,6 +94,9 @@ def stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
         KeySlotError: the machine has not that much memory.
         UsageError: as `normalise`.
     """
+    import nacl.exceptions  # here, so that the lock screen stands without it
+    from nacl.bindings import crypto_pwhash_alg, crypto_pwhash_ALG_ARGON2ID13  # as above
+
     check_cost(cost)
     try:
         return crypto_pwhash_alg(

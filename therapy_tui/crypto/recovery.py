@@ -2,10 +2,12 @@
 
 import functools
 import re
-
-from mnemonic import Mnemonic
+from typing import TYPE_CHECKING
 
 from therapy_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from mnemonic import Mnemonic
 
 __all__ = ["ENTROPY_SIZE", "read_recovery_phrase", "recovery_phrase"]
 
@@ -51,7 +53,9 @@ def read_recovery_phrase(text: str) -> bytes:
 
 
 @functools.cache
-def _english() -> Mnemonic:
+def _english() -> "Mnemonic":
+    from mnemonic import Mnemonic  # only for who uses a recovery phrase
+
     return Mnemonic("english")
 
 

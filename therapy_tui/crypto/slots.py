@@ -5,13 +5,6 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 import msgspec
-import nacl.exceptions
-from nacl.bindings import (
-    crypto_aead_xchacha20poly1305_ietf_decrypt as aead_open,
-)
-from nacl.bindings import (
-    crypto_aead_xchacha20poly1305_ietf_encrypt as aead_seal,
-)
 
 from therapy_tui.core.hashing import derive
 from therapy_tui.crypto.passphrase import (
@@ -245,15 +238,20 @@ def _secret(way: Way, database: str, stretched: bytes) -> bytes:
 def _wrap(key: bytes, bound: bytes, nonce: bytes, secret: bytes) -> bytes:
     if len(key) != KEY_SIZE or len(secret) != KEY_SIZE:
         raise KeySlotError("A key of the vault has not the right length.")
-    return bytes(aead_seal(key, bound, nonce, derive(secret, "tt1 slot key", bound)))
+    from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt as seal  # as in `_unwrap`
+
+    return bytes(seal(key, bound, nonce, derive(secret, "tt1 slot key", bound)))
 
 
 def _unwrap(slot: AnySlot, database: str, secret: bytes) -> bytes | None:
     if len(secret) != KEY_SIZE:
         return None
+    import nacl.exceptions  # here, so that the lock screen stands without it
+    from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as unseal  # as above
+
     bound = _bound(kind_of(slot), database, slot.id)
     try:
-        key = aead_open(slot.wrapped, bound, slot.nonce, derive(secret, "tt1 slot key", bound))
+        key = unseal(slot.wrapped, bound, slot.nonce, derive(secret, "tt1 slot key", bound))
     except nacl.exceptions.CryptoError:
         return None
     # The tag stands for the length too; a database would take any other for a passphrase.

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import importlib.util
+import json
 import os
 import signal
 import subprocess
@@ -12,8 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-import msgspec
 
 import therapy_tui
 from therapy_tui.errors import KeyringUnusable
@@ -61,12 +60,6 @@ class Probe:
     """The class that answered, for `doctor`; empty if none did."""
 
 
-class _Answer(msgspec.Struct, frozen=True):
-    backend: str
-    failure: str
-    values: list[str | None]
-
-
 class Pending:
     """A keyring child at work; ask for the result once, or cancel it."""
 
@@ -101,13 +94,12 @@ class Pending:
         if self._process.returncode == -signal.SIGALRM:
             raise _unusable("mute", self._seconds)
         try:
-            answer = msgspec.json.decode(out, type=_Answer)
-        except msgspec.DecodeError as error:
+            self.backend, failure, values = _read(out)
+        except ValueError as error:
             raise _unusable("missing", self._seconds) from error
-        self.backend = answer.backend
-        if answer.failure:
-            raise _unusable(answer.failure, self._seconds)
-        return tuple(_decode(value) for value in answer.values)
+        if failure:
+            raise _unusable(failure, self._seconds)
+        return tuple(_decode(value) for value in values)
 
     def cancel(self) -> None:
         """End the child and whatever it started, at once."""
@@ -144,7 +136,7 @@ class Keyring:
             "seconds": self._timeout,
             "operations": [{"do": each.do, "user": each.user, "value": _encode(each.value)} for each in operations],
         }
-        return Pending(self._start(msgspec.json.encode(request)), self._timeout, self._monotonic)
+        return Pending(self._start(json.dumps(request).encode("ascii")), self._timeout, self._monotonic)
 
     def get(self, users: Iterable[str]) -> dict[str, bytes | None]:
         """Read entries; None for one that is not there. Raises as `Pending.result`."""
@@ -219,6 +211,15 @@ def _arguments() -> list[str]:
     if ours == theirs:
         return [sys.executable, "-I", "-c", _FROM_PACKAGES, ours]
     return [sys.executable, "-I", "-c", _FROM_SOURCE, ours, theirs]
+
+
+def _read(out: bytes) -> tuple[str, str, list[str | None]]:
+    """Read the child's answer: the backend, how it failed, and the values. Raises ValueError for anything else."""
+    match json.loads(out):
+        case {"backend": str(backend), "failure": str(failure), "values": [*values]}:
+            if all(value is None or isinstance(value, str) for value in values):
+                return backend, failure, values
+    raise ValueError("not an answer")
 
 
 def _encode(value: bytes) -> str:

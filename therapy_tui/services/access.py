@@ -4,9 +4,10 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from therapy_tui import errors
-from therapy_tui.config import Folders, refuse_network
+from therapy_tui.config import Folders
 from therapy_tui.crypto.slots import (
     CommandWay,
     KeyringWay,
@@ -16,14 +17,11 @@ from therapy_tui.crypto.slots import (
     read_recovery_phrase,
 )
 from therapy_tui.keys.keyring import Keyring, Operation, Pending
-from therapy_tui.services import epoch, reserve
-from therapy_tui.services.epoch import Epoch
-from therapy_tui.services.events import Events
-from therapy_tui.services.vault import Vault
-from therapy_tui.store import profile as profiles
 from therapy_tui.store import slots
-from therapy_tui.store.database import Database, open_database
-from therapy_tui.store.schema import upgrade
+
+if TYPE_CHECKING:
+    from therapy_tui.services.epoch import Epoch
+    from therapy_tui.services.vault import Vault
 
 DATABASES = slots.DATABASES
 
@@ -79,7 +77,7 @@ def ask_keyring(folders: Folders, keyring: Keyring) -> Pending:
     return keyring.begin([Operation("get", users["vault"]), Operation("get", users["epoch"])])
 
 
-def unlock_by_keyring(folders: Folders, pending: Pending, random: Random, now: Clock) -> Vault:
+def unlock_by_keyring(folders: Folders, pending: Pending, random: Random, now: Clock) -> "Vault":
     """Open the vault with what the keyring gives.
 
     Raises:
@@ -91,35 +89,42 @@ def unlock_by_keyring(folders: Folders, pending: Pending, random: Random, now: C
             "This machine's keyring no longer holds the key of this vault, so a passphrase or the recovery phrase is"
             " needed."
         )
+    from therapy_tui.services.epoch import Epoch  # as below
+
     outside = Epoch.unpack(kept) if kept else None
-    return open_vault(folders, KeyringWay({"vault": secret}), random, now, outside)
+    return _open(folders, KeyringWay({"vault": secret}), random, now, outside)
 
 
-def tell_keyring(folders: Folders, vault: Vault, keyring: Keyring) -> Pending:
+def tell_keyring(folders: Folders, vault: "Vault", keyring: Keyring) -> Pending:
     """Keep the epoch of this unlocking in the keyring too; the caller waits for the result or cancels it."""
     users = keyring_users(slots.read_slots(folders.slots).profile_id)
-    value = Epoch(*profiles.read_epoch(vault.database)).pack()
-    return keyring.begin([Operation("set", users["epoch"], value)])
+    return keyring.begin([Operation("set", users["epoch"], vault.epoch.pack())])
+
+
+def _open(folders: Folders, way: Way, random: Random, now: Clock, outside: "Epoch | None" = None) -> "Vault":
+    from therapy_tui.services.unlocking import open_vault  # the database, for which the lock screen need not wait
+
+    return open_vault(folders, way, random, now, outside)
 
 
 # the other ways
 
 
-def unlock_by_passphrase(folders: Folders, passphrase: str, random: Random, now: Clock) -> Vault:
+def unlock_by_passphrase(folders: Folders, passphrase: str, random: Random, now: Clock) -> "Vault":
     """Open the vault with a passphrase; takes about half a second of work.
 
     Raises:
         WrongPassphrase, KeySlotError, VaultError: with the reason.
     """
-    return open_vault(folders, PassphraseWay(passphrase), random, now)
+    return _open(folders, PassphraseWay(passphrase), random, now)
 
 
-def unlock_by_recovery(folders: Folders, phrase: str, random: Random, now: Clock) -> Vault:
+def unlock_by_recovery(folders: Folders, phrase: str, random: Random, now: Clock) -> "Vault":
     """Open the vault with the recovery phrase."""
-    return open_vault(folders, RecoveryWay(read_recovery_phrase(phrase)), random, now)
+    return _open(folders, RecoveryWay(read_recovery_phrase(phrase)), random, now)
 
 
-def unlock_by_command(folders: Folders, random: Random, now: Clock) -> Vault:
+def unlock_by_command(folders: Folders, random: Random, now: Clock) -> "Vault":
     """Open the vault with what the slot's command gives.
 
     Raises:
@@ -130,46 +135,7 @@ def unlock_by_command(folders: Folders, random: Random, now: Clock) -> Vault:
     found = slots.commands(slots.read_slots(folders.slots))
     if not found:
         raise errors.KeySlotError("This vault has no command that opens it.")
-    return open_vault(folders, CommandWay(take_secret(found[0])), random, now)
-
-
-def open_vault(folders: Folders, way: Way, random: Random, now: Clock, outside: Epoch | None = None) -> Vault:
-    """Open the vault with what a way in gives; `outside` is the epoch that the keyring kept.
-
-    Raises:
-        KeySlotError, VaultError: with the reason; nothing was changed.
-    """
-    folders.make()
-    refuse_network(folders.data)
-    key = slots.open_with(slots.read_slots(folders.slots), way, ["vault"])["vault"]
-    database = open_database(folders.vault, key)
-    try:
-        upgrade(database, "vault")
-        vault = Vault(database, folders.state / "epoch.json", now, random, Events())
-        _begin_epoch(vault, outside, epoch.read_outside(vault.state))
-        vault.notice_others()
-    except BaseException:
-        database.close()
-        raise
-    reserve.keep(folders)
-    return vault
-
-
-def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:
-    """Notice a vault that went back in time; then raise the count and redraw the chance.
-
-    What lies outside was read before the vault is, so a second process that commits meanwhile cannot look like a
-    rollback.
-    """
-    with vault.transaction() as database:
-        inside = Epoch(*profiles.read_epoch(database))
-        newer = [each for each in outside if each is not None and each.shows_that_older(inside)]
-        if newer:
-            from therapy_tui.services import healing  # only for a vault that went back in time
-
-            healing.restore(vault, max(newer))
-        count, _ = profiles.read_epoch(database)
-        profiles.set_epoch(database, count + 1, int.from_bytes(vault.random_bytes(4), "big"))
+    return _open(folders, CommandWay(take_secret(found[0])), random, now)
 
 
 def keys_by(folders: Folders, way: Way, databases: Sequence[str] = DATABASES) -> dict[str, bytes]:
@@ -190,18 +156,6 @@ def change_passphrase(folders: Folders, old: Way, new: PassphraseWay, random: Ra
 def add_way(folders: Folders, old: Way, new: Way, random: Random) -> None:
     """Add a way in, in the place of older ones of its kind."""
     slots.add_slots(folders.slots, keys_by(folders, old), new, random, replace=True)
-
-
-def open_notes(folders: Folders, way: Way) -> Database:
-    """Open the notes, a file of their own under a key of their own."""
-    key = slots.open_with(slots.read_slots(folders.slots), way, ["notes"])["notes"]
-    database = open_database(folders.notes, key)
-    try:
-        upgrade(database, "notes")
-    except BaseException:
-        database.close()
-        raise
-    return database
 
 
 def chance() -> float:

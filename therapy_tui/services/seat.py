@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
-from therapy_tui.core.messages import Draft
-from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, check_new_passphrase, recovery_phrase
 from therapy_tui.keys.keyring import Keyring, Pending, Probe
-from therapy_tui.services import access, reserve
+from therapy_tui.services import access
 from therapy_tui.services.access import Clock, Found, Random
 from therapy_tui.services.events import Events, LineChanged
-from therapy_tui.services.presence import Presence
-from therapy_tui.services.vault import Vault
-from therapy_tui.store import slots
-from therapy_tui.transport.base import Transport
 
 if TYPE_CHECKING:
+    from therapy_tui.core.messages import Draft
     from therapy_tui.services.live import Live
     from therapy_tui.services.making import NewProfile
+    from therapy_tui.services.presence import Presence
+    from therapy_tui.services.vault import Vault
+    from therapy_tui.transport.base import Transport
 
 BUSY_SECONDS = 2.0
 
@@ -36,26 +34,26 @@ class Seat:
 
     folders: Folders
     settings: Settings
-    transport: Callable[[Settings], Transport]
+    transport: "Callable[[Settings], Transport]"
     keyring: Keyring
     random: Random
     now: Clock
     chance: Callable[[], float] = access.chance
     events: Events = field(default_factory=Events)
-    vault: Vault | None = None
+    vault: "Vault | None" = None
     live: "Live | None" = None
     connected: bool | None = None
     """Whether the relay answered last; None before the first try."""
     line_since: int = 0
     line_problem: str = ""
-    unkept: dict[bytes, Draft] = field(default_factory=dict)
+    unkept: "dict[bytes, Draft]" = field(default_factory=dict)
     """Drafts that a full disk would not take, by contact; they wait in memory, also over a lock, until it does."""
     _pending: Pending | None = None
     _told: Pending | None = None
-    _presence: Presence | None = None
+    _presence: "Presence | None" = None
 
     @property
-    def open_vault(self) -> Vault:
+    def open_vault(self) -> "Vault":
         """The open vault.
 
         Raises:
@@ -82,7 +80,9 @@ class Seat:
 
     def create(self, new: "NewProfile", passphrase: str | None, settings: Settings) -> tuple[str, ...]:
         """Make the profile; the keyring opens it when no passphrase is given. Give the recovery phrase, 24 words."""
-        from therapy_tui.services import making  # only on the first day
+        from therapy_tui.crypto.slots import PassphraseWay, RecoveryWay, Way, recovery_phrase  # only on the first day
+        from therapy_tui.services import making  # as above
+        from therapy_tui.store import slots  # as above
 
         if not self.look().exists:
             # First, so that settings that cannot be written do not cost the words of a profile that is made.
@@ -133,13 +133,16 @@ class Seat:
 
     def set_passphrase(self, old: str, new: str) -> None:
         """Change the passphrase. Raises with the reason; nothing is changed then."""
-        from therapy_tui.services import making  # only when the passphrase is changed
+        from therapy_tui.crypto.slots import PassphraseWay, check_new_passphrase  # only when it is changed
+        from therapy_tui.services import making  # as above
 
         check_new_passphrase(new)
         access.change_passphrase(self.folders, PassphraseWay(old), PassphraseWay(new, making.new_cost()), self.random)
 
-    def _open(self, way: Callable[[], Vault]) -> None:
+    def _open(self, way: "Callable[[], Vault]") -> None:
         """Open the vault; the hold that `lock` waits for is taken before, so that none is missed."""
+        from therapy_tui.services.presence import Presence  # only where there is something to open
+
         self.folders.make()
         presence = Presence(self.folders.state)
         try:
@@ -169,6 +172,8 @@ class Seat:
 
     def give_room(self) -> bool:
         """Give the reserved room back to a full disk; tell whether there was any."""
+        from therapy_tui.services import reserve  # only on a full disk
+
         return reserve.give_back(self.folders)
 
     # the courier
@@ -188,7 +193,7 @@ class Seat:
                 vault.notice_others()
                 await asyncio.sleep(BUSY_SECONDS / 2)
 
-    async def _carry(self, vault: Vault) -> None:
+    async def _carry(self, vault: "Vault") -> None:
         from therapy_tui.services.courier import Courier  # as in `carry`
         from therapy_tui.services.live import Live  # as in `carry`
 

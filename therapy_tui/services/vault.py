@@ -33,6 +33,11 @@ class Vault:
         return profiles.read(self.database)
 
     @property
+    def epoch(self) -> Epoch:
+        """The epoch that the vault holds, read now."""
+        return Epoch(*profiles.read_epoch(self.database))
+
+    @property
     def is_open(self) -> bool:
         """Whether the database is still open."""
         return self.database.is_open

@@ -1,5 +1,6 @@
 """The application: who sits here, which screen is in front, and what is told to it. It only wires."""
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -42,6 +43,9 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
         self.animation_level = "none"
         self.seats = list(seats)
         self.seat = self.seats[0]
+        self.set_reactive(TherapyApp.theme, self._registered(look))
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._worn = (self.theme, self.ansi_color)
         self.keys_of_person = Keys(self.seat.settings.keys)
         self._way_out = look.filters
         self.last_key = self.steady()
@@ -58,23 +62,32 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
         """Let colours leave as the terminal takes them."""
         return [*super().get_line_filters(), *self._way_out]
 
+    def _registered(self, look: Look) -> str:
+        self.register_theme(look.theme)
+        return look.theme.name
+
     def wear(self, name: str) -> None:
         """Change the palette at once."""
         self.look = self.look.wearing(name)
         self.ansi_color = self.look.is_ansi
-        self.theme = self.look.theme.name
+        self.theme = self._registered(self.look)
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's own shape
+        """Read the style sheet again when the palette has changed; Textual asks for it once at each start, too."""
+        worn = (self.theme, self.ansi_color)
+        if worn != self._worn:
+            self._worn = worn
+            super().refresh_css(animate)
 
     def on_mount(self) -> None:
         """Show the first screen, and look for idleness from time to time."""
-        for theme in self.look.themes:
-            self.register_theme(theme)
-        self.theme = self.look.theme.name
         self.set_keymap(self.keys_of_person.keymap)
         self.watch_idleness()
         heed(self)
         for seat in self.seats:
             seat.events.subscribe(partial(self._tell, seat))
         self.begin()
+        self.call_after_refresh(_look_after_memory)
 
     def hint(self, command_id: str) -> tuple[str, str]:
         """Give the key that the person has for a command, and its word."""
@@ -124,6 +137,12 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
         if isinstance(self._driver, ThinDriver):
             self._driver.redraw()
         self.refresh(repaint=True, layout=True)
+
+
+def _look_after_memory() -> None:
+    """Begin to look for rubbish once the first screen stands, and never among what was there by then."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(app: TherapyApp) -> int:

@@ -9,13 +9,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from therapy_tui.services.events import Fact
-from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import BY_ID, key_name
 from therapy_tui.tui.widgets.frame import Heading, Hint, Hints, Notice
 
 if TYPE_CHECKING:
+    from therapy_tui.services.events import Fact
+    from therapy_tui.services.seat import Seat
     from therapy_tui.tui.app import TherapyApp
 
 
@@ -33,7 +33,7 @@ class Place(Screen[Any], inherit_bindings=False):
     SMALLEST = (60, 20)
     """Below so many columns and rows a sentence lies over the screen."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: "Seat") -> None:
         super().__init__()
         self.seat = seat
         self.heading = Heading()
@@ -103,7 +103,7 @@ class Place(Screen[Any], inherit_bindings=False):
         """Show the keys of what has the focus now."""
         self.show_hints()
 
-    def take(self, fact: Fact) -> None:
+    def take(self, fact: "Fact") -> None:
         """Hear what changed; a screen that shows it reads it again."""
 
     def show_line(self) -> None:
@@ -120,7 +120,7 @@ class TooSmall(Static):
         super().__init__(Content(told), classes="small")
 
 
-def line_words(seat: Seat) -> str:
+def line_words(seat: "Seat") -> str:
     """Say what is known of the line: connected, no line since, or nothing before the first try."""
     if not seat.is_open or seat.connected is None:
         return ""

@@ -1,0 +1,64 @@
+"""Open the databases with what a way in gives, and notice a vault that went back in time."""
+
+from therapy_tui.config import Folders, refuse_network
+from therapy_tui.crypto.slots import Way
+from therapy_tui.services import epoch, reserve
+from therapy_tui.services.access import Clock, Random
+from therapy_tui.services.epoch import Epoch
+from therapy_tui.services.events import Events
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import profile as profiles
+from therapy_tui.store import slots
+from therapy_tui.store.database import Database, open_database
+from therapy_tui.store.schema import upgrade
+
+
+def open_vault(folders: Folders, way: Way, random: Random, now: Clock, outside: Epoch | None = None) -> Vault:
+    """Open the vault with what a way in gives; `outside` is the epoch that the keyring kept.
+
+    Raises:
+        KeySlotError, VaultError: with the reason; nothing was changed.
+    """
+    folders.make()
+    refuse_network(folders.data)
+    key = slots.open_with(slots.read_slots(folders.slots), way, ["vault"])["vault"]
+    database = open_database(folders.vault, key)
+    try:
+        upgrade(database, "vault")
+        vault = Vault(database, folders.state / "epoch.json", now, random, Events())
+        _begin_epoch(vault, outside, epoch.read_outside(vault.state))
+        vault.notice_others()
+    except BaseException:
+        database.close()
+        raise
+    reserve.keep(folders)
+    return vault
+
+
+def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:
+    """Notice a vault that went back in time; then raise the count and redraw the chance.
+
+    What lies outside was read before the vault is, so a second process that commits meanwhile cannot look like a
+    rollback.
+    """
+    with vault.transaction() as database:
+        inside = Epoch(*profiles.read_epoch(database))
+        newer = [each for each in outside if each is not None and each.shows_that_older(inside)]
+        if newer:
+            from therapy_tui.services import healing  # only for a vault that went back in time
+
+            healing.restore(vault, max(newer))
+        count, _ = profiles.read_epoch(database)
+        profiles.set_epoch(database, count + 1, int.from_bytes(vault.random_bytes(4), "big"))
+
+
+def open_notes(folders: Folders, way: Way) -> Database:
+    """Open the notes, a file of their own under a key of their own."""
+    key = slots.open_with(slots.read_slots(folders.slots), way, ["notes"])["notes"]
+    database = open_database(folders.notes, key)
+    try:
+        upgrade(database, "notes")
+    except BaseException:
+        database.close()
+        raise
+    return database
