@@ -11,6 +11,7 @@ from textual.filter import LineFilter
 
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui.beginning import first_place
 from therapy_tui.tui.carrying import Carrying
 from therapy_tui.tui.commands import EVERYWHERE, bindings
 from therapy_tui.tui.ending import Ending
@@ -79,6 +80,14 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
             self._worn = worn
             super().refresh_css(animate)
 
+    def get_default_screen(self) -> Place:
+        """Give the first screen, with its style sheet, so that no empty one is laid out before it."""
+        place = first_place(self.seat)
+        self.stylesheet.read_all(place.css_path)
+        # Without it Textual cannot switch from its first screen to another.
+        place._push_result_callback(self, None)  # noqa: SLF001 - the app gives one to all screens but this
+        return place
+
     def on_mount(self) -> None:
         """Show the first screen, and look for idleness from time to time."""
         self.set_keymap(self.keys_of_person.keymap)
@@ -86,7 +95,7 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
         heed(self)
         for seat in self.seats:
             seat.events.subscribe(partial(self._tell, seat))
-        self.begin()
+        self.arrive()
         self.call_after_refresh(_look_after_memory)
 
     def hint(self, command_id: str) -> tuple[str, str]:

@@ -12,10 +12,11 @@ class DemoApp(TherapyApp):
 
     _is_welcomed = False
 
-    def go_in(self) -> None:
-        """Show the last place of whoever sits here, and say what this is, or who one is now."""
-        Travel.go_in(self)
-        self.call_after_refresh(self._greet)
+    def arrive(self) -> None:
+        """Let letters travel, and say what this is, or who one is now."""
+        Travel.arrive(self)
+        if self.seat.is_open:
+            self.call_after_refresh(self._greet)
 
     def _greet(self) -> None:
         if self._is_welcomed:

@@ -7,6 +7,7 @@ from textual.app import App
 from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui.beginning import first_place, last_place, lock_place
 from therapy_tui.tui.place import Place
 
 if TYPE_CHECKING:
@@ -24,36 +25,19 @@ class Travel(App[int], inherit_bindings=False):
         return self  # type: ignore[return-value]  # only TherapyApp is ever made of it
 
     def begin(self) -> None:
-        """Show the first screen of whoever sits here: set-up, the lock, or the last place."""
-        found = self.seat.look()
-        if not found.exists:
-            from therapy_tui.tui.screens.setup import SetUp  # only on the first day
-
-            self.only(SetUp(self.seat))
-            return
-        if "keyring" in found.kinds and not self.seat.is_open:
-            try:
-                self.seat.unlock_by_keyring()
-            except errors.TherapyError as error:
-                self.show_lock(str(error))
-                return
-        if self.seat.is_open:
-            self.go_in()
-        else:
-            self.show_lock("")
+        """Show the first screen of whoever sits here."""
+        self.only(first_place(self.seat))
+        self.arrive()
 
     def go_in(self) -> None:
-        """Show the last place of an open vault; letters travel once it stands."""
-        from therapy_tui.services import conversation, directory  # here, so that the lock screen need not wait for it
-        from therapy_tui.tui.screens.messages import Messages  # here, so that the lock screen need not wait for it
-        from therapy_tui.tui.screens.people import People  # as above
+        """Show the last place of an open vault."""
+        self.only(last_place(self.seat))
+        self.arrive()
 
-        vault = self.seat.open_vault
-        people = directory.people(vault)
-        _, last = conversation.last_place(vault)
-        known = [each.contact for each in people if each.contact.id == last] or [each.contact for each in people[:1]]
-        self.only(Messages(self.seat, known[0]) if known else People(self.seat))
-        self.call_after_refresh(self._whole.start_courier)
+    def arrive(self) -> None:
+        """Let letters travel, once the place that was come to stands."""
+        if self.seat.is_open:
+            self.call_after_refresh(self._whole.start_courier)
 
     def show_messages(self, contact: Contact) -> None:
         """Show the letters with one contact."""
@@ -64,9 +48,7 @@ class Travel(App[int], inherit_bindings=False):
 
     def show_lock(self, why: str) -> None:
         """Show the lock, and nothing of what lies behind it."""
-        from therapy_tui.tui.screens.lock import Lock  # only when it is locked
-
-        self.only(Lock(self.seat, why))
+        self.only(lock_place(self.seat, why))
 
     def lock_now(self, why: str) -> None:
         """Keep what is being written, close the vault, drop the keys, and show the lock."""
@@ -90,16 +72,13 @@ class Travel(App[int], inherit_bindings=False):
         """Show one screen and forget all others."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if isinstance(self.screen, Place):
-            self.switch_screen(place)
-        else:
-            self.push_screen(place)
+        self.switch_screen(place)
 
     # where the keys lead
 
     async def action_back(self) -> None:
         """Go back to where one came from; what was written is kept."""
-        if len(self.screen_stack) > 2:  # noqa: PLR2004 - Textual's own first screen, and ours
+        if len(self.screen_stack) > 1:
             self.pop_screen()
 
     def action_messages(self) -> None:

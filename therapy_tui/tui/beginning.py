@@ -1,0 +1,47 @@
+"""Which screen comes first: set-up, the lock, or the last place of a vault that is open."""
+
+from typing import TYPE_CHECKING
+
+from therapy_tui import errors
+from therapy_tui.tui.place import Place
+
+if TYPE_CHECKING:
+    from therapy_tui.services.seat import Seat
+
+
+def first_place(seat: "Seat") -> Place:
+    """Give the first screen of whoever sits here; a keyring opens the vault before."""
+    found = seat.look()
+    if not found.exists:
+        from therapy_tui.tui.screens.setup import SetUp  # only on the first day
+
+        return SetUp(seat)
+    if "keyring" in found.kinds and not seat.is_open:
+        try:
+            seat.unlock_by_keyring()
+        except errors.TherapyError as error:
+            return lock_place(seat, str(error))
+    return last_place(seat) if seat.is_open else lock_place(seat, "")
+
+
+def last_place(seat: "Seat") -> Place:
+    """Give the last place of an open vault."""
+    from therapy_tui.services import conversation, directory  # here, so that the lock screen need not wait for it
+
+    people = directory.people(seat.open_vault)
+    _, last = conversation.last_place(seat.open_vault)
+    known = [each.contact for each in people if each.contact.id == last] or [each.contact for each in people[:1]]
+    if known:
+        from therapy_tui.tui.screens.messages import Messages  # as above
+
+        return Messages(seat, known[0])
+    from therapy_tui.tui.screens.people import People  # as above
+
+    return People(seat)
+
+
+def lock_place(seat: "Seat", why: str) -> Place:
+    """Give the lock, which shows nothing of what lies behind it."""
+    from therapy_tui.tui.screens.lock import Lock  # only when it is locked
+
+    return Lock(seat, why)
