@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.beginning import first_place, last_place, lock_place
