@@ -147,7 +147,7 @@ def test_a_child_ends_with_its_time_also_when_nobody_waits(tmp_path: Path) -> No
     """A child whose parent was killed does not wait for a mute keyring for ever."""
     environment = with_backend(tmp_path / "home", "fake_backends.Sleeper")
     process = subprocess.Popen(_arguments(), env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    request = {"seconds": 0, "operations": [{"do": "get", "user": "a", "value": ""}]}
+    request = {"seconds": 0, "backend": "", "operations": [{"do": "get", "user": "a", "value": ""}]}
     process.communicate(json.dumps(request).encode(), timeout=10)
     assert process.returncode == -signal.SIGALRM
 

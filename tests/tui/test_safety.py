@@ -34,7 +34,6 @@ async def test_it_answers_while_locked_and_esc_returns(tmp_path: Path) -> None:
     seat = make_seat(tmp_path, settings=BRITAIN)
     seat.lock()
     app = app_of(seat)
-    app.begin = lambda: app.show_lock("")  # type: ignore[method-assign]  # the made-up way in is no keyring's
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f8")
         assert isinstance(app.screen, Safety)

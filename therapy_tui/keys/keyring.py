@@ -127,13 +127,18 @@ class Keyring:
         self._environment = environment
         self._monotonic = monotonic
 
-    def begin(self, operations: Sequence[Operation]) -> Pending:
+    def begin(self, operations: Sequence[Operation], known: str = "") -> Pending:
         """Start the child and hand it the operations; it works while the caller does other things.
 
         The operations travel by a pipe: nothing of them is in the child's arguments or environment.
+
+        Args:
+            operations: what to ask, in this order.
+            known: the backend that answered before, so that it need not be searched for.
         """
         request = {
             "seconds": self._timeout,
+            "backend": known,
             "operations": [{"do": each.do, "user": each.user, "value": _encode(each.value)} for each in operations],
         }
         return Pending(self._start(json.dumps(request).encode("ascii")), self._timeout, self._monotonic)

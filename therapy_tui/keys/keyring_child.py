@@ -4,6 +4,8 @@ The answer is JSON: `{"backend": NAME, "failure": WORD, "values": [...]}`, with 
 operation of the request in its order; `failure` is empty, or one word of `therapy_tui.keys.keyring.FAILURES`.
 """
 
+import gc
+import importlib
 import json
 import os
 import signal
@@ -18,11 +20,13 @@ SERVICE = "therapy-tui"
 _LIMIT = 64 * 1024
 _RECOMMENDED = 1
 """The keyring library gives a lower priority to what it does not recommend, such as a file without encryption."""
+_OWN = "keyring.backends."
 _UNSAFE = ("keyring.backends.fail", "keyring.backends.null", "keyring.backends.chainer", "keyrings.alt")
 
 
 def main() -> None:
     """Read the request, answer it, end. Nothing else reaches standard output, whatever a backend prints."""
+    gc.disable()  # it lives for a tenth of a second
     harden()
     # What the backends print must not mix with the answer.
     out = os.fdopen(os.dup(1), "wb")
@@ -36,16 +40,35 @@ def _serve(source: BinaryIO, out: BinaryIO) -> None:
     request = json.loads(source.read(_LIMIT))
     # Without this, a child whose parent was killed would wait for a mute keyring for ever.
     signal.alarm(int(request["seconds"]) + 1)
-    out.write(json.dumps(answer(request["operations"])).encode("ascii"))
+    out.write(json.dumps(answer(request["operations"], request["backend"])).encode("ascii"))
     out.close()
 
 
-def answer(operations: list[dict[str, str]]) -> dict[str, Any]:
+def answer(operations: list[dict[str, str]], known: str = "") -> dict[str, Any]:
     """Do the operations in order, up to the first that fails.
 
     Args:
         operations: each `{"do": "get" | "set" | "delete", "user": NAME, "value": TEXT}`.
+        known: the backend that answered before; the search for all others is left out as long as it finds everything.
     """
+    return _by_known(operations, known) or _by_search(operations)
+
+
+def _by_known(operations: list[dict[str, str]], known: str) -> dict[str, Any] | None:
+    """Read with the backend that answered before; None when it is no longer sure that it is the right one."""
+    module, _, name = known.rpartition(".")
+    # Only one of the library's own: the name comes from a file.
+    if not module.startswith(_OWN) or module.startswith(_UNSAFE) or any(each["do"] != "get" for each in operations):
+        return None
+    try:
+        backend = getattr(importlib.import_module(module), name)()
+        values = [_do(backend, operation) for operation in operations]
+    except Exception:  # noqa: BLE001 - whatever it was, the search finds out and names it
+        return None
+    return {"backend": known, "failure": "", "values": values} if values[0] is not None else None
+
+
+def _by_search(operations: list[dict[str, str]]) -> dict[str, Any]:
     import keyring.errors  # the backends take 60 ms to import; the parent never needs them
 
     name = ""
@@ -97,7 +120,7 @@ def _trusted(backend: Any) -> Any:  # noqa: ANN401 - as above
         if module.startswith(_UNSAFE):
             continue
         # Those of the library itself are the systems' own keyrings; asking their priority costs a call over D-Bus.
-        if module.startswith("keyring.backends.") or each.priority >= _RECOMMENDED:
+        if module.startswith(_OWN) or each.priority >= _RECOMMENDED:
             return each
     return None
 

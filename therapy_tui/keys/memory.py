@@ -28,8 +28,9 @@ class MemoryKeyring(Keyring):
         super().__init__()
         self._kept: dict[str, bytes] = {}
 
-    def begin(self, operations: Sequence[Operation]) -> Pending:
+    def begin(self, operations: Sequence[Operation], known: str = "") -> Pending:
         """Do the operations at once."""
+        del known
         return _Known(tuple(self._do(each) for each in operations))
 
     def _do(self, operation: Operation) -> bytes | None:

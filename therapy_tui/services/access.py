@@ -1,5 +1,6 @@
 """Open a vault by whichever way leads in, and change the ways: where the keys, the slots and the files meet."""
 
+import contextlib
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from therapy_tui import errors
-from therapy_tui.config import Folders
+from therapy_tui.config import Folders, write_private
 from therapy_tui.crypto.slots import (
     CommandWay,
     KeyringWay,
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from therapy_tui.services.vault import Vault
 
 DATABASES = slots.DATABASES
+BACKEND = "keyring"
+"""The file beside the epoch that names the keyring's backend."""
+_LONGEST_NAME = 200
 
 Random = Callable[[int], bytes]
 Clock = Callable[[], int]
@@ -74,7 +78,22 @@ def new_keyring_way(profile_id: str, random: Random, keyring: Keyring) -> Keyrin
 def ask_keyring(folders: Folders, keyring: Keyring) -> Pending:
     """Start the keyring's child for the vault's key; it works while the caller does other things."""
     users = keyring_users(slots.read_slots(folders.slots).profile_id)
-    return keyring.begin([Operation("get", users["vault"]), Operation("get", users["epoch"])])
+    asked = [Operation("get", users["vault"]), Operation("get", users["epoch"])]
+    return keyring.begin(asked, _known_backend(folders))
+
+
+def _known_backend(folders: Folders) -> str:
+    """Give the keyring's backend that answered last on this machine; it is no secret."""
+    try:
+        return (folders.state / BACKEND).read_text("ascii")[:_LONGEST_NAME]
+    except (OSError, ValueError):
+        return ""
+
+
+def _remember_backend(folders: Folders, backend: str) -> None:
+    if backend != _known_backend(folders):
+        with contextlib.suppress(errors.LocalError, OSError):
+            write_private(folders.state / BACKEND, backend.encode("ascii", "replace"))
 
 
 def unlock_by_keyring(folders: Folders, pending: Pending, random: Random, now: Clock) -> "Vault":
@@ -84,6 +103,8 @@ def unlock_by_keyring(folders: Folders, pending: Pending, random: Random, now: C
         KeyringUnusable, KeySlotError, VaultError: with the reason.
     """
     secret, kept = pending.result()
+    folders.make()
+    _remember_backend(folders, pending.backend)
     if secret is None:
         raise errors.KeyringUnusable(
             "This machine's keyring no longer holds the key of this vault, so a passphrase or the recovery phrase is"

@@ -45,10 +45,6 @@ class Travel(App[int], inherit_bindings=False):
         self.keep_everything()
         self.only(Messages(self.seat, contact))
 
-    def show_lock(self, why: str) -> None:
-        """Show the lock, and nothing of what lies behind it."""
-        self.only(lock_place(self.seat, why))
-
     def lock_now(self, why: str) -> None:
         """Keep what is being written, close the vault, drop the keys, and show the lock."""
         self.keep_everything()
@@ -58,7 +54,7 @@ class Travel(App[int], inherit_bindings=False):
             if forget is not None:
                 forget()
         self.seat.lock()
-        self.show_lock(why)
+        self.only(lock_place(self.seat, why))
 
     def keep_everything(self) -> None:
         """Let every screen keep what is being written on it."""

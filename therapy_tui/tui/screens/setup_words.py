@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from therapy_tui import errors
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui.beginning import lock_place
 from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.setup_questions import QUESTIONS
@@ -131,7 +132,7 @@ class Words(Place):
         try:
             await asyncio.to_thread(self._unlock)
         except errors.TherapyError as error:
-            self.therapy.show_lock(str(error))
+            self.therapy.only(lock_place(self.seat, str(error)))
         else:
             self._words = ()
             self.therapy.go_in()
