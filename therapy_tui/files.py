@@ -10,7 +10,7 @@ from pathlib import Path
 
 from therapy_tui.errors import DiskFull, LocalError, UsageError
 
-__all__ = ["destroy_private", "locked_folder", "read_private", "write_private"]
+__all__ = ["destroy_private", "locked_folder", "read_foreign", "read_private", "write_private"]
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -60,13 +60,25 @@ def read_private(path: Path, limit: int, *, secret: bool = True) -> bytes:
             raise UsageError(f"{path} belongs to another user, so it is not used.")
         if secret and state.st_mode & 0o077:
             raise UsageError(f"Other people on this machine may open {path}. Close it with: chmod 600 {path}")
-        parts, room = [], limit + 1
-        while room and (part := os.read(descriptor, room)):
-            parts.append(part)
-            room -= len(part)
-    if not room:
-        raise UsageError(f"{path} is longer than the {limit:,} bytes it may have.")
-    return b"".join(parts)
+        return _whole(descriptor, path, limit)
+
+
+def read_foreign(path: Path, limit: int) -> bytes:
+    """Read a file that came from elsewhere, whoever it belongs to; never through a link.
+
+    Args:
+        path: a regular file.
+        limit: the most bytes it may hold.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        UsageError: it is a link, not regular, or too long.
+        LocalError: the system refused for another reason, which the sentence gives.
+    """
+    with _opened(path) as descriptor:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UsageError(f"{path} is not a regular file.")
+        return _whole(descriptor, path, limit)
 
 
 def destroy_private(path: Path) -> None:
@@ -146,6 +158,16 @@ def _opened(path: Path) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _whole(descriptor: int, path: Path, limit: int) -> bytes:
+    parts, room = [], limit + 1
+    while room and (part := os.read(descriptor, room)):
+        parts.append(part)
+        room -= len(part)
+    if not room:
+        raise UsageError(f"{path} is longer than the {limit:,} bytes it may have.")
+    return b"".join(parts)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -24,6 +24,8 @@ FOREIGN = {
     "accept": "message",
     "decrypt": "message",
     "read reset": "payload",
+    "open post": "sealed",
+    "find armoured": "text",
 }
 """Every decoder of foreign bytes, and which of its inputs is foreign."""
 

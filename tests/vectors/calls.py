@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from therapy_tui.core import contents, padding
+from therapy_tui.core import armour, contents, padding
 from therapy_tui.core.hashing import derive, digest
 from therapy_tui.core.wire import mailbox_of
-from therapy_tui.crypto import account, card, envelope, invite, join, link, pair, ratchet, reset, signing
+from therapy_tui.crypto import account, card, envelope, invite, join, link, pair, post, ratchet, reset, signing
 
 PICKLE_KEY = bytes(range(32))
 """The key of every pickle in the vectors."""
@@ -114,6 +114,10 @@ CALLS: dict[str, Callable[..., object]] = {
     "make reset": lambda pickle, bind, one_time_key, have, last: reset.make_reset(
         _account(pickle), b(bind), b(one_time_key), have, last
     ),
+    "seal post": lambda key, envelopes, nonce: post.seal_post(b(key), list(map(b, envelopes)), b(nonce)),
+    "open post": lambda key, sealed: post.open_post(b(key), b(sealed)),
+    "armour": lambda data: armour.armour(b(data)),
+    "find armoured": lambda text: armour.find_armoured(b(text)),
     "read reset": lambda payload, ed25519, bind: reset.read_reset(b(payload), b(ed25519), b(bind)),
 }
 """Each call by the name that the vectors use."""

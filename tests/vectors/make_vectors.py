@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.vectors import byte_cases, meeting_cases
+from tests.vectors import byte_cases, meeting_cases, post_cases
 from tests.vectors.cases import Case
 from tests.vectors.recording import record
 
@@ -27,6 +27,8 @@ def build(kept: dict[str, str]) -> dict[str, list[Case]]:
         "pairs": meeting_cases.pairs(met),
         "ratchets": meeting_cases.ratchets(met),
         "resets": meeting_cases.resets(met),
+        "posts": post_cases.posts(),
+        "armour": post_cases.armoured(),
     }
 
 

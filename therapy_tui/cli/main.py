@@ -23,6 +23,7 @@ COMMANDS = {
     "messages": ("letters", "Read the letters with a contact."),
     "outbox": ("letters", "List the letters that wait or did not go."),
     "sync": ("letters", "Send what waits and fetch what has come."),
+    "post": ("post", "Carry letters by hand in a sealed file, without any line."),
     "lock": ("profile", "Lock the vault in every process that has it open."),
     "passwd": ("keys", "Change the passphrase."),
     "keys": ("keys", "List the ways into the vault; add or remove one."),

@@ -12,13 +12,13 @@ from therapy_tui import errors
 from therapy_tui.core.wire import Claim, Close, Code, Refused, Result, mailbox_of, unpack_answer
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.link import Link, read_link
-from therapy_tui.services import exchange, healing, joining, outcomes, sealing
+from therapy_tui.services import exchange, joining, outcomes
 from therapy_tui.services.dealings import Dealings
 from therapy_tui.services.events import LineChanged, Noticed
 from therapy_tui.services.exchange import Step
 from therapy_tui.services.outcomes import Outcome
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import mailbox, messages, outbox
+from therapy_tui.store import mailbox
 from therapy_tui.store.mailbox import Join
 from therapy_tui.transport.base import Transport
 
@@ -246,19 +246,13 @@ class Courier:
                 report.fail(error)
 
     def _has_more(self, relay: str) -> bool:
-        if receipts_due(self.vault):
+        if exchange.receipts_due(self.vault):
             return True
         return bool(exchange.deposit_steps(self.vault, relay, 0, self._busy) or mailbox.untold(self.vault.database))
 
     async def _prepare(self) -> None:
-        """Seal what is due, a little at a time, so that keys and other processes are not kept waiting."""
-        if receipts_due(self.vault) or healing.is_stuck(self.vault):
-            with self.vault.transaction():
-                sealing.seal_receipts(self.vault)
-                healing.free_stuck(self.vault)
-        while messages.waiting_for_seal(self.vault.database):
-            with self.vault.transaction():
-                sealing.seal_some(self.vault)
+        """Seal what is due, and let keys have their turn meanwhile."""
+        for _ in exchange.seal_due(self.vault):
             await asyncio.sleep(0)
 
     async def _perform(self, relay: str, steps: list[Step], report: Report, wait: int = 0) -> Outcome:
@@ -317,11 +311,6 @@ class Courier:
         if self.connected != reachable:
             self.connected = reachable
             self.vault.events.publish(LineChanged(reachable, problem))
-
-
-def receipts_due(vault: Vault) -> bool:
-    """Tell whether receipts are owed that no letter is about to carry."""
-    return bool(outbox.owing(vault.database, vault.now()))
 
 
 def http_sentence(error: errors.RelayRefused) -> str:

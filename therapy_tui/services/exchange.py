@@ -1,6 +1,6 @@
 """What is asked of a relay in one exchange: the parts of a request and the keys that sign them. No network here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from therapy_tui.core.messages import Outgoing
@@ -10,9 +10,9 @@ from therapy_tui.core.wire.limits import MAX_CHANGES, MAX_ENVELOPES, MAX_PARTS
 from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import signing
 from therapy_tui.crypto.card import Card
-from therapy_tui.services import sealing
+from therapy_tui.services import healing, sealing
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, mailbox, outbox
+from therapy_tui.store import contacts, mailbox, messages, outbox
 from therapy_tui.store.mailbox import Slot
 
 LIMITS = Limits()
@@ -29,6 +29,23 @@ class Step:
     seed: bytes
     rows: list[Outgoing] = field(default_factory=list)
     changes: list[Slot] = field(default_factory=list)
+
+
+def seal_due(vault: Vault) -> Iterator[None]:
+    """Seal what is due, a little at a time: between two steps keys and other processes may have their turn."""
+    if receipts_due(vault) or healing.is_stuck(vault):
+        with vault.transaction():
+            sealing.seal_receipts(vault)
+            healing.free_stuck(vault)
+    while messages.waiting_for_seal(vault.database):
+        with vault.transaction():
+            sealing.seal_some(vault)
+        yield
+
+
+def receipts_due(vault: Vault) -> bool:
+    """Tell whether receipts are owed that no letter is about to carry."""
+    return bool(outbox.owing(vault.database, vault.now()))
 
 
 def own_steps(vault: Vault, profile: Profile, now: int, wait: int = 0, room: int = ROOM) -> list[Step]:

@@ -194,6 +194,17 @@ def counts(database: Database, contact: bytes) -> tuple[int, int, int]:
     return int(unread_count), int(total), int(last)
 
 
+def proofs(database: Database, contact: bytes) -> tuple[int, int]:
+    """Count the letters of theirs that are here, and those of ours that are proved to be there."""
+    row = database.one(
+        "SELECT count(*) FILTER (WHERE outgoing = 0), count(*) FILTER (WHERE outgoing = 1 AND proved != '')"
+        " FROM messages WHERE contact = ?",
+        (contact,),
+    )
+    theirs, ours = row or (0, 0)
+    return int(theirs), int(ours)
+
+
 def mark_read(database: Database, contact: bytes, message_id: bytes, now: int) -> bool:
     """Keep that a letter of theirs was shown; give whether that is new."""
     return bool(

@@ -42,6 +42,11 @@ def due_pairs(database: Database, now: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+def waiting_for(database: Database, pair: int) -> list[Outgoing]:
+    """Read all that waits for one pair, oldest first, also what a relay has put off; the join is for a relay alone."""
+    return select(database, Outgoing, "outbox WHERE pair = ? AND kind != 'join' ORDER BY id", (pair,))
+
+
 def next_due(database: Database) -> int | None:
     """Give when the next waiting bytes may go, or None."""
     value = database.value(
