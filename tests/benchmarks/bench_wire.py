@@ -16,7 +16,8 @@ from therapy_tui.config import find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact
 from therapy_tui.crypto.slots import RecoveryWay
 from therapy_tui.services import access, conversation, directory, making, pairing, unlocking
-from therapy_tui.services.courier import Courier, Report
+from therapy_tui.services.carrier import Report
+from therapy_tui.services.courier import Courier
 from therapy_tui.store import slots
 from therapy_tui.transport.http import HttpTransport
 

@@ -8,11 +8,13 @@ import pytest
 
 from tests.cli.conftest import NOWHERE
 from tests.two_people import HARDENING, Person, TwoPeople, new_person
+from therapy_tui.config import Settings
 from therapy_tui.crypto.slots import CommandWay, KeyringWay
 from therapy_tui.keys.command import take_secret
 from therapy_tui.keys.keyring import Probe
 from therapy_tui.services import access
 from therapy_tui.services.doctor import Patient, examine
+from therapy_tui.services.line import today
 from therapy_tui.store import arrivals, contacts, slots
 
 STATES = {"ok", "notice", "fault"}
@@ -122,7 +124,9 @@ def test_the_keyring_is_tried_only_where_it_opens_something(tmp_path: Path, *, u
     def never(relay: str, frame: bytes) -> bytes:
         raise AssertionError(relay, frame)
 
-    patient = Patient(person.folders, HARDENING, None, "closed", never, probe, os.urandom, access.seconds)
+    patient = Patient(
+        person.folders, Settings(), HARDENING, None, "closed", never, probe, os.urandom, access.seconds, today
+    )
     assert all(each.name != "keyring" for each in examine(patient))
     assert tried == []
     file = slots.read_slots(person.folders.slots)

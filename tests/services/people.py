@@ -14,7 +14,8 @@ from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact, Invite
 from therapy_tui.crypto.slots import KeyringWay
 from therapy_tui.services import conversation, directory, making, pairing, unlocking
-from therapy_tui.services.courier import Courier, Report
+from therapy_tui.services.carrier import Report
+from therapy_tui.services.courier import Courier
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, outbox, slots

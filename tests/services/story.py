@@ -8,7 +8,7 @@ from tests.services.office import Killed
 from tests.services.people import DAY, HOUR, Person, World
 from therapy_tui.core.delivery import State
 from therapy_tui.services import conversation, pairing
-from therapy_tui.services.courier import Report
+from therapy_tui.services.carrier import Report
 from therapy_tui.services.outcomes import DENIED_TRIES
 from therapy_tui.store import contacts
 

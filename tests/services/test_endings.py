@@ -17,7 +17,7 @@ from therapy_tui.crypto.passphrase import Cost
 from therapy_tui.crypto.slots import KeyringWay, PassphraseWay
 from therapy_tui.keys.memory import MemoryKeyring
 from therapy_tui.services import access, conversation, erasing, making, unlocking
-from therapy_tui.services.courier import Report
+from therapy_tui.services.carrier import Report
 from therapy_tui.services.epoch import read_outside
 from therapy_tui.services.events import LineChanged, Noticed
 from therapy_tui.services.live import Live
@@ -271,11 +271,11 @@ async def test_a_fault_of_the_courier_is_told(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(type(seat), "carry", broken)
     async with app.run_test(size=(100, 30)) as pilot:
-        seat.connected = True
+        seat.line.connected = True
         app.say = lambda text, *, failed=False: told.append(text) if failed else None  # type: ignore[method-assign]
         app.start_courier()
         await pilot.pause(0.1)
-    assert not seat.connected
+    assert not seat.line.connected
     assert "KeyError" in told[0]
 
 

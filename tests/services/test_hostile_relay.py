@@ -28,7 +28,8 @@ from therapy_tui import errors
 from therapy_tui.core.wire import Code, Collected, Delivery, Done, Own, Part, Refused
 from therapy_tui.crypto.link import Link
 from therapy_tui.services import healing, pairing
-from therapy_tui.services.live import NOTICE_SECONDS, Live
+from therapy_tui.services.live import Live
+from therapy_tui.services.staying import NOTICE_SECONDS
 from therapy_tui.store import arrivals, mailbox
 from therapy_tui.transport import http
 

@@ -14,7 +14,7 @@ from therapy_tui.relay.counter import Counter
 from therapy_tui.relay.office import Office
 from therapy_tui.relay.wait import Waiting
 from therapy_tui.services import making, pairing
-from therapy_tui.services.courier import Report
+from therapy_tui.services.carrier import Report
 from therapy_tui.services.making import NewProfile
 
 TICKETS = frozenset(ticket_hash(each) for each in (b"first", b"second", b"third"))

@@ -122,3 +122,18 @@ def test_reading_can_be_kept_to_oneself(vault: Database) -> None:
     assert outbox.owed(vault, BEA, "delivered", NOW) == (ID[:8],)
     outbox.forget_receipts(vault, BEA)
     assert outbox.owing(vault, NOW) == []
+
+
+def test_what_is_too_large_waits_until_it_is_let_go(vault: Database) -> None:
+    """A bound on the size holds larger ones back, also from the time of the next; allowing one lets it go."""
+    small = outbox.add(vault, 1, "letter", b"s" * 10, NOW)
+    large = outbox.add(vault, 1, "letter", b"l" * 11, NOW, ID)
+    outbox.postpone(vault, small, NOW + 50)
+    assert [each.id for each in outbox.due(vault, NOW + 50, 10)] == [small]
+    assert outbox.due(vault, NOW, 10) == []
+    assert outbox.due_pairs(vault, NOW, 10) == []
+    assert outbox.next_due(vault, 10) == NOW + 50
+    assert [each.id for each in outbox.larger(vault, 10)] == [large]
+    outbox.allow(vault, large)
+    assert [each.id for each in outbox.due(vault, NOW, 10)] == [large]
+    assert outbox.next_due(vault, 10) == 0

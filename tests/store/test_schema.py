@@ -78,3 +78,13 @@ def test_two_processes_upgrade_once(database: Database, tmp_path: Path) -> None:
     upgrade(database, "vault", [ONE, TWO])
     assert database.one("SELECT text, tone FROM words") == ("one", 7)
     other.close()
+
+
+def test_a_vault_of_version_one(database: Database) -> None:
+    """What waited in a vault of the first version waits in the second, and nothing of it is let go by its size."""
+    first = versions("vault")[:1]
+    upgrade(database, "vault", first)
+    database.run("PRAGMA foreign_keys = OFF")
+    database.run("INSERT INTO outbox (pair, kind, envelope, made_at) VALUES (1, 'letter', x'00', 7)")
+    assert upgrade(database, "vault") is not None
+    assert database.all("SELECT kind, made_at, tries, allowed FROM outbox") == [("letter", 7, 0, 0)]

@@ -78,7 +78,7 @@ async def test_without_a_line_it_is_kept(world: World) -> None:
     async with at(seat, lambda: place) as pilot:
         place.query_one(LinkField).load(made.link, 0)
         await pilot.press("enter")
-        seat.connected, seat.line_problem = False, "No way to the relay."
+        seat.line.connected, seat.line.problem = False, "No way to the relay."
         place.take(LineChanged(connected=False))
         await pilot.pause()
         shown = prose_on(pilot)

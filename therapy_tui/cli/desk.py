@@ -17,11 +17,14 @@ from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.keys.passphrase import read_passphrase
 from therapy_tui.services import access, reserve
+from therapy_tui.services.line import today
 from therapy_tui.services.presence import Presence, present
 from therapy_tui.services.vault import Vault
 
 if TYPE_CHECKING:
-    from therapy_tui.services.courier import Courier, Report
+    from therapy_tui.core.budget import Budget
+    from therapy_tui.services.carrier import Report
+    from therapy_tui.services.courier import Courier
     from therapy_tui.transport.base import Transport
 
 EXCHANGE_SECONDS = 5.0
@@ -121,7 +124,13 @@ class Desk:
         """Build the courier of the open vault, over real connections."""
         from therapy_tui.services.courier import Courier  # the application needs it only after its first screen
 
-        return Courier(vault, self.transport(), today)
+        return Courier(vault, self.transport(), today, self.budget())
+
+    def budget(self) -> "Budget":
+        """Give how many bytes the person allows in a day."""
+        from therapy_tui.core.budget import Budget  # as in `courier`
+
+        return Budget(self.settings.daily_bytes)
 
     def transport(self) -> "Transport":
         """Build the way to relays that the settings name."""
@@ -130,14 +139,18 @@ class Desk:
         settings = self.settings
         return HttpTransport(plain=settings.plain_relays, secure=settings.secure_relays, proxy=settings.proxy or None)
 
-    def exchange(self, vault: Vault, limit: float = EXCHANGE_SECONDS) -> "Report | None":
-        """Do one exchange within a time limit; None when another process carries the letters of this vault."""
-        from therapy_tui.services.courier import CourierBusy, Report, courier_lock  # as in `courier`
+    def exchange(self, vault: Vault, limit: float = EXCHANGE_SECONDS, *, everything: bool = False) -> "Report | None":
+        """Do one exchange within a time limit; None when another process carries the letters of this vault.
+
+        `everything` lets large letters go whatever the day's bytes.
+        """
+        from therapy_tui.services.carrier import Report  # as in `courier`
+        from therapy_tui.services.courier import CourierBusy, courier_lock  # as in `courier`
 
         async def once() -> Report:
             courier = self.courier(vault)
             try:
-                return await asyncio.wait_for(courier.exchange(), limit)
+                return await asyncio.wait_for(courier.exchange(everything=everything), limit)
             except TimeoutError:
                 return Report(reachable=False, problem=f"The relay did not answer within {limit:g} seconds.")
             finally:
@@ -165,7 +178,8 @@ class Desk:
 
     def wait(self, vault: Vault, seconds: int) -> "Report | None":
         """Exchange and wait for what comes, for at most `seconds`, or until somebody locks the vault."""
-        from therapy_tui.services.courier import CourierBusy, Report, courier_lock  # as in `courier`
+        from therapy_tui.services.carrier import Report  # as in `courier`
+        from therapy_tui.services.courier import CourierBusy, courier_lock  # as in `courier`
 
         async def stay() -> Report:
             courier = self.courier(vault)
@@ -211,15 +225,10 @@ async def _wait(courier: "Courier", total: "Report", end: float) -> None:
         total.received += report.received
         total.bytes_up += report.bytes_up
         total.bytes_down += report.bytes_down
-        total.reachable, total.problem = report.reachable, report.problem
+        total.reachable, total.problem, total.held = report.reachable, report.problem, report.held
         total.refused_joins += report.refused_joins
         if left <= 0 or not report.reachable:
             return
-
-
-def today() -> str:
-    """Name the local day."""
-    return time.strftime("%Y-%m-%d")
 
 
 def ask_line(prompt: str) -> str:

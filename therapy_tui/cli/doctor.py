@@ -8,6 +8,7 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import EXCHANGE_SECONDS, Desk
 from therapy_tui.services.doctor import Patient, examine
+from therapy_tui.services.line import today
 
 MARKS = {"ok": "ok    ", "notice": "notice", "fault": "FAULT "}
 
@@ -28,6 +29,7 @@ def doctor(ctx: click.Context) -> None:
             trouble = str(error)
         patient = Patient(
             folders=desk.folders,
+            settings=desk.settings,
             hardening=desk.hardening,
             vault=vault,
             trouble=trouble,
@@ -35,6 +37,7 @@ def doctor(ctx: click.Context) -> None:
             probe=lambda: desk.keyring.probe(desk.random),
             random_bytes=desk.random,
             now=desk.now,
+            day=today,
         )
         for found in examine(patient):
             faults += found.state == "fault"

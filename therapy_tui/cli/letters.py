@@ -8,10 +8,13 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, ask_text
 from therapy_tui.cli.output import near, stamp
+from therapy_tui.config import BY_HAND
 from therapy_tui.core.messages import LETTER, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation, directory
-from therapy_tui.services.courier import Report
+from therapy_tui.services.budget import Day, let_go
+from therapy_tui.services.carrier import Report
+from therapy_tui.services.line import today
 
 TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
 NEWER = "[written by a newer version of this program]"
@@ -59,7 +62,8 @@ def send(desk: Desk, contact: str, text: str | None) -> None:
     """Send a letter to CONTACT.
 
     With - the letter is read from standard input; with nothing it is asked for on the terminal. TEXT is for scripts:
-    other users of the machine can see it while the command runs.
+    other users of the machine can see it while the command runs. Where letters travel by hand it stays queued until
+    the next sync.
     """
     if text not in {None, "-"} and desk.settings.shared_machine:
         raise errors.UsageError(SHARED)
@@ -70,7 +74,7 @@ def send(desk: Desk, contact: str, text: str | None) -> None:
     with desk.vault() as vault:
         person = directory.find(vault, contact)
         message = conversation.send(vault, person, text)
-        report = desk.exchange(vault)
+        report = None if desk.settings.line == BY_HAND else desk.exchange(vault)
         after = conversation.get(vault, person.id, message.id) or message
         reason = f" ({after.reason})" if after.reason else ""
         desk.output.row(fields_of(after, person), f"{after.state}{reason}")
@@ -83,6 +87,8 @@ def _say_line(desk: Desk, report: Report | None) -> None:
         return
     for sentence in report.refused_joins:
         desk.output.aside(sentence)
+    if report.held:
+        desk.output.aside(f"Large letters that wait for the go-ahead: {report.held}. therapy-tui sync --large")
     if not report.reachable:
         raise errors.Unreachable(f"{report.problem or errors.Unreachable()} What was written is kept and goes later.")
     if report.problem:
@@ -115,13 +121,18 @@ def outbox(desk: Desk) -> None:
 
 @click.command()
 @click.option("--wait", type=click.IntRange(0, 86_400), default=0, metavar="SECONDS", help="Stay and take what comes.")
+@click.option("--large", is_flag=True, help="Let large letters go too, whatever the day's bytes.")
 @click.pass_obj
-def sync(desk: Desk, wait: int) -> None:
+def sync(desk: Desk, wait: int, *, large: bool) -> None:
     """Send what waits and fetch what has come."""
     with desk.vault() as vault:
-        report = desk.wait(vault, wait) if wait else desk.exchange(vault, 60.0)
+        day = Day(desk.budget(), today)
+        if large:
+            let_go(vault, day)
+        report = desk.wait(vault, wait) if wait else desk.exchange(vault, 60.0, everything=large)
         if report is None:
             raise errors.VaultBusy("Another process carries the letters of this vault now, so nothing is to be done.")
+        used = day.used(vault)
         desk.output.row(
             {
                 "sent": report.sent,
@@ -129,7 +140,12 @@ def sync(desk: Desk, wait: int) -> None:
                 "bytes_out": report.bytes_up,
                 "bytes_in": report.bytes_down,
                 "reachable": report.reachable,
+                "held": report.held,
+                "bytes_today": used,
+                "daily_bytes": day.budget.daily,
             },
             f"{report.sent} sent, {report.received} received, {report.bytes_up + report.bytes_down} bytes.",
         )
+        if day.is_spent(vault):
+            desk.output.aside(f"Today's bytes are used up: {used:,} of {day.budget.daily:,}. Small letters still go.")
     _say_line(desk, report)

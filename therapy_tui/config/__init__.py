@@ -2,10 +2,14 @@
 
 from therapy_tui.config.folders import Folders, find_folders
 from therapy_tui.config.network import refuse_network
-from therapy_tui.config.settings import Settings, read_settings, write_settings
+from therapy_tui.config.settings import BY_HAND, GENTLE, LINES, LIVE, Settings, read_settings, write_settings
 from therapy_tui.files import write_private
 
 __all__ = [
+    "BY_HAND",
+    "GENTLE",
+    "LINES",
+    "LIVE",
     "Folders",
     "Settings",
     "find_folders",

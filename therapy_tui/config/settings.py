@@ -14,11 +14,15 @@ from therapy_tui.files import read_private, write_private
 if TYPE_CHECKING:
     import tomlkit
 
-__all__ = ["Settings", "read_settings", "write_settings"]
+__all__ = ["BY_HAND", "GENTLE", "LINES", "LIVE", "Settings", "read_settings", "write_settings"]
 
 _LIMIT = 64 * 1024
 _COUNTRY = re.compile(r"([A-Z]{2})?\Z")
 _LONGEST_IDLE = 24 * 60
+_MOST_BYTES = 2**40
+
+LIVE, GENTLE, BY_HAND = LINES = ("live", "gentle", "by hand")
+"""The ways in which letters may travel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Settings:
     """Relays on this machine that are asked with TLS all the same."""
     proxy: str = ""
     """A SOCKS proxy on the way to every relay, such as "socks5://127.0.0.1:9050"; empty for none."""
+    line: str = "live"
+    """How letters travel: "live" (at once), "gentle" (every quarter of an hour) or "by hand" (only when asked)."""
+    daily_bytes: int = 0
+    """After so many bytes on a day, large things wait; 0 for no such bound."""
     thin: bool = True
     """Send the terminal only what changes; false leaves the drawing to Textual alone."""
     colours: str = ""
@@ -72,6 +80,11 @@ _CHECKS: dict[str, _Check] = {
     "proxy": (
         lambda value: isinstance(value, str) and (not value or value.startswith(("socks5://", "socks5h://"))),
         'the address of a SOCKS proxy, such as "socks5://127.0.0.1:9050"',
+    ),
+    "line": (lambda value: value in LINES, '"live", "gentle" or "by hand"'),
+    "daily_bytes": (
+        lambda value: type(value) is int and 0 <= value <= _MOST_BYTES,
+        "a whole number of bytes, or 0 for no bound",
     ),
     "thin": (lambda value: isinstance(value, bool), "true or false"),
     "colours": (lambda value: value in {"", "true", "256", "16", "none"}, '"true", "256", "16" or "none"'),
@@ -147,6 +160,8 @@ def _settings(chosen: Mapping[str, object]) -> Settings:
         plain_relays=_relays(values["plain_relays"]),
         secure_relays=_relays(values["secure_relays"]),
         proxy=str(values["proxy"]),
+        line=str(values["line"]),
+        daily_bytes=int(str(values["daily_bytes"])),
         thin=values["thin"] is True,
         colours=str(values["colours"]),
         mouse=values["mouse"] is True,

@@ -55,3 +55,4 @@ class Outgoing:
     made_at: int
     tries: int
     next_at: int
+    allowed: bool

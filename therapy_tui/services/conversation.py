@@ -234,6 +234,27 @@ def bytes_today(vault: Vault, day: str) -> tuple[int, int]:
     return mailbox.bytes_of(vault.database, day)
 
 
+def held_letters(vault: Vault, daily: int, day: str) -> list[bytes]:
+    """Give the ids of our letters that wait for the go-ahead, because they are large for what is left of the day.
+
+    Args:
+        vault: the open vault.
+        daily: the bytes that the person allows in a day, 0 for as many as it takes.
+        day: the local day of now.
+    """
+    if not daily:
+        return []
+    from therapy_tui.core.budget import Budget  # few set a bound
+    from therapy_tui.services.budget import Day  # as above
+
+    return [row.message for row in Day(Budget(daily), lambda: day).held(vault)]
+
+
+def letters_of_theirs(vault: Vault) -> int:
+    """Count the letters of others that are here."""
+    return messages.count_theirs(vault.database)
+
+
 def restored_at(vault: Vault) -> int:
     """Give when it was last noticed that the vault went back in time, 0 if never."""
     return profiles.read(vault.database).restored_at

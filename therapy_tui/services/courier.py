@@ -1,54 +1,26 @@
 """The one loop between the outbox and the relays: exchange once, or stay and wait for what comes."""
 
-import asyncio
 import contextlib
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from therapy_tui import errors
-from therapy_tui.core.wire import Claim, Close, Code, Refused, Result, mailbox_of, unpack_answer
+from therapy_tui.core.wire import Claim, Close, Refused, mailbox_of
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.link import Link, read_link
 from therapy_tui.services import exchange, joining, outcomes
-from therapy_tui.services.dealings import Dealings
-from therapy_tui.services.events import LineChanged, Noticed
+from therapy_tui.services.carrier import LINE, Carrier, Report
+from therapy_tui.services.events import Noticed
 from therapy_tui.services.exchange import Step
-from therapy_tui.services.outcomes import Outcome
-from therapy_tui.services.vault import Vault
 from therapy_tui.store import mailbox
 from therapy_tui.store.mailbox import Join
-from therapy_tui.transport.base import Transport
 
 MOST_ROUNDS = 200
 MOST_IDLE_ROUNDS = 4
 """Rounds in which nothing came or went, before a relay is left alone."""
 JOIN_DAYS = 30 * 86_400
-LINE = (errors.Unreachable, errors.RelayRefused)
-TOO_LARGE, BUSY, NO_ROOM = "5", "6", "10"
-"""What a refusal by HTTP status means, as a code of the protocol."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What one exchange came to."""
-
-    sent: int = 0
-    received: int = 0
-    bytes_up: int = 0
-    bytes_down: int = 0
-    reachable: bool = True
-    problem: str = ""
-    refused_joins: tuple[str, ...] = ()
-    pause: int = 0
-    """Seconds that a relay asked for."""
-
-    def fail(self, error: errors.TherapyError) -> None:
-        """Keep that a relay could not be reached, and why."""
-        self.reachable = False
-        self.problem = http_sentence(error) if isinstance(error, errors.RelayRefused) else str(error)
 
 
 class CourierBusy(errors.VaultBusy):
@@ -73,27 +45,21 @@ def courier_lock(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-class Courier:
-    """Carries one vault's letters. Hold `courier_lock` while it works.
+class Courier(Carrier):
+    """Carries one vault's letters. Hold `courier_lock` while it works."""
 
-    Args:
-        vault: the open vault.
-        transport: the way to the relays.
-        day: names the local day, for the count of bytes.
-    """
+    async def exchange(self, *, everything: bool = False) -> Report:
+        """Send what waits, fetch what has come, acknowledge it, until nothing is left to do.
 
-    def __init__(self, vault: Vault, transport: Transport, day: Callable[[], str]) -> None:
-        self.vault = vault
-        self._transport = transport
-        self._day = day
-        self._known = Dealings(vault.now)
-        self._busy: set[int] = set()
-        self._begun = False
-        self.connected: bool | None = None
+        `everything` is a person's word that this once the day's bytes do not count; large letters may go from then on.
+        """
+        self._asked_for_all = everything
+        try:
+            return await self._exchange(Report())
+        finally:
+            self._asked_for_all = False
 
-    async def exchange(self) -> Report:
-        """Send what waits, fetch what has come, acknowledge it, until nothing is left to do."""
-        report = Report()
+    async def _exchange(self, report: Report) -> Report:
         await self.join(report)
         if self.vault.profile.relay:
             try:
@@ -103,6 +69,7 @@ class Courier:
                 report.fail(error)
                 self.note_line(reachable=False, problem=report.problem)
         await self._deposit_elsewhere(report)
+        report.held = len(self.day.held(self.vault))
         return report
 
     async def wait_once(self, seconds: int) -> Report:
@@ -124,9 +91,9 @@ class Courier:
         Raises:
             Unreachable, RelayRefused: one's own relay does not answer; it waits here.
         """
-        await self._prepare()
+        await self.prepare()
         own = self.vault.profile.relay
-        if own in exchange.relays_due(self.vault):
+        if own in exchange.relays_due(self.vault, self.largest):
             await self.deposit(own, report)
         if own and mailbox.untold(self.vault.database):
             await self.collect(report)
@@ -139,14 +106,10 @@ class Courier:
         name = mailbox_of(signing.public_key(profile.owner_seed))
         step = Step(Close(self._known.time(profile.relay), name), profile.owner_seed)
         try:
-            results = await self._ask(profile.relay, [step], Report())
+            results = await self.ask(profile.relay, [step], Report())
         except LINE:
             return False
         return not isinstance(results[0], Refused)
-
-    async def close(self) -> None:
-        """Let go of kept connections."""
-        await self._transport.close()
 
     # rounds
 
@@ -166,7 +129,7 @@ class Courier:
 
     async def _claim(self, link: Link, under_way: Join, report: Report) -> None:
         part = Claim(self._known.time(link.relay), invite.pickup(link.secret), under_way.claim)
-        results = await self._ask(link.relay, [Step(part, invite.invite_seed(link.secret))], report)
+        results = await self.ask(link.relay, [Step(part, invite.invite_seed(link.secret))], report)
         try:
             offered = outcomes.claim_result(results[0])
             with self.vault.transaction():
@@ -191,17 +154,19 @@ class Courier:
         relay = self.vault.profile.relay
         idle = 0
         for _ in range(MOST_ROUNDS):
-            await self._prepare()
+            await self.prepare()
             now, room = self._known.time(relay), self._known.room(relay)
             # Own comes first and stops the rest when it fails: so a vault that went back in time sends nothing.
-            steps = exchange.own_steps(self.vault, self.vault.profile, now, 0, room)
+            steps = exchange.own_steps(self.vault, self.vault.profile, now, 0, room, self.answer_room())
             slots = exchange.weight(steps)
             if not (slots and self._known.is_narrow(relay)):
-                steps += exchange.deposit_steps(self.vault, relay, now, self._busy, room - slots)
-            outcome = await self._perform(relay, steps, report)
+                steps += self.deposits(relay, now, room - slots)
+            outcome = await self.perform(relay, steps, report)
             self._begun = self._begun or outcome.own_accepted
             # What was skipped behind a refusal would be refused again at once.
-            if outcome.refusal or not (outcome.more or outcome.clock is not None or self._has_more(relay)):
+            if outcome.refusal or not (outcome.more or outcome.clock is not None or self.has_more(relay)):
+                break
+            if outcome.received and self.is_sparing:
                 break
             idle = 0 if outcome.sent or outcome.received or outcome.in_parts else idle + 1
             if idle >= MOST_IDLE_ROUNDS:
@@ -213,11 +178,11 @@ class Courier:
         if not self._begun or mailbox.untold(self.vault.database):
             await self.collect(report)
             return
-        await self._prepare()
+        await self.prepare()
         now, room = self._known.time(relay), self._known.room(relay)
-        steps = exchange.deposit_steps(self.vault, relay, now, self._busy, room)
-        steps += exchange.own_steps(self.vault, self.vault.profile, now, seconds, room)
-        outcome = await self._perform(relay, steps, report, seconds)
+        steps = self.deposits(relay, now, room)
+        steps += exchange.own_steps(self.vault, self.vault.profile, now, seconds, room, self.answer_room())
+        outcome = await self.perform(relay, steps, report, seconds)
         if outcome.reopened or outcome.restored or outcome.clock is not None:
             self._begun = False
 
@@ -225,17 +190,17 @@ class Courier:
         """Deposit what is due at one relay, as many requests as it takes."""
         for _ in range(MOST_ROUNDS):
             now, room = self._known.time(relay), self._known.room(relay)
-            steps = exchange.deposit_steps(self.vault, relay, now, self._busy, room)
+            steps = self.deposits(relay, now, room)
             if not steps:
                 break
-            outcome = await self._perform(relay, steps, report)
+            outcome = await self.perform(relay, steps, report)
             if outcome.pause:
                 break
 
     async def _deposit_elsewhere(self, report: Report) -> None:
         """Deposit at other people's relays; one that is away keeps nobody else waiting."""
-        await self._prepare()
-        for relay in exchange.relays_due(self.vault):
+        await self.prepare()
+        for relay in exchange.relays_due(self.vault, self.largest):
             if relay == self.vault.profile.relay or not self._known.is_awake(relay):
                 continue
             try:
@@ -244,79 +209,3 @@ class Courier:
             except LINE as error:
                 self._known.rest(relay)
                 report.fail(error)
-
-    def _has_more(self, relay: str) -> bool:
-        if exchange.receipts_due(self.vault):
-            return True
-        return bool(exchange.deposit_steps(self.vault, relay, 0, self._busy) or mailbox.untold(self.vault.database))
-
-    async def _prepare(self) -> None:
-        """Seal what is due, and let keys have their turn meanwhile."""
-        for _ in exchange.seal_due(self.vault):
-            await asyncio.sleep(0)
-
-    async def _perform(self, relay: str, steps: list[Step], report: Report, wait: int = 0) -> Outcome:
-        rows = {row.id for step in steps for row in step.rows}
-        self._busy |= rows
-        try:
-            results = await self._ask(relay, steps, report, wait)
-        except errors.RelayRefused as error:
-            if str(error) != TOO_LARGE or not self._ask_for_less(relay, steps):
-                raise
-            return Outcome(more=True, in_parts=True)
-        finally:
-            self._busy -= rows
-        outcome = outcomes.apply(self.vault, steps, results, may_restore=self._known.may_restore())
-        if outcome.clock is not None:
-            self._known.learn_clock(relay, outcome.clock)
-        if outcome.restored:
-            self._known.note_restore()
-        report.sent += outcome.sent
-        report.received += outcome.received
-        report.pause = max(report.pause, outcome.pause)
-        report.problem = outcome.refusal or report.problem
-        return outcome
-
-    def _ask_for_less(self, relay: str, steps: list[Step]) -> bool:
-        """After a refusal for the size of the whole request: halve it, or give up an only envelope that is too large.
-
-        A single one is given up at its second refusal, so that no passing fault of a proxy costs a letter.
-        """
-        is_second = self._known.is_narrow(relay)
-        if self._known.shrink(relay, steps):
-            return True
-        alone = [step for step in steps if step.rows]
-        if is_second and alone:
-            outcomes.give_up_too_large(self.vault, alone[0].rows[0])
-        return is_second and bool(alone)
-
-    async def _ask(self, relay: str, steps: Sequence[Step], report: Report, wait: int = 0) -> list[Result]:
-        frame = exchange.frame(steps)
-        answer = await self._transport.post(relay, frame, wait)
-        report.bytes_up += len(frame)
-        report.bytes_down += len(answer)
-        mailbox.count_bytes(self.vault.database, self._day(), len(frame), len(answer))
-        try:
-            results = unpack_answer(answer, [step.part for step in steps])
-        except errors.Malformed:
-            raise errors.Unreachable("The relay gave an answer that is not a relay's.") from None
-        first = results[0]
-        if isinstance(first, Refused) and first.code is Code.CLOCK and isinstance(steps[0].part, Claim):
-            self._known.learn_clock(relay, first.detail[0])
-            raise errors.Unreachable("This machine's clock is wrong; the relay's time is used from now on. Try again.")
-        return results
-
-    def note_line(self, *, reachable: bool, problem: str) -> None:
-        """Keep whether the relay answered, and tell it when that is new."""
-        if self.connected != reachable:
-            self.connected = reachable
-            self.vault.events.publish(LineChanged(reachable, problem))
-
-
-def http_sentence(error: errors.RelayRefused) -> str:
-    """Say what a refusal by HTTP status means."""
-    return {
-        TOO_LARGE: "The relay takes no request of this size.",
-        BUSY: "The relay is busy; everything waits here.",
-        NO_ROOM: "The relay's disk is nearly full; everything waits here.",
-    }.get(str(error), str(errors.RelayRefused()))

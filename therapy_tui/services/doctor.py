@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from therapy_tui import __version__, errors
-from therapy_tui.config import Folders, refuse_network
+from therapy_tui.config import BY_HAND, GENTLE, LIVE, Folders, Settings, refuse_network
 from therapy_tui.config.network import file_system
+from therapy_tui.core.budget import Budget
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import CHANGED
 from therapy_tui.core.wire import Code, Own, Refused, mailbox_of, pack_body, pack_request, unpack_answer
@@ -19,9 +20,10 @@ from therapy_tui.core.wire.limits import Limits
 from therapy_tui.crypto import signing
 from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Probe
+from therapy_tui.services.budget import Day
 from therapy_tui.services.epoch import Epoch, read_outside
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import arrivals, contacts, messages, slots
+from therapy_tui.store import arrivals, contacts, mailbox, messages, slots
 from therapy_tui.store import profile as profiles
 from therapy_tui.store.schema import newest
 
@@ -51,6 +53,7 @@ class Patient:
     """What is looked at. Nothing of it is content: no name, no letter and no key comes into a finding."""
 
     folders: Folders
+    settings: Settings
     hardening: Hardening
     vault: Vault | None
     """The open vault, or None if it did not open."""
@@ -62,6 +65,8 @@ class Patient:
     """Tries the keyring."""
     random_bytes: Callable[[int], bytes]
     now: Callable[[], int]
+    day: Callable[[], str]
+    """Names the local day."""
 
 
 Check = Callable[[Patient], Iterator[Finding]]
@@ -235,6 +240,25 @@ def _outbox(patient: Patient) -> Iterator[Finding]:
     yield _finding("outbox", told if ours else "", "Nothing waits.", "notice")
 
 
+def _line(patient: Patient) -> Iterator[Finding]:
+    """Tell how letters travel, and what that has cost today; contacts by their ids, which are of this vault only."""
+    way = {LIVE: "At once.", GENTLE: "Every quarter of an hour.", BY_HAND: "By hand."}[patient.settings.line]
+    yield Finding("line", "ok", f"{way} {'Through a proxy.' if patient.settings.proxy else 'Without a proxy.'}")
+    vault = patient.vault
+    if vault is None:
+        return
+    day = Day(Budget(patient.settings.daily_bytes), patient.day)
+    up, down = mailbox.bytes_of(vault.database, patient.day())
+    told = f"{up:,} bytes out, {down:,} in"
+    told += f", of {day.budget.daily:,}." if day.budget.daily else "; there is no bound."
+    held = len(day.held(vault))
+    wrong = f"{told} Large letters that wait for the go-ahead: {held}. therapy-tui sync --large" if held else ""
+    wrong = wrong or (f"{told} Used up: large letters wait." if day.is_spent(vault) else "")
+    yield _finding("bytes", wrong, told, "notice")
+    for contact, (out, came) in sorted(mailbox.bytes_by_contact(vault.database, patient.day()).items()):
+        yield Finding(f"bytes.{contact.hex()}", "ok", f"{out:,} bytes out, {came:,} in.")
+
+
 def _relay(patient: Patient) -> Iterator[Finding]:
     """Ask the relay with a time and an owner that it must refuse: it answers with its own clock and changes nothing."""
     if patient.vault is None:
@@ -274,6 +298,7 @@ CHECKS: tuple[Check, ...] = (
     _people,
     _aside,
     _outbox,
+    _line,
     _relay,
     _hardening,
     _libraries,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from therapy_tui.core.budget import ANY_SIZE
 from therapy_tui.core.messages import Outgoing
 from therapy_tui.core.people import Pair, Profile
 from therapy_tui.core.wire import Change, Deposit, Limits, Open, Own, Part, mailbox_of, pack_body, pack_request
@@ -48,8 +49,13 @@ def receipts_due(vault: Vault) -> bool:
     return bool(outbox.owing(vault.database, vault.now()))
 
 
-def own_steps(vault: Vault, profile: Profile, now: int, wait: int = 0, room: int = ROOM) -> list[Step]:
-    """Ask for what has come, acknowledge what is safe, and tell the relay of slots that changed, as many as fit."""
+def own_steps(
+    vault: Vault, profile: Profile, now: int, wait: int = 0, room: int = ROOM, answer: int = LIMITS.room
+) -> list[Step]:
+    """Ask for what has come, acknowledge what is safe, and tell the relay of slots that changed, as many as fit.
+
+    `answer` is how many bytes of envelopes the relay may give at once.
+    """
     owner_key = signing.public_key(profile.owner_seed)
     name = mailbox_of(owner_key)
     steps = []
@@ -62,16 +68,18 @@ def own_steps(vault: Vault, profile: Profile, now: int, wait: int = 0, room: int
             break
         slots.append(each)
     changes = tuple(Change(each.slot, each.key or None, each.expires, each.pickup, each.offer) for each in slots)
-    part = Own(now, name, profile.epoch, max(profile.done, 0), LIMITS.room, 0 if slots else wait, changes)
+    part = Own(now, name, profile.epoch, max(profile.done, 0), answer, 0 if slots else wait, changes)
     steps.append(Step(part, profile.owner_seed, changes=slots))
     return steps
 
 
-def deposit_steps(vault: Vault, relay: str, now: int, busy: set[int], room: int = ROOM) -> list[Step]:
+def deposit_steps(
+    vault: Vault, relay: str, now: int, busy: set[int], room: int = ROOM, largest: int = ANY_SIZE
+) -> list[Step]:
     """Deposit what is due at this relay, one part a pair, as much as one request holds, and at least one envelope."""
     steps: dict[int, Step] = {}
     known: dict[int, tuple[Pair, Card] | None] = {}
-    for row in outbox.due(vault.database, vault.now()):
+    for row in outbox.due(vault.database, vault.now(), largest):
         if row.pair not in known:
             known[row.pair] = _whose(vault, row.pair)
         whose = known[row.pair]
@@ -107,9 +115,9 @@ def _deposit_seed(pair: Pair) -> bytes:
     return pair.invite_seed or sealing.keys_of(pair).deposit_out
 
 
-def relays_due(vault: Vault) -> list[str]:
-    """Name the relays for which something waits."""
-    found = [_whose(vault, number) for number in outbox.due_pairs(vault.database, vault.now())]
+def relays_due(vault: Vault, largest: int = ANY_SIZE) -> list[str]:
+    """Name the relays for which something waits that may go."""
+    found = [_whose(vault, number) for number in outbox.due_pairs(vault.database, vault.now(), largest)]
     return list(dict.fromkeys(whose[1].relay for whose in found if whose is not None))
 
 

@@ -3,45 +3,42 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable
 
-from therapy_tui import errors
-from therapy_tui.services.courier import Courier, Report, http_sentence
-from therapy_tui.services.events import Noticed
+from therapy_tui.services.carrier import Report
+from therapy_tui.services.courier import Courier
+from therapy_tui.services.staying import NOTICE_SECONDS, Sleep, Staying
 from therapy_tui.store import outbox
 
 WAIT_SECONDS = 60
 """How long the relay may hold an answer."""
-NOTICE_SECONDS = 1.0
-"""How often other processes' changes are looked for."""
 FIRST_BACKOFF, LAST_BACKOFF = 1.0, 300.0
 LONGEST = 3_600.0
 SOON = 2.0
 """A wait that ends sooner than this and brought nothing is followed by a pause."""
+SPARING_SECONDS = 60.0
+"""The pause after what came when the day's bytes are used up."""
 
-Sleep = Callable[[float], Awaitable[None]]
 
-
-class Live:
-    """Keeps one courier at work until it is cancelled.
-
-    Args:
-        courier: does the exchanges.
-        chance: gives a number from 0 to 1, for backing off.
-        sleep: waits.
-    """
+class Live(Staying):
+    """Waits at the relay, so that letters come and go at once."""
 
     def __init__(self, courier: Courier, chance: Callable[[], float], sleep: Sleep = asyncio.sleep) -> None:
-        self.courier = courier
-        self._vault = courier.vault
-        self._chance = chance
-        self._sleep = sleep
-        self._wake = asyncio.Event()
+        super().__init__(courier, chance, sleep)
         self._failures = 0
+        self._try_now = asyncio.Event()
 
-    def wake(self) -> None:
+    def wake(self, *, waited_for: bool = False) -> None:
         """Look into the outbox now."""
+        del waited_for
         self._wake.set()
+
+    async def exchange(self, *, everything: bool = False) -> Report:
+        """Exchange now; where the line was lost, waiting at the relay begins again with it."""
+        report = await super().exchange(everything=everything)
+        if report.reachable:
+            self._try_now.set()
+        return report
 
     async def run(self) -> None:
         """Collect, send and notice, side by side. A letter never waits behind a wait."""
@@ -54,7 +51,7 @@ class Live:
         while True:
             report = Report()
             begun = time.monotonic()
-            with self._steady() as trouble:
+            with self.steady() as trouble:
                 await self.courier.join(report)
                 if not self._vault.profile.relay:
                     await self._sleep(NOTICE_SECONDS)
@@ -68,19 +65,21 @@ class Live:
             # A relay that answers at once and brings nothing would be asked without end.
             idle = not (report.received or report.sent) and time.monotonic() - begun < SOON
             if report.problem or trouble or idle:
-                await self._sleep(max(float(report.pause), self._backoff()))
+                await self._pause(max(float(report.pause), self._backoff()))
             else:
                 self._failures = 0
+                if report.received and self.courier.is_sparing:
+                    await self._pause(SPARING_SECONDS)
 
     async def _send_for_ever(self) -> None:
         while True:
-            with self._steady(), contextlib.suppress(TimeoutError):
+            with self.steady(), contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._until_due())
             self._wake.clear()
             if not self.courier.connected:
                 await self._sleep(NOTICE_SECONDS)
                 continue
-            with self._steady() as trouble:
+            with self.steady() as trouble:
                 await self.courier.send_due(Report())
             if trouble:
                 await self._sleep(self._backoff())
@@ -88,29 +87,24 @@ class Live:
     async def _notice_for_ever(self) -> None:
         while True:
             await self._sleep(NOTICE_SECONDS)
-            with self._steady():
+            with self.steady():
                 if self._vault.notice_others():
                     self.wake()
 
-    @contextlib.contextmanager
-    def _steady(self) -> Iterator[list[errors.TherapyError]]:
-        """Survive what may pass: a lost line is a state, a full or failing disk is told; both are tried again."""
-        trouble: list[errors.TherapyError] = []
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but no longer than until a person asked and the line was there."""
+        self._try_now.clear()
+        asleep = asyncio.ensure_future(self._sleep(seconds))
+        asked = asyncio.create_task(self._try_now.wait())
         try:
-            yield trouble
-        except (errors.Unreachable, errors.RelayRefused) as error:
-            trouble.append(error)
-            sentence = http_sentence(error) if isinstance(error, errors.RelayRefused) else str(error)
-            self.courier.note_line(reachable=False, problem=sentence)
-        except errors.VaultLocked:
-            raise
-        except errors.TherapyError as error:
-            trouble.append(error)
-            self._vault.events.publish(Noticed(str(error)))
+            await asyncio.wait({asleep, asked}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            asleep.cancel()
+            asked.cancel()
 
     def _until_due(self) -> float:
         """Give the seconds until something in the outbox, or a receipt, is due."""
-        times = (outbox.next_due(self._vault.database), outbox.next_owed(self._vault.database))
+        times = (outbox.next_due(self._vault.database, self.courier.largest), outbox.next_owed(self._vault.database))
         due = [each for each in times if each is not None]
         if not due:
             return LONGEST

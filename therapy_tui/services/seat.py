@@ -1,8 +1,6 @@
 """One person at one machine: a profile, locked or open, and the courier that runs while it is open."""
 
 import asyncio
-import contextlib
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,11 +10,11 @@ from therapy_tui.config import Folders, Settings, read_settings, write_settings
 from therapy_tui.keys.keyring import Keyring, Pending, Probe
 from therapy_tui.services import access
 from therapy_tui.services.access import Clock, Found, Random
-from therapy_tui.services.events import Events, LineChanged
+from therapy_tui.services.events import Events
+from therapy_tui.services.line import Line
 
 if TYPE_CHECKING:
     from therapy_tui.core.messages import Draft
-    from therapy_tui.services.live import Live
     from therapy_tui.services.making import NewProfile
     from therapy_tui.services.presence import Presence
     from therapy_tui.services.vault import Vault
@@ -41,11 +39,7 @@ class Seat:
     chance: Callable[[], float] = access.chance
     events: Events = field(default_factory=Events)
     vault: "Vault | None" = None
-    live: "Live | None" = None
-    connected: bool | None = None
-    """Whether the relay answered last; None before the first try."""
-    line_since: int = 0
-    line_problem: str = ""
+    line: Line = field(default_factory=Line)
     unkept: "dict[bytes, Draft]" = field(default_factory=dict)
     """Drafts that a full disk would not take, by contact; they wait in memory, also over a lock, until it does."""
     _pending: Pending | None = None
@@ -188,34 +182,11 @@ class Seat:
         while True:
             try:
                 with courier_lock(self.folders.state / "courier"):
-                    await self._carry(vault)
+                    await self.line.carry(vault, self.transport(self.settings), self.settings, self.chance)
             except CourierBusy:
                 vault.notice_others()
                 await asyncio.sleep(BUSY_SECONDS / 2)
 
-    async def _carry(self, vault: "Vault") -> None:
-        from therapy_tui.services.courier import Courier  # as in `carry`
-        from therapy_tui.services.live import Live  # as in `carry`
-
-        transport = self.transport(self.settings)
-        courier = Courier(vault, transport, lambda: time.strftime("%Y-%m-%d"))
-        stop = self.events.subscribe(self._note)
-        self.live = Live(courier, self.chance)
-        try:
-            await self.live.run()
-        finally:
-            self.live = None
-            stop()
-            with contextlib.suppress(Exception):
-                await courier.close()
-
-    def _note(self, fact: object) -> None:
-        if isinstance(fact, LineChanged) and fact.connected != self.connected:
-            self.connected = fact.connected
-            self.line_since = self.now()
-            self.line_problem = fact.detail
-
-    def wake(self) -> None:
-        """Let the courier look into the outbox now."""
-        if self.live is not None:
-            self.live.wake()
+    def wake(self, *, waited_for: bool = False) -> None:
+        """Tell the courier that there is something to send; `waited_for` where the person sits and waits for it."""
+        self.line.wake(waited_for=waited_for)

@@ -123,6 +123,19 @@ def count_bytes(database: Database, day: str, up: int, down: int, contact: bytes
     )
 
 
+def share_bytes(database: Database, day: str, up: dict[bytes, int], down: dict[bytes, int]) -> None:
+    """Add to each contact's bytes of a day; those of other days are forgotten, for nobody asks for them."""
+    database.run("DELETE FROM traffic WHERE contact != x'' AND day != ?", (day,))
+    for contact in up.keys() | down.keys():
+        count_bytes(database, day, up.get(contact, 0), down.get(contact, 0), contact)
+
+
+def bytes_by_contact(database: Database, day: str) -> dict[bytes, tuple[int, int]]:
+    """Give the bytes (up, down) of envelopes of a day, by contact."""
+    rows = database.all("SELECT contact, up, down FROM traffic WHERE day = ? AND contact != x''", (day,))
+    return {bytes(contact): (int(up), int(down)) for contact, up, down in rows}
+
+
 def bytes_of(database: Database, day: str) -> tuple[int, int]:
     """Give the bytes (up, down) of a day."""
     row = database.one("SELECT up, down FROM traffic WHERE day = ? AND contact = x''", (day,))

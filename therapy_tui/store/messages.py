@@ -205,6 +205,11 @@ def proofs(database: Database, contact: bytes) -> tuple[int, int]:
     return int(theirs), int(ours)
 
 
+def count_theirs(database: Database) -> int:
+    """Count the letters of others that are here."""
+    return int(database.value("SELECT count(*) FROM messages WHERE outgoing = 0"))
+
+
 def mark_read(database: Database, contact: bytes, message_id: bytes, now: int) -> bool:
     """Keep that a letter of theirs was shown; give whether that is new."""
     return bool(

@@ -1,5 +1,6 @@
 """Sealed bytes that wait for a line, the receipts that are owed, and what has come in before."""
 
+from therapy_tui.core.budget import ANY_SIZE
 from therapy_tui.core.messages import Outgoing
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select
@@ -21,23 +22,24 @@ def add(database: Database, pair: int, kind: str, envelope: bytes, now: int, mes
     )
 
 
-_DUE = (
-    "outbox WHERE (next_at <= ? OR next_at > ?) AND pair IN"
+_GOES = (
+    "outbox WHERE (allowed = 1 OR length(envelope) <= ?) AND pair IN"
     " (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
     " WHERE pairs.state != 'pending' AND contacts.trust != 'changed')"
 )
+_DUE = f"{_GOES} AND (next_at <= ? OR next_at > ?)"
 
 
-def due(database: Database, now: int) -> list[Outgoing]:
-    """Read what may go now, oldest first; nothing goes to a person whose keys changed."""
-    return select(database, Outgoing, f"{_DUE} ORDER BY id", (now, now + LONGEST))
+def due(database: Database, now: int, largest: int = ANY_SIZE) -> list[Outgoing]:
+    """Read what may go now, oldest first; nothing goes to a person whose keys changed, nor what waits for its size."""
+    return select(database, Outgoing, f"{_DUE} ORDER BY id", (largest, now, now + LONGEST))
 
 
-def due_pairs(database: Database, now: int) -> list[int]:
+def due_pairs(database: Database, now: int, largest: int = ANY_SIZE) -> list[int]:
     """Name the pairs to which something may go now, those with the oldest first."""
     rows = database.all(
         f"SELECT pair FROM {_DUE} GROUP BY pair ORDER BY min(id)",  # noqa: S608 - the constant above
-        (now, now + LONGEST),
+        (largest, now, now + LONGEST),
     )
     return [int(row[0]) for row in rows]
 
@@ -47,13 +49,20 @@ def waiting_for(database: Database, pair: int) -> list[Outgoing]:
     return select(database, Outgoing, "outbox WHERE pair = ? AND kind != 'join' ORDER BY id", (pair,))
 
 
-def next_due(database: Database) -> int | None:
+def next_due(database: Database, largest: int = ANY_SIZE) -> int | None:
     """Give when the next waiting bytes may go, or None."""
-    value = database.value(
-        "SELECT min(next_at) FROM outbox JOIN pairs ON pairs.id = outbox.pair"
-        " JOIN contacts ON contacts.id = pairs.contact WHERE pairs.state != 'pending' AND contacts.trust != 'changed'"
-    )
+    value = database.value(f"SELECT min(next_at) FROM {_GOES}", (largest,))  # noqa: S608 - the constant above
     return None if value is None else int(value)
+
+
+def larger(database: Database, size: int) -> list[Outgoing]:
+    """Read the letters of more than so many sealed bytes, oldest first."""
+    return select(database, Outgoing, "outbox WHERE kind = 'letter' AND length(envelope) > ? ORDER BY id", (size,))
+
+
+def allow(database: Database, number: int) -> None:
+    """Let one go, whatever its size."""
+    database.run("UPDATE outbox SET allowed = 1 WHERE id = ?", (number,))
 
 
 def get(database: Database, number: int) -> Outgoing | None:

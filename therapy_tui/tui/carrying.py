@@ -29,6 +29,7 @@ class Carrying(App[int], inherit_bindings=False):
     last_key = 0.0
     """When a key was pressed last, by `steady`: a clock that is set back must not put the lock off."""
     _courier: "asyncio.Task[None] | None" = None
+    _exchange: "asyncio.Task[None] | None" = None
 
     def start_courier(self) -> None:
         """Let letters travel, once the first screen stands."""
@@ -38,9 +39,37 @@ class Carrying(App[int], inherit_bindings=False):
 
     def stop_courier(self) -> None:
         """Stop the courier, before the vault is closed."""
-        if self._courier is not None:
-            self._courier.cancel()
-            self._courier = None
+        for each in (self._courier, self._exchange):
+            if each is not None:
+                each.cancel()
+        self._courier = self._exchange = None
+
+    def action_exchange(self) -> None:
+        """Send what waits and fetch what has come, now."""
+        self._begin_exchange(everything=False)
+
+    def action_send_now(self) -> None:
+        """The same, and let large letters go whatever the day's bytes."""
+        self._begin_exchange(everything=True)
+
+    def _begin_exchange(self, *, everything: bool) -> None:
+        if self.seat.is_open and (self._exchange is None or self._exchange.done()):
+            self.say("Sending and fetching.")
+            self._exchange = asyncio.create_task(self._exchange_now(self.seat, everything=everything))
+
+    async def _exchange_now(self, seat: Seat, *, everything: bool) -> None:
+        from therapy_tui.services import conversation  # after the first screen stands
+        from therapy_tui.tui.line_words import exchanged_words, held_words  # as above
+
+        before = conversation.letters_of_theirs(seat.open_vault)
+        try:
+            report = await seat.line.exchange(everything=everything)
+            came = conversation.letters_of_theirs(seat.open_vault) - before
+        except errors.TherapyError as error:
+            self._tell_end(seat, error)
+            return
+        held = held_words(report.held if report is not None else 0, *self.hint("send_now"))
+        self.say(f"{exchanged_words(report, came)} {held}".strip())
 
     async def _carry(self, seat: Seat) -> None:
         try:
@@ -53,7 +82,7 @@ class Carrying(App[int], inherit_bindings=False):
     def _tell_end(self, seat: Seat, error: Exception) -> None:
         if isinstance(error, errors.VaultLocked) or not seat.is_open:
             return
-        seat.connected = False
+        seat.line.connected = False
         told = str(error) if isinstance(error, errors.TherapyError) else STOPPED.format(kind=type(error).__name__)
         self.say(told, failed=True)
 
@@ -74,6 +103,9 @@ class Carrying(App[int], inherit_bindings=False):
 
         def lock_now(self, why: str) -> None:
             """Lock; the screens know how."""
+
+        def hint(self, command_id: str) -> tuple[str, str]:
+            """Give a key and its word; the application knows the person's own."""
 
         def say(self, text: str, *, failed: bool = False) -> None:
             """Tell one line of news; the screen in front knows how."""

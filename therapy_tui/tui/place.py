@@ -9,8 +9,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from therapy_tui.tui import times
 from therapy_tui.tui.commands import BY_ID, key_name
+from therapy_tui.tui.line_words import line_words
 from therapy_tui.tui.widgets.frame import Heading, Hint, Hints, Notice
 
 if TYPE_CHECKING:
@@ -118,17 +118,6 @@ class TooSmall(Static):
         key, word = hint_of("safety")
         told = f"This window is too small: {columns} by {rows} is needed. Nothing is lost. {key} {word} works here too."
         super().__init__(Content(told), classes="small")
-
-
-def line_words(seat: "Seat") -> str:
-    """Say what is known of the line: connected, no line since, or nothing before the first try."""
-    if not seat.is_open or seat.connected is None:
-        return ""
-    if seat.connected:
-        return "connected"
-    if not seat.line_since:
-        return "no line"
-    return f"no line since {times.near(seat.line_since, seat.now())}"
 
 
 def hint_of(command_id: str) -> Hint:

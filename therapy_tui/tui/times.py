@@ -68,5 +68,5 @@ def amount(size: int) -> str:
     if size < _KILO:
         return f"{size} bytes"
     if size < _KILO**2:
-        return f"{size / _KILO:.1f} KB"
-    return f"{size / _KILO**2:.1f} MB"
+        return f"{size / _KILO:.1f} KB".replace(".0 ", " ")
+    return f"{size / _KILO**2:.1f} MB".replace(".0 ", " ")

@@ -10,7 +10,8 @@ from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
-from therapy_tui.tui.place import Place, line_words
+from therapy_tui.tui.line_words import PARTED, bytes_words, line_words
+from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.conversation import Conversation
 from therapy_tui.tui.widgets.letters import TONES
 from therapy_tui.tui.widgets.pen import Pen
@@ -68,9 +69,9 @@ class Correspondence(Place):
     def show_line(self) -> None:
         """Say what is known of the line, and how much went over it today."""
         words = line_words(self.seat)
-        if words == "connected" and self.seat.is_open:
-            up, down = conversation.bytes_today(self.seat.open_vault, self.therapy.today())
-            words = f"{words} · {times.amount(up + down)} today"
+        if words and self.seat.is_open:
+            used = sum(conversation.bytes_today(self.seat.open_vault, self.therapy.today()))
+            words = f"{words}{PARTED}{bytes_words(used, self.seat.settings.daily_bytes)}"
         self.heading.right = words
 
     def show_notes(self) -> None:

@@ -109,7 +109,7 @@ class NewInvite(Place):
         except errors.TherapyError as error:
             self._told.update(Content(str(error)))
             return
-        self.seat.wake()
+        self.seat.wake(waited_for=True)
         self.therapy.switch_screen(Invite(self.seat, made))
 
 
@@ -269,4 +269,4 @@ def withdraw(seat: Seat, made: Made, answer: str | None) -> None:
     if answer != "withdraw" or not seat.is_open:
         return
     pairing.revoke_invite(seat.open_vault, made.id.hex())
-    seat.wake()
+    seat.wake(waited_for=True)

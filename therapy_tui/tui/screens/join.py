@@ -126,11 +126,11 @@ class Join(Place):
         self.set_focus(None)
         self._show_waiting()
         self.show_hints()
-        self.seat.wake()
+        self.seat.wake(waited_for=True)
 
     def _show_waiting(self) -> None:
-        problem = self.seat.line_problem or str(errors.Unreachable())
-        self._more.update(Content(f"{problem} {KEPT}" if self.seat.connected is False else KEPT))
+        problem = self.seat.line.problem or str(errors.Unreachable())
+        self._more.update(Content(f"{problem} {KEPT}" if self.seat.line.connected is False else KEPT))
 
     def _known(self) -> dict[bytes, tuple[Contact, str]]:
         """Give everyone with the check of their keys: both ends of a renewed pair have another one."""

@@ -52,7 +52,9 @@ class Messages(Writing, Reading):
             return ("send", *self.therapy.seat_commands(), "tone", "whole", "read")
         chosen = self.letters.selected
         failed = chosen is not None and chosen.outgoing and chosen.state == "failed"
-        first = ("again",) if failed else ("answer",) if chosen is not None and not chosen.outgoing else ()
+        waits = chosen is not None and chosen.outgoing and chosen.state == "queued" and chosen.reason
+        first = ("again",) if failed else ("send_now",) if waits else ()
+        first = ("answer",) if chosen is not None and not chosen.outgoing else first
         return (*first, "write", "unread", "find", "people")
 
     def take(self, fact: Fact) -> None:

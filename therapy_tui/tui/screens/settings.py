@@ -7,12 +7,13 @@ from typing import Any
 from textual.widget import Widget
 
 from therapy_tui import errors
-from therapy_tui.config import read_settings
+from therapy_tui.config import BY_HAND, GENTLE, LIVE, read_settings
 from therapy_tui.content import crisis
 from therapy_tui.core.people import ROLES
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import conversation
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.setup_questions import SHARED_MINUTES
 from therapy_tui.tui.widgets.choices import Choice, Choices
@@ -32,6 +33,23 @@ BY_KEYRING = (
     " remove keyring."
 )
 OTHER_WAYS = "No passphrase opens this vault. therapy-tui keys add passphrase adds one."
+
+
+WAYS = (
+    (LIVE, "at once", "a line is kept open; 11 KB an hour while nothing comes"),
+    (GENTLE, "every quarter of an hour", "no line is kept between; what you write waits for the next time"),
+    (BY_HAND, "by hand", "only when you press the key for it"),
+)
+LINES = {each: words for each, words, _ in WAYS}
+TRAVEL = (
+    "On a slow or costly line letters may wait a little. A letter that waits is queued, and a key sends and fetches at"
+    " once."
+)
+BOUNDS = (0, 20_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000)
+BYTES = (
+    "A large letter waits for the go-ahead when it would take more than a quarter of these bytes, or more than is left"
+    " of them. Small letters always go. What the line adds by itself is not counted."
+)
 
 
 class SettingsScreen(Place):
@@ -79,6 +97,8 @@ class SettingsScreen(Place):
                 Choice("shared", "Other people use this machine", right=yes_no(settings.shared_machine)),
                 Choice("receipts", "Tell when you read a letter", right=yes_no(receipts)),
                 Choice("passphrase", "Passphrase", right="change it" if passphrase else "none"),
+                Choice("line", "How letters travel", right=LINES[settings.line]),
+                Choice("bytes", "Bytes a day", right=daily(settings.daily_bytes)),
             )
         )
 
@@ -137,6 +157,15 @@ class SettingsScreen(Place):
 
         self._decide("Tell when you read a letter", RECEIPTS, answers, now, keep)
 
+    def _ask_line(self) -> None:
+        answers = [Choice(each, words.capitalize(), beside) for each, words, beside in WAYS]
+        self._decide("How letters travel", TRAVEL, answers, self.seat.settings.line, lambda each: self._keep(line=each))
+
+    def _ask_bytes(self) -> None:
+        now = self.seat.settings.daily_bytes
+        answers = [Choice(str(each), daily(each).capitalize()) for each in sorted({*BOUNDS, now})]
+        self._decide("Bytes a day", BYTES, answers, str(now), lambda each: self._keep(daily_bytes=int(each)))
+
     def _ask_passphrase(self) -> None:
         if "passphrase" not in self.seat.look().kinds:
             self.say(OTHER_WAYS)
@@ -173,7 +202,14 @@ class SettingsScreen(Place):
             self.seat.keep_settings(replace(self.seat.settings, **changes))
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
+        if changes.keys() & {"line", "daily_bytes"}:
+            self.therapy.start_courier()
         self.show_settings()
+
+
+def daily(size: int) -> str:
+    """Write how many bytes a day may have."""
+    return times.amount(size) if size else "as many as it takes"
 
 
 def after(minutes: int) -> str:

@@ -3,8 +3,9 @@
 from textual.widgets import TextArea
 
 from therapy_tui import errors
-from therapy_tui.core.messages import Draft
+from therapy_tui.core.messages import Draft, Message
 from therapy_tui.services import conversation
+from therapy_tui.tui.line_words import held_words, waiting_words
 from therapy_tui.tui.screens.correspondence import NOTHING, Correspondence
 from therapy_tui.tui.widgets.letters import TONES
 
@@ -87,7 +88,8 @@ class Writing(Correspondence):
         self._is_kept = False
         self.keep()
         try:
-            conversation.send(self.seat.open_vault, self.contact, self.pen.text, self.draft.tone, self.draft.answers)
+            text, tone, answers = self.pen.text, self.draft.tone, self.draft.answers
+            sent = conversation.send(self.seat.open_vault, self.contact, text, tone, answers)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return
@@ -95,6 +97,15 @@ class Writing(Correspondence):
         self.letters.show(self.seat.open_vault, self.contact)
         self.show_notes()
         self.seat.wake()
+        self._say_when(sent)
+
+    def _say_when(self, sent: Message) -> None:
+        """Say of a letter that does not go at once when it goes, and by which key."""
+        held = conversation.held_letters(self.seat.open_vault, self.seat.settings.daily_bytes, self.therapy.today())
+        if sent.id in held:
+            self.say(held_words(1, *self.therapy.hint("send_now")))
+        elif words := waiting_words(self.seat, *self.therapy.hint("exchange")):
+            self.say(words)
 
     def action_tone(self) -> None:
         """Say how the letter is meant, by going round."""

@@ -16,7 +16,10 @@ Hint = tuple[str, str]
 
 
 class Heading(Widget):
-    """Row 1: the place in strong, then who, then a quiet fact; at the right, quiet, what is known of the line."""
+    """Row 1: the place in strong, then who, then a quiet fact; at the right, quiet, what is known of the line.
+
+    Facts at the right are parted by a dot; the last of them goes first where there is no room.
+    """
 
     DEFAULT_CSS = "Heading { height: 1; width: 100%; }"
 
@@ -30,7 +33,9 @@ class Heading(Widget):
         room = self.size.width - 2 * EDGE
         parts = [(self.place, "bold $strong"), (self.who, "$text"), (self.fact, "$quiet")]
         shown = [part for part in parts if part[0]]
-        right = self.right if _length(shown) + GAP + cell_len(self.right) <= room else ""
+        right = self.right
+        while right and _length(shown) + GAP + cell_len(right) > room:
+            right = right.rpartition(" · ")[0]
         while len(shown) > 1 and _length(shown) > room:
             shown.pop()
         left = [piece for part in shown for piece in (part, (" " * GAP, ""))][:-1]

@@ -143,7 +143,9 @@ def _notes_above(notes: list[tuple[str, str]], room: int, letter: int) -> list[L
 
 
 def _failure(message: Message, frame: Frame) -> list[Line]:
-    """Say why a letter did not go, what is safe and what to do."""
+    """Say why a letter did not go, what is safe and what to do; or why one still waits, where that is known."""
+    if message.state is State.QUEUED and message.reason:
+        return [Line(text=text, style="quiet", letter=message.row) for text in wrap(message.reason, frame.column)]
     if message.state is not State.FAILED:
         return []
     told = f"{message.reason} It is kept here, whole." if message.reason else "It is kept here, whole."
