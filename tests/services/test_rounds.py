@@ -1,12 +1,17 @@
 """Letters that travel every quarter of an hour, or by hand: nothing leaves before its time, and everything arrives."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
 
 from tests.services.faulty import Fault
 from tests.services.people import Person, World
-from therapy_tui.services.events import LineChanged
+from therapy_tui.services.courier import CourierBusy, courier_lock
+from therapy_tui.services.events import LineChanged, Noticed
 from therapy_tui.services.line import stay
 from therapy_tui.services.live import Live
 from therapy_tui.services.rounds import QUARTER, SPREAD, Rounds
@@ -25,7 +30,7 @@ async def staying(
     person: Person, pause: int | None, chance: Callable[[], float] = lambda: 0.5
 ) -> AsyncIterator[Rounds]:
     """Let a person's letters travel in rounds; give them time to begin."""
-    rounds = Rounds(person.courier, chance, pause, turn)
+    rounds = Rounds(person.courier, chance, lambda: courier_lock(lock_of(person)), pause, turn)
     task = asyncio.create_task(rounds.run())
     try:
         await let_pass()
@@ -39,6 +44,11 @@ async def let_pass() -> None:
     """Let the rounds see the time and do what it is time for."""
     for _ in range(TURNS):
         await asyncio.sleep(0)
+
+
+def lock_of(person: Person) -> Path:
+    """Name the lock of whoever carries a person's letters."""
+    return person.folders.state / "courier"
 
 
 async def wait_until(done: Callable[[], bool]) -> None:
@@ -128,6 +138,21 @@ async def test_an_exchange_now_puts_the_next_round_off(met: World) -> None:
         assert rounds.next_at == met.carl.clock.now - 60 + QUARTER
 
 
+async def test_others_may_carry_between_rounds(met: World) -> None:
+    """The lock is held during an exchange only; while another process holds it, a round waits and says nothing."""
+    async with staying(met.carl, QUARTER) as rounds:
+        with courier_lock(lock_of(met.carl)):
+            asked = met.relay.requests
+            met.pass_time(QUARTER)
+            await let_pass()
+            assert met.relay.requests == asked
+            with pytest.raises(CourierBusy):
+                await rounds.exchange()
+        await let_pass()
+        assert met.relay.requests > asked
+    assert not [each for each in met.carl.facts if isinstance(each, Noticed)]
+
+
 async def test_a_lost_line_is_a_state(met: World) -> None:
     """A round without a line says so and is tried again at the next; each round tells that something is new."""
     async with staying(met.carl, QUARTER) as rounds:
@@ -180,7 +205,10 @@ async def test_live_cuts_its_pause_short(met: World) -> None:
 
 async def test_the_setting_names_the_way(met: World) -> None:
     """Each value of the setting leads to its own way of staying at the line."""
-    ways = {each: stay(met.carl.courier, each, lambda: 0.5) for each in ("live", "gentle", "by hand")}
+    ways = {
+        each: stay(met.carl.courier, each, lambda: 0.5, contextlib.nullcontext)
+        for each in ("live", "gentle", "by hand")
+    }
     assert isinstance(ways["live"], Live)
     assert isinstance(ways["gentle"], Rounds)
     assert isinstance(ways["by hand"], Rounds)

@@ -11,6 +11,7 @@ from tests.tui.homes import app_of, make_seat
 from tests.tui.meeting import at, news_on, prose_on, seat_of, words_on
 from therapy_tui.config import Settings, read_settings
 from therapy_tui.services.carrier import Report
+from therapy_tui.services.courier import courier_lock
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import mailbox
 from therapy_tui.tui.app import TherapyApp
@@ -108,6 +109,18 @@ async def test_exchange_now(met: World) -> None:
         await wait_for_news(pilot, "1 letter went, 1 letter came.")
         assert met.carl.states() == ["sent"]
         assert "for you" in words_on(pilot)
+
+
+async def test_by_hand_another_process_may_carry(met: World) -> None:
+    """While the application stands open by hand, `sync` in another terminal can carry; while it does, F5 says so."""
+    seat = connected(met.carl, Settings(line="by hand"))
+    async with at(seat) as pilot:
+        await pilot.pause(0.1)
+        with courier_lock(seat.folders.state / "courier"):
+            await pilot.press("f5")
+            await wait_for_news(pilot, "Another process carries the letters")
+        await pilot.press("f5")
+        await wait_for_news(pilot, "No letter went")
 
 
 async def test_without_a_line_it_is_said(met: World) -> None:

@@ -12,7 +12,7 @@ from therapy_tui.services.events import LineChanged
 if TYPE_CHECKING:
     from therapy_tui.services.carrier import Report
     from therapy_tui.services.courier import Courier
-    from therapy_tui.services.staying import Staying
+    from therapy_tui.services.staying import Lock, Staying
     from therapy_tui.services.vault import Vault
     from therapy_tui.transport.base import Transport
 
@@ -34,17 +34,24 @@ class Line:
         return self.staying.next_at if self.staying is not None else 0
 
     async def carry(
-        self, vault: "Vault", transport: "Transport", settings: Settings, chance: Callable[[], float]
+        self, vault: "Vault", transport: "Transport", settings: Settings, chance: Callable[[], float], lock: "Lock"
     ) -> None:
-        """Let letters travel as the settings say, until cancelled."""
+        """Let letters travel as the settings say, until cancelled.
+
+        Raises:
+            CourierBusy: a line is to be kept open, and another process keeps one.
+        """
         from therapy_tui.core.budget import Budget  # after the first screen stands
         from therapy_tui.services.courier import Courier  # as above
 
         courier = Courier(vault, transport, today, Budget(settings.daily_bytes))
+        staying = stay(courier, settings.line, chance, lock)
         stop = vault.events.subscribe(lambda fact: self._note(fact, vault.now()))
-        self.staying = stay(courier, settings.line, chance)
         try:
-            await self.staying.run()
+            # A line that is kept open is one process's; between two rounds others may carry.
+            with lock() if settings.line == LIVE else contextlib.nullcontext():
+                self.staying = staying
+                await staying.run()
         finally:
             self.staying = None
             stop()
@@ -53,7 +60,12 @@ class Line:
 
     async def exchange(self, *, everything: bool = False) -> "Report | None":
         """Exchange now, because a person asked; None when another process carries the letters of this vault."""
-        return await self.staying.exchange(everything=everything) if self.staying is not None else None
+        from therapy_tui.services.courier import CourierBusy  # as in `carry`
+
+        try:
+            return await self.staying.exchange(everything=everything) if self.staying is not None else None
+        except CourierBusy:
+            return None
 
     def wake(self, *, waited_for: bool = False) -> None:
         """Tell the courier that there is something to send; `waited_for` where a person sits before it."""
@@ -65,15 +77,15 @@ class Line:
             self.connected, self.since, self.problem = fact.connected, now, fact.detail
 
 
-def stay(courier: "Courier", line: str, chance: Callable[[], float]) -> "Staying":
-    """Give the way of staying at the line that a setting names."""
+def stay(courier: "Courier", line: str, chance: Callable[[], float], lock: "Lock") -> "Staying":
+    """Give the way of staying at the line that a setting names; `lock` makes one process the courier."""
     if line == LIVE:
         from therapy_tui.services.live import Live  # only the one that was chosen
 
         return Live(courier, chance)
     from therapy_tui.services.rounds import QUARTER, Rounds  # as above
 
-    return Rounds(courier, chance, QUARTER if line == GENTLE else None)
+    return Rounds(courier, chance, lock, QUARTER if line == GENTLE else None)
 
 
 def today() -> str:

@@ -5,9 +5,9 @@ import contextlib
 from collections.abc import Callable
 
 from therapy_tui.services.carrier import Report
-from therapy_tui.services.courier import Courier
+from therapy_tui.services.courier import Courier, CourierBusy
 from therapy_tui.services.events import LineChanged
-from therapy_tui.services.staying import NOTICE_SECONDS, Sleep, Staying
+from therapy_tui.services.staying import NOTICE_SECONDS, Lock, Sleep, Staying
 from therapy_tui.store import mailbox
 
 QUARTER = 900
@@ -24,14 +24,21 @@ class Rounds(Staying):
     Args:
         courier: does the exchanges.
         chance: gives a number from 0 to 1, for the pause.
+        lock: is held during each exchange, and between two of them by whoever else wants to carry.
         pause: seconds between two rounds, or None for none by themselves.
         sleep: waits.
     """
 
     def __init__(
-        self, courier: Courier, chance: Callable[[], float], pause: int | None = QUARTER, sleep: Sleep = asyncio.sleep
+        self,
+        courier: Courier,
+        chance: Callable[[], float],
+        lock: Lock,
+        pause: int | None = QUARTER,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         super().__init__(courier, chance, sleep)
+        self._lock = lock
         self._pause = pause
         if pause is not None:
             # Whoever unlocks often begins no round more than others: the time of the last one is kept in the vault.
@@ -40,7 +47,7 @@ class Rounds(Staying):
     async def run(self) -> None:
         """Exchange when it is time, and notice what other processes do."""
         while True:
-            with self.steady():
+            with self.steady(), contextlib.suppress(CourierBusy):
                 self._vault.notice_others()
                 if self._wake.is_set() or self._is_time():
                     await self.exchange()
@@ -53,11 +60,12 @@ class Rounds(Staying):
 
     async def exchange(self, *, everything: bool = False) -> Report:
         """Do one round now, and let go of the connections."""
-        self._wake.clear()
-        try:
-            return await super().exchange(everything=everything)
-        finally:
-            await self._end_round()
+        with self._lock():
+            self._wake.clear()
+            try:
+                return await super().exchange(everything=everything)
+            finally:
+                await self._end_round()
 
     async def _end_round(self) -> None:
         now = self._vault.now()

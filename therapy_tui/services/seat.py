@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from therapy_tui import errors
@@ -181,8 +182,8 @@ class Seat:
             self._told = access.tell_keyring(self.folders, vault, self.keyring)
         while True:
             try:
-                with courier_lock(self.folders.state / "courier"):
-                    await self.line.carry(vault, self.transport(self.settings), self.settings, self.chance)
+                lock = partial(courier_lock, self.folders.state / "courier")
+                await self.line.carry(vault, self.transport(self.settings), self.settings, self.chance, lock)
             except CourierBusy:
                 vault.notice_others()
                 await asyncio.sleep(BUSY_SECONDS / 2)

@@ -13,6 +13,8 @@ NOTICE_SECONDS = 1.0
 """How often other processes' changes are looked for."""
 
 Sleep = Callable[[float], Awaitable[None]]
+Lock = Callable[[], contextlib.AbstractContextManager[None]]
+"""Makes one process the courier of a vault, as long as it is held; raises `CourierBusy`."""
 
 
 class Staying:
