@@ -149,3 +149,36 @@ def test_whom_it_is_for(tmp_path: Path) -> None:
     """Without anybody to write to, the command says what is missing."""
     alone = new_person("Nobody", "therapist", tmp_path / "home", "--relay", "http://127.0.0.1:9")
     assert "--to CONTACT" in refused(alone.here("post", "export", str(tmp_path / "post")))
+
+
+def test_meeting_by_file(tmp_path: Path) -> None:
+    """Two homes for whom no relay ever answers: invite, join, the first letters both ways, all by file and in JSON."""
+    nowhere = ("--relay", "http://127.0.0.1:9")
+    therapist = new_person("Dr Ada", "therapist", tmp_path / "therapist", *nowhere)
+    client = new_person("Bo", "client", tmp_path / "client")
+    file = str(tmp_path / "file")
+    made = therapist.do("invite", "--file", file)
+    assert made.row["published"] is False
+    joined = client.do("join", "-", "--file", file, stdin=made.row["link"])
+    assert joined.row["name"] == therapist.name
+    assert client.send(therapist, "First.").row["state"] == "queued"
+    exported = client.do("post", "export", file, "--force").row
+    assert (exported["letters"], exported["envelopes"]) == (1, 2)
+    answer, letters = therapist.do("post", "import", file).rows
+    assert (answer["met"], letters["received"]) == (True, 1)
+    therapist.do("post", "export", file)
+    assert client.do("post", "import", file).row["delivered"] == 1
+    words = [each.do("verify", other.name).row["words"] for each, other in ((client, therapist), (therapist, client))]
+    assert words[0] == words[1]
+    assert "TT1OFFR" not in Path(file).read_text("latin-1")
+
+
+def test_files_in_the_wrong_place(cut_off: TwoPeople, tmp_path: Path) -> None:
+    """A post in place of an invite, and an invite in place of a post, are refused with what to do."""
+    client, therapist = cut_off.client, cut_off.therapist
+    write(client, therapist, "A letter.")
+    posted, invited = str(tmp_path / "post"), str(tmp_path / "invite")
+    client.do("post", "export", posted)
+    link = therapist.do("invite", "--file", invited).row["link"]
+    assert "no invite in this file" in refused(client.here("join", "-", "--file", posted, stdin=link))
+    assert "therapy-tui join --file" in refused(client.here("post", "import", invited))

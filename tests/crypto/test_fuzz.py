@@ -25,6 +25,7 @@ FOREIGN = {
     "decrypt": "message",
     "read reset": "payload",
     "open post": "sealed",
+    "unwrap": "data",
     "find armoured": "text",
 }
 """Every decoder of foreign bytes, and which of its inputs is foreign."""

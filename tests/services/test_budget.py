@@ -164,4 +164,4 @@ def test_by_hand_a_large_letter_needs_no_word(met: World, carl: Spender) -> None
     met.carl.write(long_text(20_000))
     carl.exchange()
     packed = post.export(met.carl.vault, met.carl.contact())
-    assert post.take(met.ann.vault, packed.data).received == 1
+    assert post.take(met.ann.vault, packed.parts[0]).received == 1

@@ -17,7 +17,7 @@ from therapy_tui.store import contacts
 
 def hand_over(writer: Person, reader: Person) -> Taken:
     """Let one export and the other import."""
-    return post.take(reader.vault, post.export(writer.vault, writer.contact()).data)
+    return post.take(reader.vault, post.export(writer.vault, writer.contact()).parts[0])
 
 
 def take_all(reader: Person, data: bytes) -> list[Taken]:
@@ -44,16 +44,16 @@ def test_an_answer_carries_the_receipts(met: World) -> None:
     met.ann.write("well")
     packed = post.export(met.ann.vault, met.ann.contact())
     assert (packed.letters, packed.envelopes) == (1, 1)
-    taken = post.take(met.carl.vault, packed.data)
+    taken = post.take(met.carl.vault, packed.parts[0])
     assert (taken.received, taken.delivered) == (1, 1)
 
 
 def test_a_copy_is_passed_over(met: World) -> None:
     """The same file twice, an older file after a newer one, and the relay's copy add nothing."""
     met.carl.write("one")
-    first = post.export(met.carl.vault, met.carl.contact()).data
+    first = post.export(met.carl.vault, met.carl.contact()).parts[0]
     met.carl.write("two")
-    second = post.export(met.carl.vault, met.carl.contact()).data
+    second = post.export(met.carl.vault, met.carl.contact()).parts[0]
     assert post.take(met.ann.vault, second).received == 2
     again = post.take(met.ann.vault, second)
     assert (again.received, again.known) == (0, 2)
@@ -66,7 +66,7 @@ def test_a_copy_is_passed_over(met: World) -> None:
 def test_a_file_after_the_relay(met: World) -> None:
     """A letter that came by the relay first is not doubled by the file that was made before."""
     met.carl.write("one")
-    data = post.export(met.carl.vault, met.carl.contact()).data
+    data = post.export(met.carl.vault, met.carl.contact()).parts[0]
     met.settle()
     taken = post.take(met.ann.vault, data)
     assert (taken.received, taken.known) == (0, 1)
@@ -113,7 +113,7 @@ def test_nothing_to_send_is_said(met: World) -> None:
 def test_a_file_is_for_one_person(met: World) -> None:
     """The writer, a stranger, and whoever has an altered file are told so, and nothing of it is taken."""
     met.carl.write("one")
-    data = post.export(met.carl.vault, met.carl.contact()).data
+    data = post.export(met.carl.vault, met.carl.contact()).parts[0]
     with pytest.raises(UsageError, match="You made this post yourself"):
         post.take(met.carl.vault, data)
     for wrong in (data[:-1] + bytes([data[-1] ^ 1]), data + b"\n"):
@@ -159,7 +159,7 @@ def test_what_does_not_fit_waits(met: World, monkeypatch: pytest.MonkeyPatch) ->
         met.carl.write(text)
     packed = post.export(met.carl.vault, met.carl.contact())
     assert (packed.letters, packed.left) == (2, 1)
-    assert post.take(met.ann.vault, packed.data).received == 2
+    assert post.take(met.ann.vault, packed.parts[0]).received == 2
     hand_over(met.ann, met.carl)
     assert hand_over(met.carl, met.ann).received == 1
     assert met.ann.texts() == ["one", "two", "three"]
@@ -168,7 +168,7 @@ def test_what_does_not_fit_waits(met: World, monkeypatch: pytest.MonkeyPatch) ->
 def test_what_may_be_replaced(met: World) -> None:
     """One's own file and one that was imported may be replaced; a foreign one and one not yet imported may not."""
     met.carl.write("one")
-    data = post.export(met.carl.vault, met.carl.contact()).data
+    data = post.export(met.carl.vault, met.carl.contact()).parts[0]
     assert post.is_spent(met.carl.vault, data)
     assert not post.is_spent(met.ann.vault, data)
     post.take(met.ann.vault, data)
@@ -183,7 +183,7 @@ def test_harmed_files_change_nothing(met: World, data: st.DataObject) -> None:
     """A harmed file is refused in words, and the vault holds what it held."""
     if not met.carl.outbox():
         met.carl.write("one")
-    whole = post.export(met.carl.vault, met.carl.contact()).data
+    whole = post.export(met.carl.vault, met.carl.contact()).parts[0]
     found = data.draw(harmed(whole))
     if found != whole:
         with pytest.raises(TherapyError):

@@ -116,6 +116,7 @@ CALLS: dict[str, Callable[..., object]] = {
     ),
     "seal post": lambda key, envelopes, nonce: post.seal_post(b(key), list(map(b, envelopes)), b(nonce)),
     "open post": lambda key, sealed: post.open_post(b(key), b(sealed)),
+    "unwrap": lambda kind, data: post.unwrap(b(data), {"offer": post.OFFER_MAGIC, "join": post.JOIN_MAGIC}[kind]),
     "armour": lambda data: armour.armour(b(data)),
     "find armoured": lambda text: armour.find_armoured(b(text)),
     "read reset": lambda payload, ed25519, bind: reset.read_reset(b(payload), b(ed25519), b(bind)),

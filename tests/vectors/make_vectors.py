@@ -27,7 +27,7 @@ def build(kept: dict[str, str]) -> dict[str, list[Case]]:
         "pairs": meeting_cases.pairs(met),
         "ratchets": meeting_cases.ratchets(met),
         "resets": meeting_cases.resets(met),
-        "posts": post_cases.posts(),
+        "posts": post_cases.posts() + post_cases.meeting(),
         "armour": post_cases.armoured(),
     }
 

@@ -54,6 +54,18 @@ def posts() -> list[Case]:
     return cases
 
 
+def meeting() -> list[Case]:
+    """An offer and an answer in a file."""
+    offer, join = b"TT1OFFR\n".hex(), b"TT1JOIN\n".hex()
+    return [
+        gives("an offer in a file", "unwrap", kind="offer", data=offer + "0e" * 360),
+        gives("an answer in a file", "unwrap", kind="join", data=join + "0f" * 1704),
+        refuses("an answer for an offer", "Malformed", "unwrap", kind="offer", data=join + "0f" * 1704),
+        refuses("no more than the first eight bytes", "Malformed", "unwrap", kind="join", data=join),
+        refuses("an offer of 359 bytes", "Malformed", "unwrap", kind="offer", data=offer + "0e" * 359),
+    ]
+
+
 def armoured() -> list[Case]:
     """Texts in which a file is found, and those in which it is damaged."""
     data = bytes(range(100))

@@ -1,6 +1,7 @@
 """invite, invites, join."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -8,7 +9,9 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, ask_line
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.ticket import read_ticket
+from therapy_tui.core.people import Contact, Invite
 from therapy_tui.services import directory, pairing
+from therapy_tui.services.vault import Vault
 
 SHARED = (
     "On a machine that other people use, a link is not given as an argument: others could read it there."
@@ -19,6 +22,7 @@ HAND_OVER = (
     " Whoever has it can write to you in that person's place, so compare the ten words afterwards."
     " The other person types: therapy-tui join"
 )
+COMPARE = 'Compare the ten words when you can: therapy-tui verify "{}"'
 
 
 @click.command()
@@ -35,13 +39,19 @@ HAND_OVER = (
     default="",
     help="For the other person's mailbox, where the relay asks for tickets; - reads it from standard input.",
 )
+@click.option("--file", "file", default="", metavar="FILE", help="Write it to a file too, for where there is no line.")
 @click.pass_obj
-def invite(desk: Desk, label: str, days: int, ticket: str) -> None:
-    """Make an invite. The link alone goes to standard output."""
+def invite(desk: Desk, label: str, days: int, ticket: str, file: str) -> None:
+    """Make an invite. The link alone goes to standard output.
+
+    With --file it can be taken up without the relay: hand over FILE, and the link apart from it.
+    """
     given = read_ticket(ticket, shared=desk.settings.shared_machine)
     with desk.vault() as vault:
         known = [each for each in directory.people(vault) if label and each.contact.name == label]
         made = pairing.make_invite(vault, label, days, known[0].contact.id if known else b"", given)
+        if file:
+            _write_offer(vault, made, file)
         report = desk.exchange(vault)
         published = pairing.is_published(vault, made)
     desk.output.row(
@@ -58,9 +68,17 @@ def invite(desk: Desk, label: str, days: int, ticket: str) -> None:
         if sys.stdout.isatty() and not desk.output.plain:
             desk.output.picture(made.link)
         desk.output.aside(HAND_OVER.format(until=near(made.expires)))
-    if not published and report is not None:
+    if not published and report is not None and not file:
         why = report.problem or str(errors.Unreachable())
         raise errors.Unreachable(f"{why} The link works as soon as the relay has it: therapy-tui sync")
+
+
+def _write_offer(vault: Vault, made: Invite, file: str) -> None:
+    from therapy_tui.core.armour import armour  # few hand an invite over so
+    from therapy_tui.services import post  # as above
+    from therapy_tui.transport.files import write_post  # as above
+
+    write_post(Path(file), armour(post.export_offer(vault, made)).encode(), lambda there: post.is_spent(vault, there))
 
 
 @click.command()
@@ -92,8 +110,9 @@ def invites(desk: Desk, revoke: str | None) -> None:
 @click.option(
     "--for", "label", default="", metavar="CONTACT", help="This invite renews the keys of a contact you have."
 )
+@click.option("--file", "file", default="", metavar="FILE", help="The invite came in this file; no relay is asked.")
 @click.pass_obj
-def join(desk: Desk, link: str | None, label: str) -> None:
+def join(desk: Desk, link: str | None, label: str, file: str) -> None:
     """Take up an invite.
 
     With - the link is read from standard input; with nothing it is asked for on the terminal. LINK is for scripts:
@@ -107,6 +126,9 @@ def join(desk: Desk, link: str | None, label: str) -> None:
         link = sys.stdin.read(4096)
     with desk.vault() as vault:
         renewed = directory.find(vault, label).id if label else b""
+        if file:
+            _join_by_file(desk, vault, link.strip(), file, renewed)
+            return
         before = {each.contact.id for each in directory.people(vault, also_closed=True)}
         taken = pairing.begin_join(vault, link.strip(), renewed)
         report = desk.exchange(vault)
@@ -121,12 +143,25 @@ def join(desk: Desk, link: str | None, label: str) -> None:
         new = [each for each in everyone if each.contact.id not in before] or everyone[:1]
         for person in new:
             contact = person.contact
-            desk.output.row(
-                {"name": contact.name, "id": contact.id.hex(), "trust": contact.trust},
-                f"You can now write to {contact.name}. Compare the ten words when you can:"
-                f' therapy-tui verify "{contact.name}"',
-            )
+            desk.output.row(_fields(contact), f"You can now write to {contact.name}. {COMPARE.format(contact.name)}")
             if person.alike:
                 desk.output.aside(f"This name looks like {person.alike}, whom you have already. Make sure who it is.")
     if report is not None and not report.reachable:
         raise errors.Unreachable("The invite is taken up; the other side learns of it with the next exchange.")
+
+
+def _fields(contact: Contact) -> dict[str, str]:
+    return {"name": contact.name, "id": contact.id.hex(), "trust": contact.trust}
+
+
+def _join_by_file(desk: Desk, vault: Vault, link: str, file: str, renewed: bytes) -> None:
+    """Take up an invite that came in a file; the answer waits for the next post."""
+    from therapy_tui.services import post  # few meet so
+    from therapy_tui.transport.files import read_post  # as above
+
+    contact = pairing.join_by_file(vault, link, post.read_offer(read_post(Path(file))), renewed)
+    desk.output.row(
+        _fields(contact),
+        f"Taken up. Your answer to {contact.name} goes by hand, with what you write: therapy-tui post export FILE."
+        f" {COMPARE.format(contact.name)}",
+    )

@@ -29,16 +29,17 @@ def post() -> None:
 def export(desk: Desk, file: str, to: str | None, *, as_text: bool, force: bool) -> None:
     """Write what waits for CONTACT to FILE, sealed for that person alone; with - as text to standard output.
 
-    The letters stay queued until a receipt comes back, and may go by the relay as well.
+    The letters stay queued until a receipt comes back, and may go by the relay as well. What answers an invite that
+    came in a file holds two things, and is text.
     """
     with desk.vault() as vault:
         packed = posts.export(vault, posts.addressee(vault, to))
-        text = armour(packed.data)
+        text = "".join(armour(part) for part in packed.parts)
         if file == STREAM:
             desk.output.row(_packed_fields(packed, file, len(text)) | {"post": text}, text.removesuffix("\n"))
             desk.output.aside(_packed_words(packed))
             return
-        data = text.encode() if as_text else packed.data
+        data = text.encode() if as_text or len(packed.parts) > 1 else packed.parts[0]
         write_post(Path(file), data, lambda there: force or posts.is_spent(vault, there))
         words = f"{_packed_words(packed)} Hand {file} over; only {packed.contact.name} can open it."
         desk.output.row(_packed_fields(packed, file, len(data)), words)
@@ -95,11 +96,15 @@ def _taken_fields(taken: Taken, file: str) -> dict[str, object]:
         "delivered": taken.delivered,
         "known": taken.known,
         "aside": taken.aside,
+        "met": taken.met,
     }
 
 
 def _taken_words(taken: Taken) -> str:
-    words = [f"From {taken.contact.name}: {_count(taken.received, 'new letter')}."]
+    name = taken.contact.name
+    if taken.met:
+        return f'You can now write to {name}. Compare the ten words when you can: therapy-tui verify "{name}"'
+    words = [f"From {name}: {_count(taken.received, 'new letter')}."]
     if taken.delivered:
         words.append(f"Of your letters {taken.delivered} more {'is' if taken.delivered == 1 else 'are'} delivered.")
     if taken.known:

@@ -77,6 +77,7 @@ class Pair:
     reset_at: int
     reset_wait: int
     made_at: int
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt, crypto_aea
 from nacl.exceptions import CryptoError
 
 from therapy_tui.core.fields import decode, pack
+from therapy_tui.core.padding import FLOOR as SEAL_FLOOR
 from therapy_tui.core.padding import RECEIPT_FLOOR, bucket, pad, unpad
 from therapy_tui.core.wire import Limits
 from therapy_tui.crypto.envelope import NONCE_SIZE, OVERHEAD
@@ -14,6 +15,10 @@ from therapy_tui.errors import CannotOpen, Malformed
 
 MAGIC: Final = b"TT1POST\n"
 """The first eight bytes, which say what it is and nothing else."""
+OFFER_MAGIC: Final = b"TT1OFFR\n"
+"""The first eight bytes of a sealed offer in a file; the link opens it."""
+JOIN_MAGIC: Final = b"TT1JOIN\n"
+"""The first eight bytes of a join envelope in a file."""
 MOST: Final = 4 * 1024 * 1024
 """The largest file, in bytes."""
 FLOOR: Final = 1024
@@ -80,3 +85,19 @@ def open_post(key: bytes, data: bytes) -> list[bytes]:
     if not envelopes or not all(_SMALLEST <= len(each) <= _LARGEST for each in envelopes):
         raise Malformed
     return envelopes
+
+
+def unwrap(data: bytes, magic: bytes) -> bytes:
+    """Give the sealed bytes of a file that holds one offer or one join.
+
+    Args:
+        data: foreign bytes.
+        magic: `OFFER_MAGIC` or `JOIN_MAGIC`.
+
+    Raises:
+        Malformed: it is another kind of file, or has an impossible size.
+    """
+    sealed = data.removeprefix(magic)
+    if sealed == data or not OVERHEAD + SEAL_FLOOR <= len(sealed) <= _LARGEST:
+        raise Malformed
+    return sealed

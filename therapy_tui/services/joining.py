@@ -39,15 +39,18 @@ def settle_relay(vault: Vault, relay: str, ticket: bytes = b"") -> None:
     profiles.settle(vault.database, relay, card.raw, ticket)
 
 
-def complete_join(vault: Vault, link: Link, offered: bytes, given_contact: bytes, claimed_at: int) -> bytes:
+def complete_join(
+    vault: Vault, link: Link, offered: bytes, given_contact: bytes, claimed_at: int, *, by_hand: bool = False
+) -> bytes:
     """Check a claimed offer, make the contact and put the join envelope in the outbox; give the contact's id.
 
     Args:
         vault: the open vault.
         link: the invite.
-        offered: the sealed offer, from the relay.
+        offered: the sealed offer, from the relay or a file.
         given_contact: the contact whose keys it renews, or empty.
         claimed_at: when it was first claimed; it may have expired since.
+        by_hand: the offer came in a file, and the answer goes in one.
 
     Raises:
         InviteRefused: in plain words; nothing was changed.
@@ -65,6 +68,7 @@ def complete_join(vault: Vault, link: Link, offered: bytes, given_contact: bytes
     keys = PairKeys(pair_secret, mine.id, offer.card.id)
     slot = _slot_for(vault, keys)
     pair = _add_pair(vault, contact, state, keys, offer.card, slot, offer.slot, invite.invite_seed(link.secret))
+    contacts.mark_by_hand(vault.database, pair, by_hand)
     _start(vault, pair, keys, link, offer, secret, slot)
     sealing.seal_again(vault, contact, None)
     vault.tell(ContactsChanged())

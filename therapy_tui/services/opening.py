@@ -95,6 +95,7 @@ def _open(vault: Vault, pair: Pair, form: int, payload: bytes, delivery: Deliver
         return False
     if pair.invite_seed:
         contacts.forget_invite_key(vault.database, pair.id)
+    outbox.remove_joins(vault.database, pair.id)  # only who has the join can have sealed this
     if form == Form.RECEIPT:
         receipt = contents.unpack_receipt(payload)
         take_receipts(vault, contact.id, receipt.delivered, receipt.read)

@@ -21,6 +21,7 @@ HOUR = 3_600
 TEN_MINUTES = 600
 DENIED_TRIES = 24
 NOT_TAKEN = "This person no longer accepts letters here."
+NOT_KNOWN = "The relay does not know this person yet. Until it does, letters go by hand: therapy-tui post export."
 NOT_NOW = "This person does not accept letters here at the moment; it is tried again for a day."
 TOO_LARGE = "The relay takes no letter of this size."
 MALFORMED = "The relay could not read it."
@@ -162,6 +163,8 @@ def _accepted(vault: Vault, row: Outgoing) -> bool:
     pair = contacts.pair_by_id(vault.database, row.pair)
     if pair is None:
         return False
+    if pair.by_hand:
+        contacts.mark_by_hand(vault.database, pair.id, by_hand=False)
     if row.kind == "closing":
         forget_pair(vault, pair)
         return False
@@ -182,11 +185,11 @@ def _not_accepted(vault: Vault, row: Outgoing, step: Step, result: Refused, outc
     elif result.code is Code.DENIED and step.seed != sealing.keys_of(pair).deposit_out:
         contacts.forget_invite_key(vault.database, pair.id)
         outcome.more = True
-    elif result.code is Code.DENIED and row.kind != "closing" and row.tries < DENIED_TRIES:
+    elif result.code is Code.DENIED and row.kind != "closing" and (pair.by_hand or row.tries < DENIED_TRIES):
         # Perhaps their relay lost its file, and their next exchange makes the mailbox anew: it waits and says why.
         outbox.postpone(vault.database, row.id, now + HOUR)
         if row.kind == "letter":
-            messages.explain(vault.database, pair.contact, row.message, NOT_NOW)
+            messages.explain(vault.database, pair.contact, row.message, NOT_KNOWN if pair.by_hand else NOT_NOW)
             vault.tell(MessagesChanged(pair.contact))
     elif result.code is Code.TOO_LARGE and len(row.envelope) <= min(result.detail) < sum(
         len(each.envelope) for each in step.rows

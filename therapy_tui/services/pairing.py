@@ -164,6 +164,35 @@ def begin_join(vault: Vault, text: str, contact: bytes = b"") -> Link:
     return link
 
 
+def join_by_file(vault: Vault, text: str, data: bytes, contact: bytes = b"") -> Contact:
+    """Take up an invite whose offer came in a file; the answer goes by hand too, with `post.export`.
+
+    Args:
+        vault: the open vault.
+        text: the link.
+        data: the sealed offer.
+        contact: the contact whose keys it renews, if any.
+
+    Raises:
+        InviteRefused: the link is mistyped, expired, one's own, or not this offer's; nothing was changed.
+    """
+    link = read_link(text)
+    if any(each.link == link.text for each in mailbox.invites(vault.database)):
+        raise errors.InviteRefused(joining.OWN_INVITE)
+    with vault.transaction() as database:
+        found = joining.complete_join(vault, link, data, contact, vault.now(), by_hand=True)
+        mailbox.end_join(database, link.text)
+    known = contacts.get(vault.database, found)
+    if known is None:
+        raise errors.VaultDamaged
+    return known
+
+
+def offer_of(vault: Vault, made: Invite) -> bytes:
+    """Give the sealed offer of an open invite, to be handed over in a file."""
+    return mailbox.offer_of(vault.database, made.slot)
+
+
 def is_joining(vault: Vault, link: Link) -> bool:
     """Tell whether an invite that was taken up still waits for the relay."""
     return any(each.link == link.text for each in mailbox.joins(vault.database))

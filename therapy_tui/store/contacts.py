@@ -91,6 +91,11 @@ def add_pair(database: Database, pair: Pair) -> int:
     )
 
 
+def mark_by_hand(database: Database, pair: int, by_hand: bool) -> None:  # noqa: FBT001 - the fact itself
+    """Keep whether two met by file and no relay has taken anything for the pair since."""
+    database.run("UPDATE pairs SET by_hand = ? WHERE id = ?", (by_hand, pair))
+
+
 def pairs(database: Database) -> list[Pair]:
     """Read all pairs that still open anything, newest first."""
     return select(database, Pair, "pairs WHERE state != 'old' ORDER BY id DESC")

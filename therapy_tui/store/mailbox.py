@@ -74,6 +74,11 @@ def invites(database: Database) -> list[Invite]:
     return select(database, Invite, "invites ORDER BY made_at, id")
 
 
+def offer_of(database: Database, slot: int) -> bytes:
+    """Read the sealed offer of a slot, or empty."""
+    return bytes(database.value("SELECT offer FROM slots WHERE slot = ?", (slot,), b""))
+
+
 def invite_for_slot(database: Database, slot: int) -> Invite | None:
     """Read the open invite of a slot, also an expired one whose keys are still here, or None."""
     return select_one(database, Invite, "invites WHERE slot = ? AND secret != x''", (slot,))

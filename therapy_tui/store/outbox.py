@@ -25,8 +25,10 @@ def add(database: Database, pair: int, kind: str, envelope: bytes, now: int, mes
 _GOES = (
     "outbox WHERE (allowed = 1 OR length(envelope) <= ?) AND pair IN"
     " (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
-    " WHERE pairs.state != 'pending' AND contacts.trust != 'changed')"
+    " WHERE pairs.state != 'pending' AND contacts.trust != 'changed'"
+    " AND NOT (pairs.by_hand = 1 AND pairs.id IN (SELECT pair FROM outbox WHERE kind = 'join')))"
 )
+"""What a relay may be given at all: a join that goes by hand keeps everything behind it back until it is answered."""
 _DUE = f"{_GOES} AND (next_at <= ? OR next_at > ?)"
 
 
@@ -45,8 +47,13 @@ def due_pairs(database: Database, now: int, largest: int = ANY_SIZE) -> list[int
 
 
 def waiting_for(database: Database, pair: int) -> list[Outgoing]:
-    """Read all that waits for one pair, oldest first, also what a relay has put off; the join is for a relay alone."""
-    return select(database, Outgoing, "outbox WHERE pair = ? AND kind != 'join' ORDER BY id", (pair,))
+    """Read all that waits for one pair, oldest first, also what a relay has put off."""
+    return select(database, Outgoing, "outbox WHERE pair = ? ORDER BY id", (pair,))
+
+
+def remove_joins(database: Database, pair: int) -> None:
+    """Take a join away that was answered: the other side has it, whichever way it went."""
+    database.run("DELETE FROM outbox WHERE pair = ? AND kind = 'join'", (pair,))
 
 
 def next_due(database: Database, largest: int = ANY_SIZE) -> int | None:
