@@ -1,13 +1,15 @@
 """What two people do and what their line does to them, remembered beside the vaults, so that the end can be judged."""
 
+import contextlib
 import itertools
 from pathlib import Path
 
 from tests.services.faulty import Fault
 from tests.services.office import Killed
 from tests.services.people import DAY, HOUR, Person, World
+from therapy_tui import errors
 from therapy_tui.core.delivery import State
-from therapy_tui.services import conversation, pairing
+from therapy_tui.services import conversation, pairing, post
 from therapy_tui.services.carrier import Report
 from therapy_tui.services.outcomes import DENIED_TRIES
 from therapy_tui.store import contacts
@@ -28,6 +30,7 @@ class Story:
         self.recorded: list[tuple[int, int, bytes]] = []
         self.removed_by: int | None = None
         self.copied: set[int] = set()
+        self.files: list[tuple[int, bytes]] = []
 
     # what people do
 
@@ -60,6 +63,29 @@ class Story:
         del courier
         self.look()
         return report
+
+    def export(self, who: int) -> None:
+        """Put what waits into a file, which is kept for ever; where nothing waits there is none."""
+        person = self.people[who]
+        with contextlib.suppress(errors.UsageError):
+            self.files += [(1 - who, part) for part in post.export(person.vault, person.contact()).parts]
+
+    def import_file(self, place: int, fuse: int | None = None) -> None:
+        """Let one of the files be taken in by whom it is for, perhaps once more; the process may be killed."""
+        if not self.files:
+            return
+        who, data = self.files[place % len(self.files)]
+        person = self.people[who]
+        person.clock.fuse = fuse
+        try:
+            post.take(person.vault, data)
+        except Killed:
+            person.lock()
+        except (errors.CannotOpen, errors.UsageError):
+            assert self.removed_by is not None, "a file of the other's is refused"
+        finally:
+            person.clock.fuse = None
+        self.look()
 
     def remove(self, who: int) -> None:
         """End the correspondence."""

@@ -11,6 +11,7 @@ from therapy_tui.core.budget import LARGE, Budget
 from therapy_tui.services import budget, post
 from therapy_tui.services.carrier import Report
 from therapy_tui.services.courier import Courier
+from therapy_tui.services.live import SPARING_SECONDS, Live
 from therapy_tui.store import mailbox, outbox
 
 DAILY = 40_000
@@ -165,3 +166,32 @@ def test_by_hand_a_large_letter_needs_no_word(met: World, carl: Spender) -> None
     carl.exchange()
     packed = post.export(met.carl.vault, met.carl.contact())
     assert post.take(met.ann.vault, packed.parts[0]).received == 1
+
+
+async def test_an_open_line_pauses_when_the_day_is_used_up(met: World, carl: Spender) -> None:
+    """After each small room the line that is kept open rests for a minute, and not before the day is used up."""
+    slept: list[float] = []
+    rested = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if seconds == SPARING_SECONDS:
+            rested.set()
+        await (asyncio.sleep(0) if seconds <= 1 else asyncio.Event().wait())
+
+    for number in range(40):
+        met.ann.write(f"letter {number}")
+    await met.ann.courier.exchange()
+    await carl.courier.exchange()
+    assert len(met.carl.texts()) == 40
+    carl.use(DAILY)
+    for number in range(40):
+        met.ann.write(f"letter {number}")
+    await met.ann.courier.exchange()
+    task = asyncio.create_task(Live(carl.courier, lambda: 0.5, sleep).run())
+    try:
+        await asyncio.wait_for(rested.wait(), 10)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert 40 < len(met.carl.texts()) < 70

@@ -48,6 +48,16 @@ class TwoPeople(RuleBasedStateMachine):
         self.story.exchange(who, fuse=fuse)
 
     @rule(who=SIDE)
+    def export(self, who: int) -> None:
+        """Somebody puts what waits into a file."""
+        self.story.export(who)
+
+    @rule(place=PLACE, fuse=st.none() | st.integers(0, 12))
+    def import_file(self, place: int, fuse: int | None) -> None:
+        """Somebody takes a file in, an old one or a new one, and may be killed on the way."""
+        self.story.import_file(place, fuse)
+
+    @rule(who=SIDE)
     def restart(self, who: int) -> None:
         """Somebody closes the program and opens it again."""
         self.story.people[who].restart()

@@ -76,7 +76,8 @@ class Rounds(Staying):
         if self._vault.is_open:
             with self.steady(), self._vault.transaction() as database:
                 mailbox.set_setting(database, LAST, str(now))
-            self._vault.events.publish(LineChanged(bool(self.courier.connected)))
+            if self.courier.connected is not None:  # the time of the next round is news, too
+                self._vault.events.publish(LineChanged(self.courier.connected))
 
     def _is_time(self) -> bool:
         if self._pause is None:

@@ -36,8 +36,8 @@ OTHER_WAYS = "No passphrase opens this vault. therapy-tui keys add passphrase ad
 
 
 WAYS = (
-    (LIVE, "at once", "a line is kept open; 11 KB an hour while nothing comes"),
-    (GENTLE, "every quarter of an hour", "no line is kept between; what you write waits for the next time"),
+    (LIVE, "at once", "11 KB an hour while nothing comes"),
+    (GENTLE, "every quarter of an hour", "what you write waits for it"),
     (BY_HAND, "by hand", "only when you press the key for it"),
 )
 LINES = {each: words for each, words, _ in WAYS}
