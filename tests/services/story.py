@@ -151,10 +151,12 @@ class Story:
         self.look()
 
     def _wait_for_denials(self) -> None:
-        """Pass the hours in which a denial is not believed yet."""
-        for _ in range(DENIED_TRIES + 1):
+        """Pass the hours in which a denial is not believed yet, also of a receipt that was made within them."""
+        for _ in range(3 * DENIED_TRIES):
             self.world.settle(1)
             self.world.pass_time(HOUR + 1)
+            if not any(person.outbox() for person in self.people):
+                break
 
     def _send_again(self) -> None:
         if self.removed_by is not None:

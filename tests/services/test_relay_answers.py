@@ -265,3 +265,17 @@ def test_a_relay_that_was_away_under_a_wrong_clock(world: World) -> None:
     world.carl.clock.now -= DAY
     world.carl.exchange()
     assert world.carl.contact().name == world.ann.name
+
+
+def test_a_receipt_is_never_given_up_for_its_size(met: World) -> None:
+    """A proxy that finds whatever is in a request too large, twice, delays a receipt and does not lose it."""
+    met.ann.write("proved all the same")
+    met.ann.exchange()
+    met.carl.line.plan.extend([Fault.NONE, *[Fault.TOO_LARGE] * 6])
+    for _ in range(6):
+        met.carl.exchange()
+    assert met.carl.outbox() == ["receipt"]
+    met.carl.line.plan.clear()
+    met.pass_time(HOUR)
+    met.settle()
+    assert met.ann.states() == ["delivered"]

@@ -203,11 +203,18 @@ def _not_accepted(vault: Vault, row: Outgoing, step: Step, result: Refused, outc
 
 
 def give_up_too_large(vault: Vault, row: Outgoing) -> None:
-    """Take an envelope out of the outbox that no request to its relay can hold."""
+    """Take an envelope out of the outbox that no request to its relay can hold; a receipt is tried again later.
+
+    No receipt is too large for an honest relay, and one that is lost would leave a letter of theirs *sent* for ever.
+    """
     with vault.transaction():
         pair = contacts.pair_by_id(vault.database, row.pair)
         kept = outbox.get(vault.database, row.id)
-        if pair is not None and kept is not None and kept.envelope == row.envelope:
+        if pair is None or kept is None or kept.envelope != row.envelope:
+            return
+        if row.kind == "receipt":
+            outbox.postpone(vault.database, row.id, vault.now() + HOUR)
+        else:
             _give_up(vault, row, pair, TOO_LARGE)
 
 
