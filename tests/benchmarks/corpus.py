@@ -48,9 +48,9 @@ def letter(number: int) -> str:
 
 
 def phrase(length: int, seed: int = 0) -> str:
-    """Give something to type, of so many letters, on one line."""
+    """Give something to type, of so many letters, on one line, that stands in no letter: its words go backwards."""
     chance = random.Random(f"phrase {seed}")
     text = ""
     while len(text) < length:
-        text += sentence(chance) + " "
-    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").translate({0x201C: '"', 0x201D: '"'})[:length].strip()
+        text += " ".join(reversed(sentence(chance).split())) + " "
+    return text.translate({0x2019: "'", 0x201C: '"', 0x201D: '"'})[:length].strip()

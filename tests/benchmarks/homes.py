@@ -1,10 +1,12 @@
 """Homes for the benchmarks: a profile with a correspondence of many letters in it."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.corpus import letter
+from tests.faults.users import User
 from tests.tui.letters import DAY, put_letter
 from therapy_tui.config import Folders, Settings, find_folders, write_settings
 from therapy_tui.core.delivery import State
@@ -49,3 +51,13 @@ def make_home(home: Path, way: Callable[[str], Way] | None = None, *, is_thin: b
     vault.close()
     write_settings(folders.settings, Settings(thin=is_thin))
     return folders
+
+
+def give_letters(user: User) -> Path:
+    """Make such a home, which a passphrase opens, where the tests of other users look for it."""
+    home = user.home / "letters"
+    shutil.rmtree(home, ignore_errors=True)
+    make_home(home)
+    for path in (home, *home.rglob("*")):
+        os.chown(path, user.uid, user.gid)
+    return home

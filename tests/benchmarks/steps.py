@@ -2,11 +2,16 @@
 
 import statistics
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.outside.pictures import Difference, difference
 from tests.outside.window import Window
+
+Figures = dict[str, float]
+"""Figures by name."""
+Meter = Callable[[Window], tuple[int, int]]
+"""Counts the bytes down and up so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,19 @@ class Step:
     change: Difference
 
 
-def step(window: Window, *keys: str, quiet: float) -> Step:
-    """Press keys and wait until nothing has come for so long."""
-    before, down, up, at = window.picture(), window.received, window.up.passed, time.monotonic()
+def passed(window: Window) -> tuple[int, int]:
+    """Count the bytes that reached the terminal, and those that left it."""
+    return window.received, window.up.passed
+
+
+def step(window: Window, *keys: str, quiet: float, count: Meter = passed) -> Step:
+    """Press keys and wait until nothing has come for so long; `count` says where bytes are counted."""
+    before, received, (down, up), at = window.picture(), window.received, count(window), time.monotonic()
     window.key(*keys)
     window.rest(quiet)
-    seconds = window.last - at if window.received > down else 0.0
-    return Step(window.received - down, window.up.passed - up, seconds, difference(before, window.picture()))
+    seconds = window.last - at if window.received > received else 0.0
+    down_now, up_now = count(window)
+    return Step(down_now - down, up_now - up, seconds, difference(before, window.picture()))
 
 
 def first_row_seconds(window: Window, *keys: str, quiet: float) -> float:

@@ -98,7 +98,7 @@ class Emulator:
 
     def _keyboard(self, body: str) -> None:
         """Push, pop or set what the keyboard sends."""
-        number = body[1:-1].split(";")[0]
+        number = body[1:-1].split(";", maxsplit=1)[0]
         value = int(number) if number else 1 if body[0] == "<" else 0
         if body[0] == ">":
             self._keyboards.append(value)

@@ -50,7 +50,18 @@ class Window(Terminal):
         """Give all cells as they look now."""
         return self.emulator.screen.picture()
 
+    @property
+    def cursor(self) -> tuple[int, int, bool]:
+        """Give the row and column of the cursor, and whether it is seen."""
+        cursor = self.emulator.screen.cursor
+        return cursor.y, cursor.x, not cursor.hidden
+
     # the line
+
+    def pace(self, rate: float, delay: float) -> None:
+        """Let the line carry at another pace from now on."""
+        for each in (self.up, self.down):
+            each.rate, each.delay = rate, delay
 
     def _pump(self, seconds: float) -> bool:
         """Let the line carry what it can; tell whether anything reached the terminal."""
