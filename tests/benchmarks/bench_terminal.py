@@ -9,15 +9,12 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.benchmarks.runs import at_300, at_2400, at_full_speed
+from tests.benchmarks.steps import Figures
 from tests.benchmarks.subjects import Subject, subjects
 from tests.benchmarks.table import Row, medians, table
 from tests.keyring_session import keyring_session
-
-if TYPE_CHECKING:
-    from tests.benchmarks.steps import Figures
 
 ROWS: tuple[Row, ...] = (
     ("start, bytes", "start bytes", 2400),

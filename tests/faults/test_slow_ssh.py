@@ -1,9 +1,7 @@
 """Over ssh on a slow line: a letter is written and sent, a lost line loses nothing, and tmux gives the screen back."""
 
 import secrets
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
