@@ -14,6 +14,8 @@ RATE, DELAY = 300.0, 0.3
 LETTERS_A_SECOND = 8
 LENGTH = 800
 PATIENCE = 300.0
+QUIET = 4.5
+"""When nothing has come for so many seconds, nothing more comes."""
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Evening:
             until: when the screen was as it had to be.
             since: when the last key for it was pressed.
         """
-        self.window.rest(2.5)
+        self.window.rest(QUIET)
         count = self.proxy.count.take()
         at = time.monotonic() - self.begun
         self.lines.append(f"{what:<44}{at:>8.0f}{until - since:>10.1f}{count.down:>9,}{count.up:>9,}")
@@ -64,11 +66,11 @@ def _spend(notes: Evening) -> None:
         window.key(*(["esc"] if name.startswith("read") else []))
         window.watch(0.2)
         window.key("up")
-        window.rest(2.5)
+        window.rest(QUIET)
         notes.note(name, window.last, at)
     at = time.monotonic()
     window.key("i")
-    window.rest(2.5)
+    window.rest(QUIET)
     notes.note("go to the pen", window.last, at)
     text = phrase(LENGTH)
     for each in text:

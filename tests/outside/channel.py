@@ -41,6 +41,6 @@ class Channel:
     def take(self, now: float) -> bytes:
         """Take the bytes that have arrived."""
         arrived = bytearray()
-        while self.next_at <= now:
+        while self._on_the_way and self.next_at <= now:
             arrived += self._on_the_way.popleft()[1]
         return bytes(arrived)
