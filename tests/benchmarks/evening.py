@@ -11,7 +11,7 @@ from tests.faults.slow_proxy import SlowProxy
 from tests.outside.window import Window
 
 RATE, DELAY = 300.0, 0.3
-LETTERS_A_SECOND = 8
+LETTERS_A_SECOND = 6
 LENGTH = 800
 PATIENCE = 300.0
 QUIET = 4.5
