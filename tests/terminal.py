@@ -20,7 +20,9 @@ import pyte
 ROOT = Path(__file__).parent.parent
 PROGRAM = (sys.executable, "-m", "therapy_tui")
 KEYS = {
-    "enter": b"\r", "esc": b"\x1b", "tab": b"\t", "up": b"\x1b[A", "down": b"\x1b[B",
+    "enter": b"\r", "esc": b"\x1b", "tab": b"\t", "backspace": b"\x7f",
+    "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "end": b"\x1b[F", "home": b"\x1b[H",
+    "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~",
     "f1": b"\x1bOP", "f3": b"\x1bOR", "f8": b"\x1b[19~", "f9": b"\x1b[20~", "f10": b"\x1b[21~",
     "ctrl+d": b"\x04", "ctrl+e": b"\x05", "ctrl+o": b"\x0f", "ctrl+p": b"\x10", "ctrl+t": b"\x14", "ctrl+x": b"\x18",
 }  # fmt: skip
@@ -90,9 +92,17 @@ class Terminal:
             data = os.read(self._descriptor, 65_536)
         except OSError:
             return False
+        self._take(data)
+        return bool(data)
+
+    def _take(self, data: bytes) -> None:
+        """Show what has reached the terminal."""
         self.output += data
         self._stream.feed(data)
-        return bool(data)
+
+    def _send(self, data: bytes) -> None:
+        """Give the program what the keyboard, or the terminal itself, says."""
+        os.write(self._descriptor, data)
 
     def wait(self, words: str, seconds: float = PATIENCE) -> None:
         """Wait until the words stand on the screen."""
@@ -111,13 +121,13 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type text, as a keyboard does, and wait until it is drawn."""
-        os.write(self._descriptor, text.encode())
+        self._send(text.encode())
         self.rest(0.15)
 
     def press(self, *names: str) -> None:
         """Press keys, one after another."""
         for name in names:
-            os.write(self._descriptor, KEYS.get(name, name.encode()))
+            self._send(KEYS.get(name, name.encode()))
             self.rest(0.15)
 
     # ending

@@ -1,14 +1,17 @@
-"""Every table, by one command: python -m tests.benchmarks [--minute]."""
+"""Every table, by one command: python -m tests.benchmarks [--minute] [--terminal].
+
+`--terminal` adds what the terminal is sent, beside other programs and over SSH, which takes a quarter of an hour.
+"""
 
 import asyncio
 import sys
 
-from tests.benchmarks import bench_relay, bench_start, bench_wire
+from tests.benchmarks import bench_relay, bench_ssh, bench_start, bench_terminal, bench_wire
 
 
 def main() -> None:
     """Print the tables one after the other."""
-    minute = "--minute" in sys.argv
+    minute, terminal = "--minute" in sys.argv, "--terminal" in sys.argv
     print("Bytes on the wire\n")
     sys.argv = ["bench_wire", *(["--minute"] if minute else [])]
     bench_wire.main()
@@ -18,6 +21,11 @@ def main() -> None:
     print("\nThe relay\n")
     sys.argv = ["bench_relay"]
     asyncio.run(bench_relay.main())
+    if terminal:
+        print("\nThe terminal\n")
+        bench_terminal.main()
+        print("\nThe terminal over SSH\n")
+        bench_ssh.main()
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """A real line: an sshd of the test's own on a free port, with a key, for a user that the test has made."""
 
+import shlex
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ PasswordAuthentication no
 PrintMotd no
 PrintLastLog no
 """
+QUIET_KEYS = ("IgnoreUnknown=ObscureKeystrokeTiming", "ObscureKeystrokeTiming=no")
+"""Newer clients hide when keys are pressed by fifty packets a second, which is more than a slow line carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,24 @@ class Line:
     port: int
     key: Path
 
+    def through(self, port: int) -> "Line":
+        """Give the same line by way of another port."""
+        return replace(self, port=port)
+
+    def there(self, *words: str) -> str:
+        """Give the program's command line at the far end, for a shell."""
+        program = [str(self.user.python), "-m", "therapy_tui", "--home", f"{self.user.home}/letters", *words]
+        return f"PYTHONPATH={self.user.path} exec {shlex.join(program)}"
+
+    def command(self, there: str) -> list[str]:
+        """Give the command line that runs something at the far end, in a terminal."""
+        options = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", *QUIET_KEYS]
+        way = ["ssh", "-F", "none", "-tt", "-p", str(self.port), "-i", str(self.key)]
+        return [*way, *(word for each in options for word in ("-o", each)), f"{self.user.name}@127.0.0.1", there]
+
     def open(self, *words: str) -> Terminal:
         """Make a terminal at the far end of the line, with a command that runs there."""
-        options = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
-        way = ["ssh", "-F", "none", "-tt", "-p", str(self.port), "-i", str(self.key), *options]
-        there = f"PYTHONPATH={self.user.path} exec {self.user.python} -m therapy_tui --home {self.user.home}/letters"
-        return Terminal([*way, f"{self.user.name}@127.0.0.1", " ".join((there, *words))])
+        return Terminal(self.command(self.there(*words)))
 
     def processes(self, program: str) -> list[int]:
         """Name the processes of this user that run a program."""
@@ -65,8 +80,13 @@ class Line:
 
 
 @contextmanager
-def line(folder: Path) -> Iterator[Line]:
-    """Start an sshd and make a user; skip where that cannot be done."""
+def line(folder: Path, *settings: str) -> Iterator[Line]:
+    """Start an sshd and make a user; skip where that cannot be done.
+
+    Args:
+        folder: for keys and the like.
+        settings: lines for sshd's own settings, besides those that every test needs.
+    """
     sshd = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
     if sshd is None or shutil.which("ssh") is None or shutil.which("ssh-keygen") is None:
         pytest.skip("there is no sshd here")
@@ -82,7 +102,8 @@ def line(folder: Path) -> Iterator[Line]:
         open_up(public)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = int(free.getsockname()[1])
-        (folder / "config").write_text(_CONFIG.format(port=port, folder=folder, public=public))
+        config = _CONFIG.format(port=port, folder=folder, public=public)
+        (folder / "config").write_text("\n".join((config, *settings, "")))
         Path("/run/sshd").mkdir(exist_ok=True)
         server = subprocess.Popen([sshd, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.DEVNULL)
         try:

@@ -1,14 +1,13 @@
 """A machine that others use: another user, and another program of the same user, learn nothing while one writes."""
 
-import json
 import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.faults.neighbours import NOTHING, looked
 from tests.faults.users import User, give_home, users
 from tests.terminal import Terminal
 
@@ -47,29 +46,19 @@ def unlock(terminal: Terminal, words: dict[str, str]) -> None:
     terminal.wait(words["written"])
 
 
-def looked(user: User, terminal: Terminal, home: Path, words: dict[str, str]) -> dict[str, Any]:
-    """Let a user look for the words."""
-    arguments = ("-m", "tests.faults.neighbour", str(terminal.pid), str(home))
-    done = user.run(str(user.python), *arguments, stdin=json.dumps(words))
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
-
-
 def test_nobody_learns_anything(two: list[User], words: dict[str, str]) -> None:
     """While A writes, neither B nor another program of A finds a word, reads the memory, attaches or dumps a core."""
     a, b = two
     home = give_home(a, words)
     with write(a, "none") as terminal:
         unlock(terminal, words)
-        others, same = (looked(each, terminal, a.home, words) for each in (b, a))
+        others, same = (looked(each, terminal.pid, a.home, words) for each in (b, a))
         terminal.press("f9")
         terminal.wait("Locked")
-        locked = looked(a, terminal, a.home, words)
+        locked = looked(a, terminal.pid, a.home, words)
         assert terminal.title == ""
-    closed = {"found": [], "open": [], "memory": [], "attached": False, "dumped": False}
-    assert {name: others[name] for name in closed} == closed
-    assert others["readable"] == []
+    assert {name: others[name] for name in NOTHING} == NOTHING
+    closed = {name: none for name, none in NOTHING.items() if name != "readable"}
     # /proc/PID/auxv and its like are closed to the same user as well, because the process is not dumpable.
     assert {name: same[name] for name in closed} == closed
     assert {name: locked[name] for name in closed} == closed
@@ -85,8 +74,8 @@ def test_without_the_hardening_a_program_of_the_same_user_does(two: list[User], 
     give_home(a, words)
     with write(a, "soft") as terminal:
         unlock(terminal, words)
-        same = looked(a, terminal, a.home, words)
-        others = looked(b, terminal, a.home, words)
+        same = looked(a, terminal.pid, a.home, words)
+        others = looked(b, terminal.pid, a.home, words)
     assert {"environ", "maps", "mem"} <= set(same["open"])
     assert same["attached"]
     assert same["dumped"]

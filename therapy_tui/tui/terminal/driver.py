@@ -82,6 +82,8 @@ class ThinDriver(LinuxDriver):
             sent += drawn
             if self.line.count(drawn):
                 sent += self._question()
+        if self.line.pace.is_stuck:
+            sent += self._question()
         if sent:
             self.line.send(self._at_once(sent))
 

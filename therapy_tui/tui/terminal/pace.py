@@ -50,6 +50,11 @@ class Pace:
         return MOST if self.is_silent else self.window - self.unanswered
 
     @property
+    def is_stuck(self) -> bool:
+        """Whether nothing may be sent and no answer is awaited that would change it: a late one shrank the window."""
+        return self.room <= 0 and not self._probes
+
+    @property
     def slice(self) -> int:
         """The bytes after which to ask: often enough for the line not to fall idle, seldom enough to cost little."""
         return max(LEAST, self.window // 2)
