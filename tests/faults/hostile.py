@@ -44,16 +44,23 @@ _NEVER = re.compile(
 )
 
 
-def escaped(output: bytes) -> set[str]:
-    """Give what reached the terminal and should not have: any order beside those of drawing, and unsafe characters."""
+def escaped(output: bytes, *, thin: bool = False) -> set[str]:
+    """Give what reached the terminal and should not have: any order beside those of drawing, and unsafe characters.
+
+    Args:
+        output: all that reached it.
+        thin: drawn by the thin driver, which moves by tabs and backspaces too.
+    """
     left = _ALLOWED.sub(b"", output).decode(errors="replace")
+    left = re.sub("[\t\b]", "", left) if thin else left
     forged = {repr(output[at.start() : at.end() + 9]) for at in re.finditer(rb"\x1b\[[^a-zA-Z]*7777", output)}
     return forged | {repr(left[at.start() : at.end() + 12]) for at in _NEVER.finditer(left)}
 
 
-def hostile_home(home: Path) -> Person:
+def hostile_home(home: Path, *, thin: bool = False) -> Person:
     """Make a client whose therapist's name, letters and own labels are all such text, as it stands in the vault."""
     person = new_person("Bo", "client", home)
+    (home / "config" / "default.toml").write_text(f"thin = {str(thin).lower()}\n")
     with person.vault() as vault:
         pairing.set_relay(vault, "127.0.0.1:1")
         pairing.make_invite(vault, "somebody")

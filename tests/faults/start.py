@@ -3,7 +3,9 @@
 `python -m tests.faults.start FAULT -- ARGUMENTS`: FAULT is `none`, or one of `FAULTS`.
 """
 
+import os
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from therapy_tui import __main__ as program
@@ -62,8 +64,22 @@ def no_wall() -> None:
     guard.stand_guard = lambda: None
 
 
+def count() -> None:
+    """Write down, at the end, how many orders the thin driver did not know; no fault at all."""
+    from therapy_tui.tui.terminal.driver import ThinDriver
+
+    end = ThinDriver.stop_application_mode
+
+    def stop_application_mode(self: ThinDriver) -> None:
+        end(self)
+        Path(os.environ["COUNTED"]).write_text(f"{self.reader.unknown} {self.line.wrong_reports}")
+
+    ThinDriver.stop_application_mode = stop_application_mode  # type: ignore[method-assign] # only to look
+
+
 FAULTS: dict[str, Any] = {
     "none": lambda: None,
+    "count": count,
     "crash": crash,
     "talkative crash": talkative_crash,
     "soft": soft,

@@ -1,5 +1,7 @@
 """Text from elsewhere gives the terminal no orders, on any screen."""
 
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -35,27 +37,50 @@ def walk(home: Path, fault: str, size: tuple[int, int], places: Iterable[str] = 
     with Terminal(argv, {"COLORTERM": "truecolor"}, size) as terminal:
         terminal.wait("press enter")
         terminal.press("enter")
-        terminal.wait("F1 help")
+        terminal.wait("kept" if fault == "no wall" else "F1 help")  # without walls a letter erases what it likes
         for place in places:
             terminal.press(*PLACES[place])
             assert terminal.code is None, terminal.text
-        assert fault != "none" or terminal.title == ""
-        return bytes(terminal.output)
+        assert fault == "no wall" or terminal.title == ""
+        output = bytes(terminal.output)
+        if fault == "count":
+            terminal.kill(signal.SIGTERM)
+            terminal.wait_end()
+        return output
 
 
-def test_no_order_reaches_the_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("thin", [False, True])
+def test_no_order_reaches_the_terminal(tmp_path: Path, thin: bool) -> None:
     """No order, override or heap of marks in letters, names or drafts gets to the terminal."""
-    home = hostile_home(tmp_path / "home").home
-    assert escaped(walk(home, "none", (100, 30), ("letters", "people", "the lock"))) == set()
+    home = hostile_home(tmp_path / "home", thin=thin).home
+    assert escaped(walk(home, "none", (100, 30), ("letters", "people", "the lock")), thin=thin) == set()
 
 
 @pytest.mark.campaign
+@pytest.mark.parametrize("thin", [False, True])
 @pytest.mark.parametrize(
     ("fault", "size"), [("none", (60, 20)), ("none", (80, 24)), ("none", (140, 40)), ("no rules", (100, 30))]
 )
-def test_nor_on_any_screen(tmp_path: Path, fault: str, size: tuple[int, int]) -> None:
+def test_nor_on_any_screen(tmp_path: Path, fault: str, size: tuple[int, int], thin: bool) -> None:
     """Nor does one on any screen at any size, labels of invites included; one of the two walls suffices."""
-    assert escaped(walk(hostile_home(tmp_path / "home").home, fault, size)) == set()
+    home = hostile_home(tmp_path / "home", thin=thin).home
+    assert escaped(walk(home, fault, size), thin=thin) == set()
+
+
+@pytest.mark.campaign
+def test_the_driver_is_a_third_wall(tmp_path: Path) -> None:
+    """With both walls down the thin driver still passes nothing of it on."""
+    output = walk(hostile_home(tmp_path / "home", thin=True).home, "no wall", (100, 30))
+    assert not re.search(rb"\x1b[\]P_^X]|\x1bc|7777|[\x07\x00]|\xc2[\x80-\x9f]", output)
+
+
+@pytest.mark.campaign
+def test_the_driver_knows_all_that_textual_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over every screen no order of Textual's is unknown to the driver, so that none is lost."""
+    counted = tmp_path / "counted"
+    monkeypatch.setenv("COUNTED", str(counted))
+    walk(hostile_home(tmp_path / "home", thin=True).home, "count", (100, 30))
+    assert counted.read_text().split()[0] == "0"
 
 
 @pytest.mark.campaign
