@@ -16,7 +16,7 @@ from tests.benchmarks.corpus import phrase
 from tests.benchmarks.evening import evening
 from tests.benchmarks.homes import LAST, PASSPHRASE, give_letters
 from tests.benchmarks.runs import PATIENCE, go_reading, quick_pages
-from tests.benchmarks.steps import Figures, Meter, median, passed, step
+from tests.benchmarks.steps import Figures, Meter, median, passed, settle, step
 from tests.benchmarks.subjects import PLAIN_TERMINAL, Subject
 from tests.benchmarks.table import show
 from tests.faults.line import Line, line
@@ -28,8 +28,8 @@ DELAY = 0.3
 ALLOWED = 1.5
 """So many times what it takes without SSH, beside the delay, it may take with it."""
 OWN = Subject("over SSH", LAST, lambda _: ([], {}), (), ("esc",), ("i",))
-QUIET_BYTES = 1000
-"""In the time of so many bytes something comes, if anything comes at all."""
+QUIET = 2.0
+"""After so many seconds without a byte nothing more is waited for."""
 ROWS = (("opened, s", "opened"), ("letter, s", "letter"), ("page, s", "page"), ("four quick pages, s", "four pages s"))
 COUNTS = (
     ("letter, bytes down", "letter down"),
@@ -39,20 +39,20 @@ COUNTS = (
 )
 
 
-def measure(window: Window, quiet: float, count: Meter = passed) -> Figures:
-    """Open the vault, type, and turn pages; after `quiet` seconds without a byte nothing more is waited for."""
+def measure(window: Window, count: Meter = passed) -> Figures:
+    """Open the vault, type, and turn pages."""
     window.key(*PASSPHRASE)
-    window.rest(quiet)
+    settle(window, QUIET, count)
     at = time.monotonic()
     window.key("enter")
     figures = {"opened": window.until_seen(LAST, PATIENCE) - at}
-    window.rest(quiet)
+    settle(window, QUIET, count)
     letters = [step(window, each, quiet=1.5, count=count) for each in phrase(12)]
     figures["letter"] = median(each.seconds for each in letters)
     figures["letter down"] = median(each.down for each in letters)
     figures["letter up"] = median(each.up for each in letters)
-    go_reading(window, OWN, quiet)
-    return figures | quick_pages(window, quiet, count)
+    go_reading(window, OWN, QUIET, count)
+    return figures | quick_pages(window, QUIET, count)
 
 
 @contextlib.contextmanager
@@ -108,13 +108,12 @@ def main() -> None:
 
 
 def _both(ssh: Line, proxy: SlowProxy, rate: float) -> str:
-    quiet = 1.0 + QUIET_BYTES / rate
     give_letters(ssh.user)
     with without_ssh(ssh, rate) as window:
-        near = measure(window, quiet)
+        near = measure(window)
     give_letters(ssh.user)
     with over_ssh(ssh, proxy, rate) as window:
-        far = measure(window, quiet, lambda _: (proxy.count.down, proxy.count.up))
+        far = measure(window, lambda _: proxy.passed)
     return compare(rate, far, near)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.benchmarks.corpus import phrase
 from tests.benchmarks.homes import LAST, PASSPHRASE
+from tests.benchmarks.steps import settle
 from tests.benchmarks.subjects import PLAIN_TERMINAL
 from tests.faults.line import Line
 from tests.faults.slow_proxy import SlowProxy
@@ -14,8 +15,8 @@ RATE, DELAY = 300.0, 0.3
 LETTERS_A_SECOND = 6
 LENGTH = 800
 PATIENCE = 300.0
-QUIET = 4.5
-"""When nothing has come for so many seconds, nothing more comes."""
+QUIET = 2.0
+"""When nothing has passed for so many seconds, nothing more comes."""
 
 
 @dataclass
@@ -27,6 +28,10 @@ class Evening:
     lines: list[str] = field(default_factory=list)
     begun: float = field(default_factory=time.monotonic)
 
+    def rest(self) -> None:
+        """Wait until nothing passes."""
+        settle(self.window, QUIET, lambda _: self.proxy.passed)
+
     def note(self, what: str, until: float, since: float) -> None:
         """Write down what has just been done, and begin the next when nothing more comes.
 
@@ -35,7 +40,7 @@ class Evening:
             until: when the screen was as it had to be.
             since: when the last key for it was pressed.
         """
-        self.window.rest(QUIET)
+        self.rest()
         count = self.proxy.count.take()
         at = time.monotonic() - self.begun
         self.lines.append(f"{what:<44}{at:>8.0f}{until - since:>10.1f}{count.down:>9,}{count.up:>9,}")
@@ -66,11 +71,11 @@ def _spend(notes: Evening) -> None:
         window.key(*(["esc"] if name.startswith("read") else []))
         window.watch(0.2)
         window.key("up")
-        window.rest(QUIET)
+        notes.rest()
         notes.note(name, window.last, at)
     at = time.monotonic()
     window.key("i")
-    window.rest(QUIET)
+    notes.rest()
     notes.note("go to the pen", window.last, at)
     text = phrase(LENGTH)
     for each in text:

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from tests.benchmarks.corpus import phrase
-from tests.benchmarks.steps import Figures, Meter, Step, first_row_seconds, median, most, passed, step
+from tests.benchmarks.steps import Figures, Meter, Step, first_row_seconds, median, most, passed, settle, step
 from tests.benchmarks.subjects import Subject
 from tests.outside.process import cpu_seconds, resident_megabytes
 from tests.outside.window import Window
@@ -26,15 +26,15 @@ def begin(window: Window, subject: Subject) -> float:
     return seconds
 
 
-def go_reading(window: Window, subject: Subject, quiet: float) -> None:
+def go_reading(window: Window, subject: Subject, quiet: float, count: Meter = passed) -> None:
     """Go to where one pages, with something to page through."""
     for line in subject.fill:
         window.key(*line, "enter")
-        window.rest(quiet)
+        settle(window, quiet, count)
     window.key(*subject.to_read)
-    window.rest(quiet)
+    settle(window, quiet, count)
     window.key("pageup")
-    window.rest(quiet)
+    settle(window, quiet, count)
 
 
 def clear(window: Window, letters: int, quiet: float) -> None:
@@ -125,7 +125,7 @@ def quick_pages(window: Window, quiet: float, count: Meter = passed) -> Figures:
     for _ in range(4):
         window.key("pageup")
         window.watch(0.15)
-    window.rest(quiet)
+    settle(window, quiet, count)
     page = median(each.down for each in single)
     return {
         "page": median(each.seconds for each in single),

@@ -32,11 +32,20 @@ def passed(window: Window) -> tuple[int, int]:
     return window.received, window.up.passed
 
 
+def settle(window: Window, quiet: float, count: Meter = passed) -> None:
+    """Wait until nothing has passed for so long; over SSH a packet is on its way for a while before it is seen."""
+    before = count(window)
+    window.rest(quiet)
+    while count is not passed and before != count(window):
+        before = count(window)
+        window.rest(quiet)
+
+
 def step(window: Window, *keys: str, quiet: float, count: Meter = passed) -> Step:
-    """Press keys and wait until nothing has come for so long; `count` says where bytes are counted."""
+    """Press keys and wait until nothing has passed for so long; `count` says where bytes are counted."""
     before, received, (down, up), at = window.picture(), window.received, count(window), time.monotonic()
     window.key(*keys)
-    window.rest(quiet)
+    settle(window, quiet, count)
     seconds = window.last - at if window.received > received else 0.0
     down_now, up_now = count(window)
     return Step(down_now - down, up_now - up, seconds, difference(before, window.picture()))

@@ -46,6 +46,11 @@ class SlowProxy:
         self._thread.join()
         self._loop.close()
 
+    @property
+    def passed(self) -> tuple[int, int]:
+        """The bytes that were carried down and up since the count began."""
+        return self.count.down, self.count.up
+
     def pace(self, rate: float, delay: float) -> None:
         """Carry at another pace from now on."""
         self.rate, self.delay = rate, delay
