@@ -1,0 +1,123 @@
+"""The screens that are held fast: how each is come to, with made-up people and a clock that stands."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.tui.homes import NOW, empty_seat, make_seat
+from tests.tui.letters import DAY, add_letter
+from therapy_tui.config import Settings
+from therapy_tui.core.delivery import State
+from therapy_tui.core.people import THERAPIST
+from therapy_tui.services.seat import Seat
+from therapy_tui.store import contacts
+
+Way = Callable[[Pilot[int]], Awaitable[None]]
+BRITAIN = Settings(country="GB")
+LONG = "I went to the river again, as we had said. The first ten minutes were hard, and then it was only a walk. " * 3
+
+
+def keys(*pressed: str) -> Way:
+    """Go somewhere by keys."""
+
+    async def go(pilot: Pilot[int]) -> None:
+        for key in pressed:
+            await pilot.press(key)
+            await pilot.pause()
+
+    return go
+
+
+def action(name: str) -> Way:
+    """Go somewhere by the name of what leads there."""
+
+    async def go(pilot: Pilot[int]) -> None:
+        await pilot.app.run_action(name)
+        await pilot.pause()
+
+    return go
+
+
+async def told(pilot: Pilot[int]) -> None:
+    """Let the application say something."""
+    pilot.app.say("A letter from Dr. Osei.")  # type: ignore[attr-defined]  # it is ours
+
+
+def client(path: Path) -> Seat:
+    """Seat a client with a short correspondence: theirs, read and new, and one's own in three states."""
+    seat = make_seat(path, contact="Dr. Osei", settings=BRITAIN)
+    vault = seat.open_vault
+    earlier = NOW - 3 * DAY
+    add_letter(vault, "How was the bridge?", written_at=earlier, arrived_at=earlier)
+    add_letter(vault, LONG, outgoing=True, state=State.READ, written_at=NOW - DAY, state_at=NOW - DAY)
+    add_letter(vault, "Shorter.\n\nIn two parts.", outgoing=True, state=State.QUEUED, tone=1)
+    add_letter(vault, "That sounds like a good beginning.", state=State.RECEIVED, number=2)
+    return seat
+
+
+def failing(path: Path) -> Seat:
+    """Seat a client one of whose letters did not go, and whose contact's keys changed."""
+    seat = make_seat(path, contact="Dr. Osei", settings=BRITAIN)
+    add_letter(seat.open_vault, LONG, outgoing=True, state=State.FAILED, reason="It is larger than their relay takes.")
+    return seat
+
+
+def therapist(path: Path) -> Seat:
+    """Seat a therapist with two clients."""
+    seat = make_seat(path, name="Dr. Osei", role=THERAPIST, contact="Rosa M.", settings=BRITAIN)
+    with seat.open_vault.transaction() as database:
+        contacts.add(database, seat.random(16), "Sam T.", 1, NOW)
+    return seat
+
+
+def empty(path: Path) -> Seat:
+    """Seat somebody who knows nobody yet."""
+    return make_seat(path, settings=BRITAIN)
+
+
+def alone(path: Path) -> Seat:
+    """Seat somebody who has written with somebody, but nothing yet."""
+    return make_seat(path, contact="Dr. Osei", settings=BRITAIN)
+
+
+def settled(path: Path) -> Seat:
+    """Seat a client whose folders have the same names on every machine."""
+    seat = client(path)
+    home = Path("/home/rosa")
+    seat.folders = replace(seat.folders, data=home / "letters", config=home / "choices")
+    return seat
+
+
+def locked(path: Path) -> Seat:
+    """Seat somebody whose vault is locked."""
+    seat = empty(path)
+    seat.lock()
+    return seat
+
+
+SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
+    "set-up": (empty_seat, keys()),
+    "set-up, the name": (empty_seat, keys("enter")),
+    "lock": (locked, keys()),
+    "lock, numbers": (locked, keys("f8")),
+    "letters": (client, keys()),
+    "letters, reading": (client, keys("escape")),
+    "letters, none": (alone, keys()),
+    "letters, failed": (failing, keys("escape")),
+    "letters, news": (client, told),
+    "a draft": (client, keys(*"Not yet sure.", "ctrl+t")),
+    "the whole page": (client, keys(*"Not yet sure.", "ctrl+e")),
+    "finding": (client, keys("escape", "slash", *"river", "enter")),
+    "people": (therapist, keys("ctrl+o")),
+    "people, nobody": (empty, keys()),
+    "help": (client, keys("f1")),
+    "menu": (client, keys("f10")),
+    "settings": (settled, action("settings")),
+    "an invite": (therapist, action("invite")),
+    "invites": (therapist, action("invites")),
+    "join": (empty, action("join")),
+    "numbers": (client, keys("f8")),
+}
+"""Each name with who sits there, and the way that leads to the screen."""

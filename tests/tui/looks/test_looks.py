@@ -1,0 +1,65 @@
+"""How the screens look: every row and every style, at three sizes and in three palettes."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
+
+from tests.tui.homes import app_of
+from tests.tui.looks.picture import picture_of
+from tests.tui.looks.scenes import SCENES, client
+from tests.tui.meeting import therapy
+
+LOOKS = (
+    ((60, 20), "calm-dark"),
+    ((80, 24), "calm-dark"),
+    ((100, 30), "calm-dark"),
+    ((100, 30), "calm-light"),
+    ((100, 30), "monochrome"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+async def show(pilot: Pilot[int], size: tuple[int, int], theme: str) -> str:
+    """Give the screen in front at a size, in a palette."""
+    await pilot.resize_terminal(*size)
+    therapy(pilot).wear(theme)
+    await pilot.pause()
+    return picture_of(pilot)
+
+
+@pytest.mark.parametrize("name", SCENES)
+async def test_it_looks_as_it_did(name: str, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    """Nothing about a screen changes unless somebody meant it to: `pytest --snapshot-update` takes the change over."""
+    seat, way = SCENES[name][0](tmp_path), SCENES[name][1]
+    async with app_of(seat).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await way(pilot)
+        for size, theme in LOOKS:
+            assert await show(pilot, size, theme) == snapshot(name=f"{size[0]}x{size[1]} {theme}")
+
+
+async def test_the_letter_that_is_answered_lies_beside(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    """At 140 columns the letter that is being answered stands beside the whole page."""
+    async with app_of(client(tmp_path)).run_test(size=(140, 40)) as pilot:
+        await pilot.press("escape", "r", *"Yes.", "ctrl+e")
+        await pilot.pause()
+        assert await show(pilot, (140, 40), "calm-dark") == snapshot
+
+
+async def test_a_window_that_is_too_small_says_so(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    """Below sixty by twenty there is one sentence, and nothing else."""
+    async with app_of(client(tmp_path)).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert await show(pilot, (50, 15), "calm-dark") == snapshot
