@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -98,3 +99,9 @@ class Field(Input, inherit_bindings=False):
     ) -> None:
         super().__init__(value, placeholder=placeholder, password=password, id=id, select_on_focus=False, compact=True)
         self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The place of the cursor on the screen; Textual's own is one too far at the end of the line."""
+        offset = super().cursor_screen_offset
+        return Offset(offset.x - self.cursor_at_end, offset.y)

@@ -1,0 +1,88 @@
+"""The budget of the start: what may have been imported when the first screen stands."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Terminal
+from tests.two_people import new_person
+
+BARE = {"textual", "rich", "markdown_it", "mdurl", "pygments", "platformdirs", "typing_extensions", "mdit_py_plugins"}
+"""What a bare Textual application has loaded too."""
+LOCK = {"msgspec"}
+LETTERS = LOCK | {"apsw", "nacl", "_sodium", "_cffi_backend"}
+"""What of others the lock, and the letters, need besides."""
+OWN_AT_THE_LOCK = {
+    *("cli", "config", "core", "crypto", "errors", "files", "keys", "services", "store", "tui", "__main__"),
+    *("cli.application", "cli.outcome", "cli.start", "config.folders", "config.network", "config.settings"),
+    *("core.hashing", "core.lookalikes", "core.people", "core.text"),
+    *("crypto.passphrase", "crypto.recovery", "crypto.slots", "keys.hardening", "keys.keyring", "store.slots"),
+    *("services.access", "services.events", "services.line", "services.seat"),
+    *("tui.app", "tui.beginning", "tui.carrying", "tui.colours", "tui.commands", "tui.ending", "tui.guard", "tui.keys"),
+    *(
+        "tui.line_words",
+        "tui.look",
+        "tui.palettes",
+        "tui.place",
+        "tui.signals",
+        "tui.themes",
+        "tui.times",
+        "tui.travel",
+    ),
+    *("tui.screens", "tui.screens.lock", "tui.widgets", "tui.widgets.frame", "tui.widgets.rows"),
+}
+"""Our own modules at the lock, but for those of the driver."""
+SCRIPT = """
+import os, sys
+out, place = sys.argv[1:3]
+sys.argv[0:3] = ["therapy-tui"]
+from therapy_tui.tui.carrying import Carrying
+from therapy_tui.tui.terminal.line import Line
+def note():
+    with open(out, "w") as file:
+        file.write("\\n".join(sys.modules))
+    os._exit(0)
+send, sent = Line.send, []
+def send_first(self, data):
+    send(self, data)
+    sent.append(1)
+    if place == "lock" and len(sent) == 2:
+        note()
+Line.send = send_first
+Carrying.start_courier = lambda self: note()
+from therapy_tui.__main__ import main
+main()
+"""
+
+
+def loaded(tmp_path: Path, place: str) -> set[str]:
+    """Start the program and give what was loaded when a place stood for the first time."""
+    home, out = tmp_path / "home", tmp_path / "modules"
+    new_person("Kit", "client", home)
+    with Terminal([sys.executable, "-c", SCRIPT, str(out), place, "--home", str(home)]) as terminal:
+        if place != "lock":
+            terminal.wait("press enter")
+            terminal.press("enter")
+        terminal.wait_end()
+    return set(out.read_text().split())
+
+
+def foreign(modules: set[str]) -> set[str]:
+    """Name the packages of others."""
+    names = {name.partition(".")[0] for name in modules}
+    return {name for name in names if name not in sys.stdlib_module_names} - {"therapy_tui", "tests", "__main__"}
+
+
+@pytest.mark.parametrize(("place", "allowed"), [("lock", LOCK), ("letters", LETTERS)])
+def test_packages_of_others(tmp_path: Path, place: str, allowed: set[str]) -> None:
+    """The first frame waits for no package that it does not need."""
+    found = {name for name in foreign(loaded(tmp_path, place)) if not name.startswith(("_editable", "_virtualenv"))}
+    assert found - BARE - allowed == set()
+
+
+def test_our_own_modules(tmp_path: Path) -> None:
+    """The lock waits for no module of ours that it does not need."""
+    own = {name.removeprefix("therapy_tui.") for name in loaded(tmp_path, "lock") if name.startswith("therapy_tui.")}
+    own = {name for name in own if not name.startswith("tui.terminal")}
+    assert own - OWN_AT_THE_LOCK == set()
