@@ -23,8 +23,8 @@ _rendered = Strip.render
 def _clean(segment: Segment) -> Segment:
     if segment.control or not _HOSTILE.search(segment.text):
         return segment
-    # One cell for each, so that nothing moves: what is drawn was measured before.
-    shown = _ORDER.sub("\N{REPLACEMENT CHARACTER}", segment.text)
+    # They were measured as having no width, so nothing moves when they are gone.
+    shown = _ORDER.sub("", segment.text)
     return Segment(_HEAP.sub(r"\1", shown), segment.style)
 
 

@@ -1,0 +1,95 @@
+"""The whole program under the thin driver, in a real pty: the same screens, through whatever happens to a terminal."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.faults.hostile import hostile_home
+from tests.outside.pictures import Picture
+from tests.outside.window import Window
+
+PLACES = {"letters": ("esc",), "a page": ("pageup",), "help": ("f1",), "back": ("esc",), "numbers": ("f8",)}
+"""Where one goes, one after the other, and by which keys."""
+
+
+@contextmanager
+def program(home: Path, depth: str = "truecolor") -> Iterator[Window]:
+    """Start the program and open its vault."""
+    argv = [sys.executable, "-m", "therapy_tui", "--home", str(home)]
+    with Window(argv, {"TERM": "xterm-256color", "COLORTERM": depth}) as window:
+        window.until_seen("press enter")
+        window.key("enter")
+        window.until_seen("F1 help")
+        window.rest(0.5)
+        yield window
+
+
+def seen(home: Path, depth: str) -> list[tuple[Picture, tuple[int, int, bool]]]:
+    """Give what the screen shows at each place, and the cursor."""
+    with program(home, depth) as window:
+        shown = [(window.picture(), window.cursor)]
+        for keys in PLACES.values():
+            window.press(*keys)
+            window.rest(0.4)
+            shown.append((window.picture(), window.cursor))
+        return shown
+
+
+@pytest.mark.parametrize("depth", ["truecolor", ""])
+def test_the_same_with_and_without(tmp_path: Path, depth: str) -> None:
+    """Every cell of every screen is as Textual's own driver draws it, but for the cursor that is painted there."""
+    plain = seen(hostile_home(tmp_path / "plain", thin=False).home, depth)
+    thin = seen(hostile_home(tmp_path / "thin", thin=True).home, depth)
+    for place, (wanted, _), (found, (row, column, is_shown)) in zip(["pen", *PLACES], plain, thin, strict=True):
+        wrong = [
+            (y, x, meant, shown)
+            for y, (meant_row, shown_row) in enumerate(zip(wanted, found, strict=True))
+            for x, (meant, shown) in enumerate(zip(meant_row, shown_row, strict=True))
+            if meant != shown and not (is_shown and (y, x) == (row, column))
+        ]
+        # A minute may have passed between the two.
+        assert [each for each in wrong if not (each[2].data.isdigit() and each[3].data.isdigit())] == [], place
+
+
+def test_suspended_and_resumed(tmp_path: Path) -> None:
+    """Suspended, the shell has its screen back; resumed, every cell and the cursor are as before."""
+    with program(hostile_home(tmp_path / "home", thin=True).home) as window:
+        before, cursor = window.picture(), window.cursor
+        os.kill(window.pid, signal.SIGTSTP)
+        window.until(lambda: b"\x1b[?1049l" in window.output)
+        window.rest(0.3)
+        os.kill(window.pid, signal.SIGCONT)
+        window.until(lambda: window.output.count(b"\x1b[?1049h") == 2)
+        window.rest(0.8)
+        assert window.picture() == before
+        assert window.cursor == cursor
+
+
+def test_scribbled_over(tmp_path: Path) -> None:
+    """What another program wrote on the screen is gone after ctrl+l."""
+    with program(hostile_home(tmp_path / "home", thin=True).home) as window:
+        before = window.picture()
+        window.emulator.take(b"\x1b[5;5H\x1b[41mBroadcast message\x1b[2K")
+        assert window.picture() != before
+        window.press("ctrl+l")
+        window.rest(0.5)
+        assert window.picture() == before
+
+
+def test_it_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
+    """At the end the modes are off again, in the order that a shell can stand, and the cursor is seen."""
+    with program(hostile_home(tmp_path / "home", thin=True).home) as window:
+        window.key("left", "left", "x")  # pushes cells, which leaves the terminal inserting
+        window.rest(0.3)
+        time.sleep(0.1)
+        window.kill(signal.SIGTERM)
+        window.wait_end()
+        end = bytes(window.output).rpartition(b"\x1b[m")[2]
+        assert end == b"\x1b[<u\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
+        assert bytes(window.output).count(b"\x1b[4h") == bytes(window.output).count(b"\x1b[4l")
