@@ -1,6 +1,6 @@
 """Every table, by one command: python -m tests.benchmarks [--minute] [--terminal].
 
-`--terminal` adds what the terminal is sent, beside other programs and over SSH, which takes a quarter of an hour.
+`--terminal` adds what the terminal is sent, beside other programs and over SSH, which takes half an hour.
 """
 
 import asyncio

@@ -48,7 +48,7 @@ def _slowest(folder: Path, subject: Subject) -> Figures:
 def main() -> None:
     """Print the table."""
     numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
-    rounds = numbers[0] if numbers else 3
+    rounds = numbers[0] if numbers else 2
     with tempfile.TemporaryDirectory() as name, keyring_session(Path(name) / "session") as session:
         folder = Path(name)
         all_subjects = subjects(session)[: 1 if "--thin" in sys.argv else None]
