@@ -30,6 +30,7 @@ def letters(folder: Path, rate: float = 0.0) -> Iterator[Window]:
         yield window
 
 
+@pytest.mark.campaign
 def test_bytes(tmp_path: Path) -> None:
     """Opening, letters at the end and within a line, pages and rest cost no more than was set for them."""
     with letters(tmp_path) as window:
@@ -61,6 +62,7 @@ def test_a_slow_line(tmp_path: Path) -> None:
         assert quick_pages(window, 2.0)["four pages"] < 1.6
 
 
+@pytest.mark.campaign
 def test_a_line_that_was_thought_quicker(tmp_path: Path) -> None:
     """After a first screen that took its time the next key is answered: the line is never waited for in vain."""
     with letters(tmp_path, 600.0) as window:
