@@ -19,7 +19,17 @@ OWN_AT_THE_LOCK = {
     *("core.hashing", "core.lookalikes", "core.people", "core.text"),
     *("crypto.passphrase", "crypto.recovery", "crypto.slots", "keys.hardening", "keys.keyring", "store.slots"),
     *("services.access", "services.events", "services.line", "services.seat"),
-    *("tui.app", "tui.beginning", "tui.carrying", "tui.colours", "tui.commands", "tui.ending", "tui.guard", "tui.keys"),
+    *(
+        "tui.ahead",
+        "tui.app",
+        "tui.beginning",
+        "tui.carrying",
+        "tui.colours",
+        "tui.commands",
+        "tui.ending",
+        "tui.guard",
+        "tui.keys",
+    ),
     *(
         "tui.line_words",
         "tui.look",

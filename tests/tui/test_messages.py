@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.services.people import World
 from tests.tui.homes import make_seat
@@ -135,3 +136,17 @@ async def test_no_size_is_an_error(seat: Seat, size: tuple[int, int]) -> None:
         await pilot.resize_terminal(100, 30)
         await pilot.pause()
         assert "words" in words_on(pilot)
+
+
+async def test_what_is_typed_ahead_of_the_pen_is_written(seat: Seat) -> None:
+    """Keys that arrive in one moment with the one that leads to the pen are written there, and are no commands."""
+    add_letter(seat.open_vault, "Hello.")
+    async with at(seat) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        for key in "irgn":
+            pilot.app.post_message(events.Key(key, key))
+        await pilot.pause(0.2)
+        screen = pilot.app.screen
+        assert isinstance(screen, Messages)
+        assert screen.pen.text == "rgn"

@@ -11,6 +11,7 @@ from textual.filter import LineFilter
 
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui.ahead import TypedAhead
 from therapy_tui.tui.beginning import first_place
 from therapy_tui.tui.carrying import Carrying
 from therapy_tui.tui.commands import EVERYWHERE, bindings
@@ -49,6 +50,7 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
         self._worn = (self.theme, self.ansi_color)
         self.keys_of_person = Keys(self.seat.settings.keys)
         self._way_out = look.filters
+        self._typed_ahead = TypedAhead()
         self.last_key = self.steady()
         self.used: list[str] = []
         """The ids of the commands that were run by name, the latest first."""
@@ -122,6 +124,10 @@ class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Take the news away at a key, let Esc and a digit be an F-key, and remember when the last key was."""
         if isinstance(event, events.Key):
+            focused = self.focused
+            if self._typed_ahead.is_for(event, focused) and focused is not None:
+                focused.post_message(events.Key(event.key, event.character))
+                return
             self.last_key = self.steady()
             if isinstance(self.screen, Place):
                 self.screen.hush()

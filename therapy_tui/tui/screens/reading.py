@@ -25,15 +25,15 @@ class Reading(Correspondence):
         self.letters.focus()
 
     def action_write(self) -> None:
-        """Go back to the pen."""
-        self.pen.focus()
+        """Go back to the pen, at once, for what is typed next is meant for it."""
+        self.set_focus(self.pen)
 
     def action_answer(self) -> None:
         """Answer the chosen letter: its id goes with the next one, none of its words do."""
         chosen = self.letters.selected
         if chosen is not None:
             self.answer(chosen.id[:8])
-            self.pen.focus()
+            self.set_focus(self.pen)
 
     def action_again(self) -> None:
         """Send the chosen letter again, if it did not go."""

@@ -8,7 +8,7 @@ from collections import deque
 from typing import Final
 
 PROBE: Final = "\x1b[6n"
-FIRST: Final = 2048
+FIRST: Final = 2560
 """The first screen goes out in one piece."""
 LEAST, MOST = 120, 65_536
 PROMPT: Final = 0.06
