@@ -9,8 +9,8 @@ from textual.widget import Widget
 class TypedAhead:
     """Remembers for which widget each key was handed out.
 
-    On a line that stood still several keys arrive at once, and all are handed to what has the focus then. One that comes
-    back unused after an earlier one has moved the focus belongs to what has it now.
+    On a line that stood still several keys arrive at once, and all are handed to what has the focus then. One that
+    comes back unused after an earlier one has moved the focus belongs to what has it now.
     """
 
     def __init__(self) -> None:
