@@ -122,7 +122,7 @@ class Person:
 
     def letters(self, of: str = "") -> list[Message]:
         """Read the whole conversation."""
-        return conversation.everything(self.vault, self.contact(of))
+        return list(conversation.everything(self.vault, self.contact(of)))
 
     def texts(self, of: str = "") -> list[str]:
         """Read the texts of their letters."""
@@ -131,6 +131,11 @@ class Person:
     def states(self, of: str = "") -> list[str]:
         """Read the states of our letters."""
         return [str(each.state) for each in self.letters(of) if each.outgoing]
+
+    def gaps(self, of: str = "") -> list[str]:
+        """Read the texts of letters before which one has not arrived."""
+        contact = self.contact(of)
+        return [each.text for each in self.letters(of) if conversation.is_after_gap(self.vault, contact, each)]
 
     def outbox(self) -> list[str]:
         """Give the kinds of what waits, due or not."""
@@ -143,7 +148,7 @@ class Person:
 
     def is_idle(self) -> bool:
         """Whether nothing waits to go now."""
-        return not outbox.due(self.vault.database, self.clock.now)
+        return next(outbox.due(self.vault.database, self.clock.now), None) is None
 
 
 class World:

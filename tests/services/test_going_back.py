@@ -29,7 +29,7 @@ def test_an_old_copy_is_noticed_and_heals(met: World, tmp_path: Path, letters: i
     met.carl.write("and on")
     met.settle()
     assert met.ann.texts()[-1] == "and on"
-    assert conversation.gaps(met.ann.vault, met.ann.contact()) == frozenset()
+    assert met.ann.gaps() == []
 
 
 def test_numbers_go_on_above(met: World, tmp_path: Path) -> None:
