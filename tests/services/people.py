@@ -132,11 +132,6 @@ class Person:
         """Read the states of our letters."""
         return [str(each.state) for each in self.letters(of) if each.outgoing]
 
-    def gaps(self, of: str = "") -> list[str]:
-        """Read the texts of letters before which one has not arrived."""
-        contact = self.contact(of)
-        return [each.text for each in self.letters(of) if conversation.is_after_gap(self.vault, contact, each)]
-
     def outbox(self) -> list[str]:
         """Give the kinds of what waits, due or not."""
         return [str(row[0]) for row in self.vault.database.all("SELECT kind FROM outbox ORDER BY id")]
@@ -149,6 +144,12 @@ class Person:
     def is_idle(self) -> bool:
         """Whether nothing waits to go now."""
         return next(outbox.due(self.vault.database, self.clock.now), None) is None
+
+
+def gaps_of(person: Person) -> list[str]:
+    """Read the texts of letters before which one has not arrived, in the only correspondence."""
+    contact = person.contact()
+    return [each.text for each in person.letters() if conversation.is_after_gap(person.vault, contact, each)]
 
 
 class World:

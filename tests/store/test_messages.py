@@ -172,6 +172,30 @@ def test_reading_is_counted(vault: Database) -> None:
     assert messages.tally(vault, BEA).unread == 1
 
 
+CHANGES = st.lists(st.tuples(st.sampled_from(["in", "out", "read", *Event]), st.integers(1, 4)), max_size=20)
+
+
+@given(changes=CHANGES)
+@SAME_VAULT
+def test_the_tally_is_what_counting_gives(vault: Database, changes: list[tuple[str, int]]) -> None:
+    """Whatever comes, goes, is read, proved or erased: what is kept of the numbers of letters is their number."""
+    messages.erase_all(vault, BEA)
+    assert messages.tally(vault, BEA) == NO_LETTERS
+    for change, number in changes:
+        if change in {"in", "out"}:
+            messages.add(vault, letter(number, outgoing=change == "out"))
+        elif change == "read":
+            messages.mark_read(vault, BEA, letter(number).id, NOW)
+        else:
+            messages.move(vault, BEA, letter(number, outgoing=True).id, Event(change), NOW)
+        whole = list(messages.every(vault, BEA))
+        proved = int(vault.value("SELECT count(*) FROM messages WHERE proved != ''"))
+        theirs = [each for each in whole if not each.outgoing]
+        unread = sum(each.state is State.RECEIVED for each in theirs)
+        last = max((each.arrived_at for each in whole), default=0)
+        assert messages.tally(vault, BEA) == Tally(len(whole), len(theirs), unread, proved, last)
+
+
 def test_search_finds_words_and_nothing_else(vault: Database) -> None:
     """Every word must begin a word of the letter; accents and capitals do not matter; operators do nothing."""
     messages.add(vault, letter(1, "The café by the river"))

@@ -26,8 +26,8 @@ def is_after_gap(database: Database, contact: bytes, number: int, row: int, numb
     if number <= numbers_from:
         return False
     known = database.one(
-        "SELECT 1 FROM messages WHERE contact = ?1 AND outgoing = 0 AND (number = ?2 - 1 OR number = ?2 AND row < ?3)"
-        " LIMIT 1",
+        "SELECT 1 FROM messages WHERE contact = ?1 AND outgoing = 0 AND number BETWEEN ?2 - 1 AND ?2"
+        " AND (number < ?2 OR row < ?3) LIMIT 1",
         (contact, number, row),
     )
     return known is None

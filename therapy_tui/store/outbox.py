@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from therapy_tui.core.budget import ANY_SIZE
 from therapy_tui.core.messages import Outgoing
-from therapy_tui.store.database import Database
+from therapy_tui.store.database import Database, Row
 from therapy_tui.store.rows import select
 
 LONGEST = 86_400
@@ -87,7 +87,7 @@ def next_due(database: Database, largest: int = ANY_SIZE) -> int | None:
 
 def larger(database: Database, size: int) -> list[Large]:
     """Read which letters have more than so many sealed bytes, oldest first."""
-    return select(database, Large, "outbox WHERE kind = 'letter' AND length(envelope) > ? ORDER BY id", (size,))
+    return select(database, Large, "outbox WHERE kind = 'letter' AND length(envelope) > ? ORDER BY +id", (size,))
 
 
 def allow(database: Database, number: int) -> None:
@@ -145,13 +145,21 @@ def owe(database: Database, contact: bytes, short: bytes, kind: str, due_at: int
 
 
 def owed(database: Database, contact: bytes, kind: str, now: int | None, carrier: bytes = b"") -> tuple[bytes, ...]:
-    """Give the short ids of owed receipts: due by `now` (all when None), or carried by `carrier` before."""
+    """Give the short ids of owed receipts: carried by `carrier` before, or due by `now` (all when None)."""
+    carried: list[Row] = []
+    if carrier:
+        carried = database.all(
+            "SELECT short FROM receipts INDEXED BY receipts_carried WHERE contact = ? AND carrier = ?"
+            " AND kind = ? ORDER BY due_at LIMIT ?",
+            (contact, carrier, kind, CARRIED),
+        )
+    latest = 2**62 if now is None else now
     rows = database.all(
-        "SELECT short FROM receipts WHERE contact = ? AND kind = ? AND (carrier = ? AND carrier != x'' OR carrier = x''"
-        " AND (due_at <= ? OR due_at > ?)) ORDER BY due_at LIMIT ?",
-        (contact, kind, carrier, 2**62 if now is None else now, 2**62 if now is None else now + LONGEST, CARRIED),
+        "SELECT short FROM receipts INDEXED BY receipts_owed WHERE contact = ? AND kind = ? AND carrier = x''"
+        " AND (due_at <= ? OR due_at > ?) ORDER BY due_at LIMIT ?",
+        (contact, kind, latest, latest + LONGEST, CARRIED - len(carried)),
     )
-    return tuple(bytes(row[0]) for row in rows)
+    return tuple(bytes(row[0]) for row in (*carried, *rows))
 
 
 def carry(database: Database, contact: bytes, kind: str, shorts: tuple[bytes, ...], carrier: bytes) -> None:
@@ -171,18 +179,25 @@ def settle(database: Database, contact: bytes, kind: str, shorts: tuple[bytes, .
 
 def settle_carried(database: Database, contact: bytes, carrier: bytes) -> None:
     """Forget the receipts that a letter carried, once that letter is delivered."""
-    database.run("DELETE FROM receipts WHERE contact = ? AND carrier = ?", (contact, carrier))
+    database.run(
+        "DELETE FROM receipts INDEXED BY receipts_carried WHERE contact = ? AND carrier = ?", (contact, carrier)
+    )
 
 
 def uncarry(database: Database, contact: bytes, carrier: bytes) -> None:
     """Owe by themselves the receipts that a letter carried, where nobody can tell whether those bytes have arrived."""
-    database.run("UPDATE receipts SET carrier = x'' WHERE contact = ? AND carrier = ?", (contact, carrier))
+    database.run(
+        "UPDATE receipts INDEXED BY receipts_carried SET carrier = x'' WHERE contact = ? AND carrier = ?",
+        (contact, carrier),
+    )
 
 
 def owing(database: Database, now: int) -> list[bytes]:
     """Give the contacts to whom a receipt is due."""
     rows = database.all(
-        "SELECT DISTINCT contact FROM receipts WHERE carrier = x'' AND (due_at <= ? OR due_at > ?)",
+        "SELECT id FROM contacts WHERE EXISTS (SELECT 1 FROM receipts INDEXED BY receipts_owed"
+        " WHERE contact = contacts.id AND kind IN ('delivered', 'read') AND carrier = x''"
+        " AND (due_at <= ? OR due_at > ?))",
         (now, now + LONGEST),
     )
     return [bytes(row[0]) for row in rows]

@@ -48,4 +48,8 @@ CREATE INDEX outbox_pair ON outbox (pair);
 CREATE INDEX outbox_message ON outbox (message, pair);
 CREATE INDEX outbox_large ON outbox (length(envelope)) WHERE kind = 'letter';
 CREATE INDEX receipts_due ON receipts (due_at) WHERE carrier = x'';
+CREATE INDEX receipts_owed ON receipts (contact, kind, due_at) WHERE carrier = x'';
+CREATE INDEX receipts_carried ON receipts (contact, carrier);
 CREATE INDEX quarantine_arrived ON quarantine (arrived_at);
+CREATE INDEX quarantine_contact ON quarantine (contact, reason);
+CREATE INDEX quarantine_slot ON quarantine (slot, reason);
