@@ -25,7 +25,7 @@ def say(person: Person, content: Content, message_id: bytes) -> bytes:
     """Give the envelope of any content, on the person's ratchet; nothing is left in the outbox."""
     with person.vault.transaction() as database:
         sealing.seal_content(person.vault, person.contact(), pair_of(person), content, message_id, "letter")
-        row = outbox.due(database, person.clock.now)[-1]
+        *_, row = outbox.due(database, person.clock.now)
         outbox.remove(database, row.id)
     return row.envelope
 

@@ -122,7 +122,7 @@ class Person:
 
     def letters(self, of: str = "") -> list[Message]:
         """Read the whole conversation."""
-        return conversation.everything(self.vault, self.contact(of))
+        return list(conversation.everything(self.vault, self.contact(of)))
 
     def texts(self, of: str = "") -> list[str]:
         """Read the texts of their letters."""
@@ -143,7 +143,13 @@ class Person:
 
     def is_idle(self) -> bool:
         """Whether nothing waits to go now."""
-        return not outbox.due(self.vault.database, self.clock.now)
+        return next(outbox.due(self.vault.database, self.clock.now), None) is None
+
+
+def gaps_of(person: Person) -> list[str]:
+    """Read the texts of letters before which one has not arrived, in the only correspondence."""
+    contact = person.contact()
+    return [each.text for each in person.letters() if conversation.is_after_gap(person.vault, contact, each)]
 
 
 class World:

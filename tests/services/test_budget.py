@@ -93,7 +93,7 @@ def test_another_day(met: World, carl: Spender) -> None:
     carl.use(37_000)
     met.carl.write(long_text(6_500))
     assert carl.exchange().held == 1
-    assert LARGE < len(outbox.larger(met.carl.vault.database, LARGE)[0].envelope) < DAILY // 4
+    assert LARGE < len(next(outbox.due(met.carl.vault.database, met.carl.clock.now)).envelope) < DAILY // 4
     carl.today = "2027-03-02"
     report = carl.exchange()
     assert (report.sent, report.held) == (1, 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.crafted import chat
-from tests.services.people import HOUR, World
+from tests.services.people import HOUR, World, gaps_of
 from therapy_tui.services import conversation, pairing, unlocking
 from therapy_tui.services.epoch import Epoch, read_outside
 from therapy_tui.store import contacts, mailbox
@@ -29,7 +29,7 @@ def test_an_old_copy_is_noticed_and_heals(met: World, tmp_path: Path, letters: i
     met.carl.write("and on")
     met.settle()
     assert met.ann.texts()[-1] == "and on"
-    assert conversation.gaps(met.ann.vault, met.ann.contact()) == frozenset()
+    assert gaps_of(met.ann) == []
 
 
 def test_numbers_go_on_above(met: World, tmp_path: Path) -> None:

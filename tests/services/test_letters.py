@@ -3,7 +3,7 @@
 import pytest
 
 from tests.services.crafted import aside, hand, say
-from tests.services.people import HOUR, World
+from tests.services.people import HOUR, World, gaps_of
 from therapy_tui import errors
 from therapy_tui.core.bodies import Letter, Unknown
 from therapy_tui.core.contents import Content
@@ -123,6 +123,23 @@ def test_nothing_is_read_by_itself(met: World) -> None:
     assert unread.text == "one"
 
 
+def test_all_are_read_a_few_at_a_time(met: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marking everything as read takes several short transactions, marks each once, and owes a receipt for each."""
+    monkeypatch.setattr(conversation, "READ_AT_ONCE", 2)
+    for number in range(5):
+        met.ann.write(str(number))
+    met.settle()
+    contact = met.carl.contact().id
+    met.carl.facts.clear()
+    assert conversation.mark_read(met.carl.vault, contact) == 5
+    assert len(met.carl.facts) == 3
+    assert [kind for kind, _ in met.carl.owed()] == ["read"] * 5
+    assert conversation.mark_read(met.carl.vault, contact) == 0
+    met.pass_time(HOUR)
+    met.settle()
+    assert met.ann.states() == ["read"] * 5
+
+
 def test_receipts_ride_with_a_letter(met: World) -> None:
     """Where a letter goes back, the receipts go with it and no envelope of their own is needed."""
     met.ann.write("one")
@@ -144,11 +161,10 @@ def test_a_missing_letter_is_told(met: World) -> None:
     met.ann.exchange()
     held = met.relay.withhold(1)
     met.settle()
-    rows = conversation.gaps(met.carl.vault, met.carl.contact())
-    assert [each.text for each in met.carl.letters() if each.row in rows] == ["three"]
+    assert gaps_of(met.carl) == ["three"]
     met.relay.give(*held)
     met.settle()
-    assert conversation.gaps(met.carl.vault, met.carl.contact()) == frozenset()
+    assert gaps_of(met.carl) == []
     assert met.carl.texts() == ["one", "two", "three"]
     assert met.ann.states() == ["delivered"] * 3
 

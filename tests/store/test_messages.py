@@ -8,13 +8,20 @@ from hypothesis import strategies as st
 from tests.store.vaults import BEA, CAT, NOW, letter
 from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.messages import Draft
-from therapy_tui.store import messages
+from therapy_tui.store import contacts, messages, numbers
 from therapy_tui.store.database import Database
+from therapy_tui.store.messages import NO_LETTERS, Tally
 
 SAME_VAULT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def numbers(vault: Database, *, outgoing: bool = False) -> list[int]:
+def gaps(vault: Database, begin: int) -> list[int]:
+    """Give the numbers of theirs before which one is missing, from a number on."""
+    theirs = [each for each in messages.every(vault, BEA) if not each.outgoing]
+    return [each.number for each in theirs if numbers.is_after_gap(vault, BEA, each.number, each.row, begin)]
+
+
+def numbers_of(vault: Database, *, outgoing: bool = False) -> list[int]:
     """Give the numbers of one direction as the conversation shows them."""
     return [each.number for each in messages.every(vault, BEA) if each.outgoing is outgoing]
 
@@ -38,8 +45,8 @@ def test_each_senders_letters_stand_in_order(vault: Database, order: list[int], 
         for _ in range(mine.count(place)):
             ours += 1
             messages.add(vault, letter(ours, outgoing=True))
-    assert numbers(vault) == sorted(order)
-    assert numbers(vault, outgoing=True) == list(range(1, ours + 1))
+    assert numbers_of(vault) == sorted(order)
+    assert numbers_of(vault, outgoing=True) == list(range(1, ours + 1))
 
 
 def test_a_late_letter_takes_its_place(vault: Database) -> None:
@@ -76,13 +83,34 @@ def test_gaps_are_told_once_each(vault: Database) -> None:
     """A missing number is told before the letter that follows it, from the number on from which gaps count."""
     for number in (2, 3, 6):
         messages.add(vault, letter(number))
-    rows = {each.number: each.row for each in messages.every(vault, BEA)}
-    assert messages.gaps(vault, BEA, 1) == [rows[2], rows[6]]
-    assert messages.gaps(vault, BEA, 2) == [rows[6]]
-    assert messages.gaps(vault, BEA, 6) == []
+    assert gaps(vault, 1) == [2, 6]
+    assert gaps(vault, 2) == [6]
+    assert gaps(vault, 6) == []
+    messages.add(vault, replace(letter(6), id=b"another".ljust(16)))
+    assert gaps(vault, 2) == [6]
     for number in (4, 5):
         messages.add(vault, letter(number))
-    assert messages.gaps(vault, BEA, 2) == []
+    assert gaps(vault, 2) == []
+
+
+@given(arrived=st.permutations(range(1, 9)), missing=st.sets(st.integers(1, 8)), begin=st.integers(1, 9))
+@SAME_VAULT
+def test_all_is_held_up_to_the_first_that_is_missing(
+    vault: Database, arrived: list[int], missing: set[int], begin: int
+) -> None:
+    """However letters arrive, and whenever it is asked, it is told up to which number none is missing."""
+    messages.erase_all(vault, BEA)
+    vault.run("UPDATE contacts SET held = 0, numbers_from = 1")
+    here: set[int] = set()
+    for number in (each for each in arrived if each not in missing):
+        messages.add(vault, letter(number))
+        here.add(number)
+        if number % 2:
+            assert numbers.advance_held(vault, BEA) == next(each for each in range(10) if each + 1 not in here)
+    contacts.numbers_from(vault, BEA, begin)
+    whole = next(each for each in range(begin - 1, 10) if each + 1 not in here)
+    assert numbers.advance_held(vault, BEA) == max(whole, next(each for each in range(10) if each + 1 not in here))
+    assert numbers.advance_held(vault, BEA) == numbers.advance_held(vault, BEA)
 
 
 def test_only_ours_move(vault: Database) -> None:
@@ -129,12 +157,43 @@ def test_reading_is_counted(vault: Database) -> None:
     messages.add(vault, letter(1))
     messages.add(vault, letter(2))
     messages.add(vault, letter(1, outgoing=True))
-    assert messages.counts(vault, BEA) == (2, 3, NOW + 2)
+    assert messages.tally(vault, BEA) == Tally(letters=3, theirs=2, unread=2, proved=0, last_at=NOW + 2)
+    assert messages.tally(vault, CAT) == NO_LETTERS
+    assert [messages.is_unread(vault, BEA, letter(n, outgoing=bool(n == 3)).id) for n in (1, 2, 3)] == [
+        True,
+        True,
+        False,
+    ]
     assert messages.mark_read(vault, BEA, letter(1).id, NOW)
     assert not messages.mark_read(vault, BEA, letter(1).id, NOW)
     assert not messages.mark_read(vault, BEA, letter(1, outgoing=True).id, NOW)
-    assert [each.number for each in messages.unread(vault, BEA)] == [2]
-    assert messages.counts(vault, BEA)[0] == 1
+    assert messages.unread(vault, BEA, 9) == [letter(2).id]
+    assert messages.first_unread(vault, BEA) == messages.get(vault, BEA, letter(2).id)
+    assert messages.tally(vault, BEA).unread == 1
+
+
+CHANGES = st.lists(st.tuples(st.sampled_from(["in", "out", "read", *Event]), st.integers(1, 4)), max_size=20)
+
+
+@given(changes=CHANGES)
+@SAME_VAULT
+def test_the_tally_is_what_counting_gives(vault: Database, changes: list[tuple[str, int]]) -> None:
+    """Whatever comes, goes, is read, proved or erased: what is kept of the numbers of letters is their number."""
+    messages.erase_all(vault, BEA)
+    assert messages.tally(vault, BEA) == NO_LETTERS
+    for change, number in changes:
+        if change in {"in", "out"}:
+            messages.add(vault, letter(number, outgoing=change == "out"))
+        elif change == "read":
+            messages.mark_read(vault, BEA, letter(number).id, NOW)
+        else:
+            messages.move(vault, BEA, letter(number, outgoing=True).id, Event(change), NOW)
+        whole = list(messages.every(vault, BEA))
+        proved = int(vault.value("SELECT count(*) FROM messages WHERE proved != ''"))
+        theirs = [each for each in whole if not each.outgoing]
+        unread = sum(each.state is State.RECEIVED for each in theirs)
+        last = max((each.arrived_at for each in whole), default=0)
+        assert messages.tally(vault, BEA) == Tally(len(whole), len(theirs), unread, proved, last)
 
 
 def test_search_finds_words_and_nothing_else(vault: Database) -> None:

@@ -5,14 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
+from therapy_tui.core.people import CLIENT
+from therapy_tui.store import contacts, messages, numbers
 from therapy_tui.store.database import Database, create_database, open_database
+from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
 
 KEY = bytes(range(32))
 ONE = "CREATE TABLE words (text TEXT); INSERT INTO words VALUES ('one');"
 TWO = "ALTER TABLE words ADD COLUMN tone INTEGER NOT NULL DEFAULT 7;"
 THREE = "UPDATE words SET text = 'three';"
+INSERT = (
+    "INSERT INTO messages (contact, id, kind, outgoing, number, place, written_at, arrived_at, state, state_at, proved,"
+    " text, tone, answers) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?6, ?7, ?6, ?8, 'text', 0, x'')"
+)
+"""A letter as the first version had it."""
 BROKEN = "INSERT INTO words VALUES ('half', 1); INSERT INTO nothing VALUES (1);"
 
 
@@ -88,3 +97,20 @@ def test_a_vault_of_version_one(database: Database) -> None:
     database.run("INSERT INTO outbox (pair, kind, envelope, made_at) VALUES (1, 'letter', x'00', 7)")
     assert upgrade(database, "vault") is not None
     assert database.all("SELECT kind, made_at, tries, allowed FROM outbox") == [("letter", 7, 0, 0)]
+
+
+def test_a_vault_of_version_two(database: Database) -> None:
+    """The letters of a vault of the second version are counted in the third, and how far they go is looked for."""
+    upgrade(database, "vault", versions("vault")[:2])
+    contacts.add(database, BEA, "Bea", CLIENT, NOW)
+    for number in (1, 2, 4):
+        database.run(INSERT, (BEA, b"in" + bytes([number]), 0, number, number, NOW + number, "received", ""))
+    database.run(INSERT, (BEA, b"out", 1, 1, 5, NOW, "read", "read"))
+    assert upgrade(database, "vault") is not None
+    assert messages.tally(database, BEA) == Tally(letters=4, theirs=3, unread=3, proved=1, last_at=NOW + 4)
+    assert numbers.advance_held(database, BEA) == 2
+    messages.mark_read(database, BEA, b"in\x01", NOW)
+    messages.add(database, letter(3))
+    assert messages.tally(database, BEA) == Tally(letters=5, theirs=4, unread=3, proved=1, last_at=NOW + 4)
+    assert numbers.advance_held(database, BEA) == 4
+    assert [each.number for each in messages.every(database, BEA) if not each.outgoing] == [1, 2, 3, 4]

@@ -167,7 +167,7 @@ def test_whatever_happens_the_view_is_a_stretch_of_the_whole(
             window.read_again()
         elif move == "go":
             (contact,) = directory.people(vault)
-            window.go_to(numbers.choice(messages.every(vault.database, contact.contact.id)))
+            window.go_to(numbers.choice(list(messages.every(vault.database, contact.contact.id))))
         elif move == "again":
             window.read_again()
             assert window.lines(width, height) == before

@@ -86,9 +86,19 @@ def looks_like(name: str, other: str) -> bool:
         True for equal names, for names that differ in case, accents, spaces or invisible characters, and for names
         whose letters have the same shape (0 and O; 1, l and capital I; rn and m; Cyrillic, Greek or Armenian letters).
     """
-    if name == other:
-        return True
-    one, two = _bare(name), _bare(other)
-    if not one or not two:
-        return one == two
-    return _merge(one) == _merge(two) or _merge(one.translate(_STROKES)) == _merge(two.translate(_STROKES))
+    return not shapes_of(name).isdisjoint(shapes_of(other))
+
+
+def shapes_of(name: str) -> frozenset[str]:
+    """Give the shapes of a name; a reader may take names for each other that share one.
+
+    Args:
+        name: A name, as it came or made safe.
+
+    Returns:
+        Up to three words that stand for the name, so that one among many is found without comparing each with each.
+    """
+    bare = _bare(name)
+    if not bare:
+        return frozenset({f"={name}", ""})
+    return frozenset({f"={name}", f"~{_merge(bare)}", f"|{_merge(bare.translate(_STROKES))}"})

@@ -7,9 +7,9 @@ is shown as `<U+200B>`; what honest writing needs (joiners in Persian, Hindi or 
 import re
 import unicodedata
 
-from therapy_tui.core.lookalikes import looks_like
+from therapy_tui.core.lookalikes import looks_like, shapes_of
 
-__all__ = ["BIDI_CONTROLS", "NAME_LIMIT", "NO_NAME", "looks_like", "safe_line", "safe_name", "safe_text"]
+__all__ = ["BIDI_CONTROLS", "NAME_LIMIT", "NO_NAME", "looks_like", "safe_line", "safe_name", "safe_text", "shapes_of"]
 
 NAME_LIMIT = 60
 """The most characters a name may have (docs/protocol.md, the card)."""

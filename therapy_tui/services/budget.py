@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from therapy_tui.core.budget import LARGE, Budget
 from therapy_tui.core.delivery import State
-from therapy_tui.core.messages import Outgoing
 from therapy_tui.core.wire import Collected, Result
 from therapy_tui.services.events import MessagesChanged
 from therapy_tui.services.exchange import ENVELOPE_MORE, Step
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, mailbox, messages, outbox
+from therapy_tui.store.outbox import Large
 
 HELD = "It is large for what is left of today's bytes, so it waits for the go-ahead, or for another day."
 SMALL_ROOM = LARGE
@@ -37,7 +37,7 @@ class Day:
         """Tell whether today's bytes are used up."""
         return bool(self.budget.daily) and self.budget.is_spent(self.used(vault))
 
-    def held(self, vault: Vault) -> list[Outgoing]:
+    def held(self, vault: Vault) -> list[Large]:
         """Read the letters that wait for the go-ahead, oldest first."""
         if not self.budget.daily:
             return []

@@ -1,5 +1,6 @@
 """Letters: write, send, read in windows, search; and the draft that survives everything."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from therapy_tui import errors
@@ -8,11 +9,13 @@ from therapy_tui.core.messages import LETTER, Draft, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services.events import MessagesChanged
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, mailbox, messages, outbox
+from therapy_tui.store import contacts, mailbox, messages, numbers, outbox
 from therapy_tui.store import profile as profiles
 
 READ_SOONEST, READ_LATEST = 300, 1_800
 """A receipt for reading waits so many seconds, so that the relay does not learn the moment of reading."""
+READ_AT_ONCE = 500
+"""How many letters are marked as read in one transaction at the most, so that no other process waits long."""
 
 Place = tuple[int, int, int]
 """Where a letter stands in its conversation: place, number, row."""
@@ -119,8 +122,8 @@ def answered(vault: Vault, contact: bytes, answers: bytes) -> Message | None:
     return messages.beginning(vault.database, contact, answers) if answers else None
 
 
-def everything(vault: Vault, contact: Contact) -> list[Message]:
-    """Read a whole conversation, in order."""
+def everything(vault: Vault, contact: Contact) -> Iterator[Message]:
+    """Read a whole conversation, in order; only a few letters of it are held at a time."""
     return messages.every(vault.database, contact.id)
 
 
@@ -142,9 +145,11 @@ def since(vault: Vault, contact: bytes, place: Place, limit: int) -> Window:
     return Window(tuple(found[:limit]), more_before=True, more_after=len(found) > limit)
 
 
-def gaps(vault: Vault, contact: Contact) -> frozenset[int]:
-    """Give the rows of letters of theirs before which one has not arrived."""
-    return frozenset(messages.gaps(vault.database, contact.id, contact.numbers_from))
+def is_after_gap(vault: Vault, contact: Contact, message: Message) -> bool:
+    """Tell whether it is a letter of theirs before which one has not arrived."""
+    return not message.outgoing and numbers.is_after_gap(
+        vault.database, contact.id, message.number, message.row, contact.numbers_from
+    )
 
 
 def search(vault: Vault, wanted: str, contact: bytes | None = None, limit: int = 200) -> list[Message]:
@@ -154,7 +159,7 @@ def search(vault: Vault, wanted: str, contact: bytes | None = None, limit: int =
 
 def first_unread(vault: Vault, contact: bytes) -> Message | None:
     """Read the oldest letter of theirs that was not shown yet, or None."""
-    return next(iter(messages.unread(vault.database, contact)), None)
+    return messages.first_unread(vault.database, contact)
 
 
 def mark_read(vault: Vault, contact: bytes, shown: list[bytes] | None = None) -> int:
@@ -162,21 +167,28 @@ def mark_read(vault: Vault, contact: bytes, shown: list[bytes] | None = None) ->
 
     A receipt is owed for each where the person allows receipts for reading, at a moment drawn by chance.
     """
-    unread = messages.unread(vault.database, contact)
-    wanted = [each for each in unread if shown is None or each.id in shown]
-    if not wanted:
+    if shown is not None:
+        return _mark_read(vault, contact, [each for each in shown if messages.is_unread(vault.database, contact, each)])
+    count = 0
+    while unread := messages.unread(vault.database, contact, READ_AT_ONCE):
+        count += _mark_read(vault, contact, unread)
+    return count
+
+
+def _mark_read(vault: Vault, contact: bytes, unread: list[bytes]) -> int:
+    if not unread:
         return 0
     allowed = read_receipts(vault)
     now = vault.now()
     spread = READ_LATEST - READ_SOONEST
     with vault.transaction() as database:
-        for message in wanted:
-            messages.mark_read(database, contact, message.id, now)
+        for message_id in unread:
+            messages.mark_read(database, contact, message_id, now)
             if allowed:
                 wait = READ_SOONEST + int.from_bytes(vault.random_bytes(4), "big") % spread
-                outbox.owe(database, contact, message.id[:8], "read", now + wait)
+                outbox.owe(database, contact, message_id[:8], "read", now + wait)
         vault.tell(MessagesChanged(contact))
-    return len(wanted)
+    return len(unread)
 
 
 def read_receipts(vault: Vault) -> bool:
@@ -194,7 +206,7 @@ def allow_read_receipts(vault: Vault, allowed: bool) -> None:  # noqa: FBT001 - 
 
 def waiting(vault: Vault) -> list[Message]:
     """Read our letters that wait or could not go, oldest first."""
-    return messages.queued(vault.database)
+    return messages.unsent(vault.database)
 
 
 # drafts

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from therapy_tui import errors
 from therapy_tui.core.people import Contact
-from therapy_tui.core.text import looks_like, safe_name
+from therapy_tui.core.text import safe_name, shapes_of
 from therapy_tui.services.events import ContactsChanged
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, messages
@@ -27,13 +27,26 @@ def people(vault: Vault, *, also_closed: bool = False) -> list[Person]:
     """Give everyone, the latest letter first; those whom oneself removed only when asked."""
     known = contacts.every(vault.database)
     found = []
-    for contact in known:
-        unread, letters, last_at = messages.counts(vault.database, contact.id)
+    for contact, alike in zip(known, _alike([each.name for each in known]), strict=True):
         if contact.closed == "ours" and not also_closed:
             continue
-        alike = next((each.name for each in known if each.id != contact.id and looks_like(each.name, contact.name)), "")
-        found.append(Person(contact, unread, letters, last_at, alike))
+        count = messages.tally(vault.database, contact.id)
+        found.append(Person(contact, count.unread, count.letters, count.last_at, alike))
     return sorted(found, key=lambda person: (-person.last_at, person.contact.made_at))
+
+
+def _alike(names: list[str]) -> list[str]:
+    """Give for each name the first other one that may be taken for it, or empty; each is looked at once."""
+    shapes = [shapes_of(name) for name in names]
+    places: dict[str, list[int]] = {}
+    for place, own in enumerate(shapes):
+        for shape in own:
+            places.setdefault(shape, []).append(place)
+    others = [
+        min((other for shape in own for other in places[shape][:2] if other != place), default=-1)
+        for place, own in enumerate(shapes)
+    ]
+    return [names[other] if other >= 0 else "" for other in others]
 
 
 def find(vault: Vault, name_or_id: str) -> Contact:

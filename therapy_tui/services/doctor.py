@@ -13,7 +13,6 @@ from therapy_tui import __version__, errors
 from therapy_tui.config import BY_HAND, GENTLE, LIVE, Folders, Settings, refuse_network
 from therapy_tui.config.network import file_system
 from therapy_tui.core.budget import Budget
-from therapy_tui.core.delivery import State
 from therapy_tui.core.people import CHANGED
 from therapy_tui.core.wire import Code, Own, Refused, mailbox_of, pack_body, pack_request, unpack_answer
 from therapy_tui.core.wire.limits import Limits
@@ -233,11 +232,9 @@ def _people(patient: Patient) -> Iterator[Finding]:
 def _outbox(patient: Patient) -> Iterator[Finding]:
     if patient.vault is None:
         return
-    ours = messages.queued(patient.vault.database)
-    waiting = sum(each.state is State.QUEUED for each in ours)
-    failed = len(ours) - waiting
+    waiting, failed = messages.count_unsent(patient.vault.database)
     told = f"Letters that wait for a line: {waiting}; that could not go: {failed}. therapy-tui outbox lists them."
-    yield _finding("outbox", told if ours else "", "Nothing waits.", "notice")
+    yield _finding("outbox", told if waiting + failed else "", "Nothing waits.", "notice")
 
 
 def _line(patient: Patient) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from therapy_tui.services import sealing
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.events import ContactsChanged, Noticed
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, mailbox, messages, outbox
+from therapy_tui.store import contacts, mailbox, outbox
 from therapy_tui.store import profile as profiles
 
 HOUR, DAY = 3_600, 86_400
@@ -173,8 +173,3 @@ def check_relay(vault: Vault, stored: Epoch, acked: int) -> bool:
         restore(vault, stored)
     profiles.advance_done(vault.database, acked)
     return older
-
-
-def gaps(vault: Vault, contact: Contact) -> list[int]:
-    """Give the rows of letters of theirs before which one has not arrived."""
-    return messages.gaps(vault.database, contact.id, contact.numbers_from)

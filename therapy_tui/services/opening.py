@@ -19,7 +19,7 @@ from therapy_tui.services import healing
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.sealing import account_of, keys_of, save_account
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox
+from therapy_tui.store import arrivals, contacts, mailbox, messages, numbers, outbox
 
 ENDED = "This person has ended the correspondence."
 
@@ -247,6 +247,7 @@ def _keep(vault: Vault, contact: Contact, message_id: bytes, content: Content) -
         ),
     )
     contacts.note_have(vault.database, contact.id, content.number)
+    numbers.advance_held(vault.database, contact.id)
     outbox.owe(vault.database, contact.id, message_id[:8], "delivered", now)
     vault.tell(MessagesChanged(contact.id))
 
@@ -261,8 +262,7 @@ def _close(vault: Vault, contact: Contact, pair: Pair) -> None:
     contacts.set_closed(vault.database, contact.id, "theirs")
     outbox.clear_pair(vault.database, pair.id)
     outbox.forget_receipts(vault.database, contact.id)
-    for message in messages.unconfirmed(vault.database, contact.id, None, 10_000):
-        if message.state is State.QUEUED:
-            messages.move(vault.database, contact.id, message.id, Event.REFUSAL, now, ENDED)
+    for message_id in messages.queued_to(vault.database, contact.id):
+        messages.move(vault.database, contact.id, message_id, Event.REFUSAL, now, ENDED)
     vault.tell(ContactsChanged())
     vault.tell(MessagesChanged(contact.id))

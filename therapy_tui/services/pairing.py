@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from therapy_tui import errors
 from therapy_tui.core.bodies import Closing, Kind
 from therapy_tui.core.contents import Content
-from therapy_tui.core.delivery import Event, State
+from therapy_tui.core.delivery import Event
 from therapy_tui.core.people import CHANGED, UNVERIFIED, VERIFIED, Contact, Invite
 from therapy_tui.core.text import safe_name
 from therapy_tui.crypto import card as cards
@@ -311,9 +311,8 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> No
     with vault.transaction() as database:
         now = vault.now()
         joining.forget_pending(vault, contact)
-        for message in messages.unconfirmed(database, contact.id, None, 10_000):
-            if message.state is State.QUEUED:
-                messages.move(database, contact.id, message.id, Event.REFUSAL, now, ENDED_HERE)
+        for message_id in messages.queued_to(database, contact.id):
+            messages.move(database, contact.id, message_id, Event.REFUSAL, now, ENDED_HERE)
         pair = contacts.pair(database, contact.id)
         if pair is not None:
             outbox.clear_pair(database, pair.id)

@@ -148,7 +148,7 @@ def take(vault: Vault, data: bytes) -> Taken:
         return _take_join(vault, data)
     pair, envelopes = _open(vault, data)
     contact = directory.get(vault, pair.contact)
-    theirs, ours = messages.proofs(vault.database, contact.id)
+    before = messages.tally(vault.database, contact.id)
     known = aside = 0
     for sealed in envelopes:
         if _is_known(vault, pair, sealed):
@@ -156,8 +156,8 @@ def take(vault: Vault, data: bytes) -> Taken:
             continue
         with vault.transaction():
             aside += not opening.take(vault, Delivery(0, pair.slot_in, sealed))
-    theirs_now, ours_now = messages.proofs(vault.database, contact.id)
-    return Taken(contact, theirs_now - theirs, ours_now - ours, known, aside)
+    now = messages.tally(vault.database, contact.id)
+    return Taken(contact, now.theirs - before.theirs, now.proved - before.proved, known, aside)
 
 
 def is_spent(vault: Vault, data: bytes) -> bool:

@@ -13,7 +13,7 @@ from therapy_tui.crypto.pair import PairKeys
 from therapy_tui.crypto.ratchet import Ratchet
 from therapy_tui.services.events import MessagesChanged
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, messages, outbox
+from therapy_tui.store import contacts, messages, numbers, outbox
 from therapy_tui.store import profile as profiles
 
 MOST_SEALS = 5
@@ -100,7 +100,7 @@ def seal_content(vault: Vault, contact: Contact, pair: Pair, content: Content, m
 
 def held_of(vault: Vault, contact: Contact) -> int:
     """Give up to which number of theirs all is here; a letter that is missing below a later one is asked for too."""
-    return min(contact.have, messages.held(vault.database, contact.id, contact.numbers_from))
+    return min(contact.have, numbers.advance_held(vault.database, contact.id))
 
 
 def seal_hello(vault: Vault, contact: Contact, pair: Pair) -> None:

@@ -111,10 +111,10 @@ def speechless(database: Database, now: int) -> list[Pair]:
     return select(
         database,
         Pair,
-        "pairs WHERE state = 'current' AND id NOT IN (SELECT pair FROM ratchets)"
+        "pairs WHERE state = 'current' AND NOT EXISTS (SELECT 1 FROM ratchets WHERE pair = pairs.id)"
         " AND contact IN (SELECT contact FROM messages WHERE outgoing = 1 AND state = 'queued')"
         " AND contact IN (SELECT id FROM contacts WHERE trust != 'changed' AND closed = '')"
-        " AND id NOT IN (SELECT pair FROM outbox WHERE kind = 'reset')"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE pair = pairs.id AND kind = 'reset')"
         " AND (spare != x'' OR reset_at > ?1 OR reset_at + reset_wait <= ?1)",
         (now,),
     )
@@ -127,7 +127,7 @@ def broken(database: Database, now: int, longest: int) -> list[Pair]:
         Pair,
         "pairs WHERE state = 'current' AND broken = 1 AND reset_wait < ?2 AND reset_at + reset_wait <= ?1"
         " AND contact IN (SELECT id FROM contacts WHERE trust != 'changed' AND closed = '')"
-        " AND id NOT IN (SELECT pair FROM outbox WHERE kind = 'reset')",
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE pair = pairs.id AND kind = 'reset')",
         (now, longest),
     )
 

@@ -1,13 +1,36 @@
 """Letters: add, move, read in windows, search; and drafts."""
 
-import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from therapy_tui.core.delivery import Event, State, after
 from therapy_tui.core.messages import LETTER, Draft, Message
+from therapy_tui.store import numbers
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select, select_one
 
+AT_ONCE = 50
+"""How many letters are read at a time where all are wanted; one may have 20,000 characters."""
 _ORDER = "place {0}, number {0}, row {0}"
+# Indexes are named where SQLite, which does not know how many letters have which state, would go along another.
+_OURS = "messages INDEXED BY messages_state WHERE outgoing = 1"
+_UNREAD = "messages INDEXED BY messages_unread WHERE contact = ? AND outgoing = 0 AND state = 'received'"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many letters there are with one contact."""
+
+    letters: int
+    theirs: int
+    unread: int
+    proved: int
+    """Ours that a receipt has proved to be there."""
+    last_at: int
+    """When the last came or went, 0 when there is none."""
+
+
+NO_LETTERS = Tally(0, 0, 0, 0, 0)
 
 
 def add(database: Database, message: Message) -> bool:
@@ -18,10 +41,7 @@ def add(database: Database, message: Message) -> bool:
     """
     place = None
     if not message.outgoing:
-        place = database.value(
-            "SELECT min(place) FROM messages WHERE contact = ? AND outgoing = 0 AND number > ?",
-            (message.contact, message.number),
-        )
+        place = numbers.place_before_later(database, message.contact, message.number)
     if place is None:
         place = 1 + int(database.value("SELECT max(place) FROM messages WHERE contact = ?", (message.contact,), 0))
     return bool(
@@ -123,9 +143,11 @@ def unconfirmed(database: Database, contact: bytes, have: int | None, limit: int
     newest = select(
         database,
         Message,
-        "messages WHERE contact = ? AND outgoing = 1 AND state != 'failed'"
-        " AND (state IN ('queued', 'sent') OR number > ?)"
-        " ORDER BY number DESC LIMIT ?",
+        f"messages WHERE row IN (SELECT row FROM {_OURS} AND contact = ?1"  # noqa: S608 - a constant
+        " AND state IN ('queued', 'sent') ORDER BY number DESC LIMIT ?3)"
+        " OR row IN (SELECT row FROM messages WHERE contact = ?1 AND outgoing = 1 AND number > ?2"
+        " AND state != 'failed' ORDER BY number DESC LIMIT ?3)"
+        " ORDER BY number DESC LIMIT ?3",
         (contact, 2**33 if have is None else have, limit),
     )
     return newest[::-1]
@@ -134,11 +156,12 @@ def unconfirmed(database: Database, contact: bytes, have: int | None, limit: int
 def waiting_for_seal(database: Database) -> list[bytes]:
     """Give the contacts to whom letters wait that could be sealed now."""
     rows = database.all(
-        "SELECT DISTINCT messages.contact FROM messages JOIN contacts ON contacts.id = messages.contact"
-        " JOIN pairs ON pairs.contact = messages.contact AND pairs.state = 'current'"
-        " WHERE outgoing = 1 AND messages.state = 'queued' AND trust != 'changed' AND closed = ''"
-        " AND pairs.id IN (SELECT pair FROM ratchets)"
-        " AND messages.id NOT IN (SELECT message FROM outbox WHERE outbox.pair = pairs.id)"
+        "SELECT DISTINCT pairs.contact FROM pairs JOIN contacts ON contacts.id = pairs.contact"
+        " WHERE pairs.state = 'current' AND trust != 'changed' AND closed = ''"
+        " AND EXISTS (SELECT 1 FROM ratchets WHERE pair = pairs.id)"
+        " AND EXISTS (SELECT 1 FROM messages WHERE messages.contact = pairs.contact AND outgoing = 1"
+        " AND messages.state = 'queued'"
+        " AND NOT EXISTS (SELECT 1 FROM outbox WHERE pair = pairs.id AND message = messages.id))"
     )
     return [bytes(row[0]) for row in rows]
 
@@ -148,16 +171,36 @@ def unsealed(database: Database, contact: bytes, limit: int = 2**31) -> list[Mes
     return select(
         database,
         Message,
-        "messages WHERE contact = ?1 AND outgoing = 1 AND state = 'queued' AND id NOT IN"
-        " (SELECT message FROM outbox JOIN pairs ON pairs.id = outbox.pair WHERE pairs.contact = ?1)"
+        f"{_OURS} AND contact = ?1 AND state = 'queued' AND NOT EXISTS"  # noqa: S608 - a constant
+        " (SELECT 1 FROM outbox JOIN pairs ON pairs.id = outbox.pair"
+        " WHERE outbox.message = messages.id AND pairs.contact = ?1)"
         " ORDER BY number LIMIT ?2",
         (contact, limit),
     )
 
 
-def queued(database: Database) -> list[Message]:
+def queued_to(database: Database, contact: bytes) -> list[bytes]:
+    """Give the ids of our letters to a contact that wait, in order."""
+    rows = database.all(
+        f"SELECT id FROM {_OURS} AND contact = ? AND state = 'queued' ORDER BY number",  # noqa: S608 - a constant
+        (contact,),
+    )
+    return [bytes(row[0]) for row in rows]
+
+
+def unsent(database: Database) -> list[Message]:
     """Read all our letters that wait or could not go, oldest first."""
-    return select(database, Message, "messages WHERE outgoing = 1 AND state IN ('queued', 'failed') ORDER BY row")
+    return select(database, Message, f"{_OURS} AND state IN ('queued', 'failed') ORDER BY row")
+
+
+def count_unsent(database: Database) -> tuple[int, int]:
+    """Count our letters that wait, and those that could not go."""
+    row = database.one(
+        "SELECT count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'failed')"  # noqa: S608 - as above
+        f" FROM {_OURS} AND state IN ('queued', 'failed')"
+    )
+    waiting, failed = row or (0, 0)
+    return int(waiting), int(failed)
 
 
 def before(database: Database, contact: bytes, place: tuple[int, int, int] | None, limit: int) -> list[Message]:
@@ -173,41 +216,41 @@ def since(database: Database, contact: bytes, place: tuple[int, int, int], limit
     return select(database, Message, rest, (contact, *place, limit))
 
 
-def every(database: Database, contact: bytes) -> list[Message]:
-    """Read the whole conversation, in order."""
-    return select(database, Message, f"messages WHERE contact = ? ORDER BY {_ORDER.format('ASC')}", (contact,))
+def every(database: Database, contact: bytes, at_once: int = AT_ONCE) -> Iterator[Message]:
+    """Read the whole conversation, in order, a few letters at a time."""
+    place = (-1, -1, -1)
+    while window := since(database, contact, place, at_once):
+        yield from window
+        last = window[-1]
+        place = (last.place, last.number, last.row)
 
 
-def unread(database: Database, contact: bytes) -> list[Message]:
-    """Read the letters of theirs that were not shown yet, in order."""
-    rest = f"messages WHERE contact = ? AND outgoing = 0 AND state = 'received' ORDER BY {_ORDER.format('ASC')}"
-    return select(database, Message, rest, (contact,))
+def first_unread(database: Database, contact: bytes) -> Message | None:
+    """Read the oldest letter of theirs that was not shown yet, or None."""
+    rest = f"{_UNREAD} ORDER BY {_ORDER.format('ASC')} LIMIT 1"
+    return select_one(database, Message, rest, (contact,))
 
 
-def counts(database: Database, contact: bytes) -> tuple[int, int, int]:
-    """Give how many are unread, how many there are, and when the last came or went (0 when none)."""
-    unread_count = database.value(
-        "SELECT count(*) FROM messages WHERE contact = ? AND outgoing = 0 AND state = 'received'", (contact,)
-    )
-    row = database.one("SELECT count(*), coalesce(max(arrived_at), 0) FROM messages WHERE contact = ?", (contact,))
-    total, last = row or (0, 0)
-    return int(unread_count), int(total), int(last)
+def unread(database: Database, contact: bytes, limit: int) -> list[bytes]:
+    """Give the ids of the oldest letters of theirs that were not shown yet, in order."""
+    rest = f"{_UNREAD} ORDER BY {_ORDER.format('ASC')} LIMIT ?"
+    return [bytes(row[0]) for row in database.all(f"SELECT id FROM {rest}", (contact, limit))]  # noqa: S608 - constants
 
 
-def proofs(database: Database, contact: bytes) -> tuple[int, int]:
-    """Count the letters of theirs that are here, and those of ours that are proved to be there."""
-    row = database.one(
-        "SELECT count(*) FILTER (WHERE outgoing = 0), count(*) FILTER (WHERE outgoing = 1 AND proved != '')"
-        " FROM messages WHERE contact = ?",
-        (contact,),
-    )
-    theirs, ours = row or (0, 0)
-    return int(theirs), int(ours)
+def is_unread(database: Database, contact: bytes, message_id: bytes) -> bool:
+    """Tell whether a letter is theirs and was not shown yet."""
+    rest = "SELECT 1 FROM messages WHERE contact = ? AND id = ? AND outgoing = 0 AND state = 'received'"
+    return database.one(rest, (contact, message_id)) is not None
+
+
+def tally(database: Database, contact: bytes) -> Tally:
+    """Count the letters with one contact; nothing is read but the count."""
+    return select_one(database, Tally, "tallies WHERE contact = ?", (contact,)) or NO_LETTERS
 
 
 def count_theirs(database: Database) -> int:
     """Count the letters of others that are here."""
-    return int(database.value("SELECT count(*) FROM messages WHERE outgoing = 0"))
+    return int(database.value("SELECT sum(theirs) FROM tallies", (), 0))
 
 
 def mark_read(database: Database, contact: bytes, message_id: bytes, now: int) -> bool:
@@ -221,30 +264,6 @@ def mark_read(database: Database, contact: bytes, message_id: bytes, now: int) -
     )
 
 
-def gaps(database: Database, contact: bytes, numbers_from: int) -> list[int]:
-    """Give the rows of letters of theirs before which one has not arrived."""
-    numbers = database.all(
-        "SELECT number, row FROM messages WHERE contact = ? AND outgoing = 0 ORDER BY number", (contact,)
-    )
-    first = [(numbers_from - 1, 0)]
-    pairs = itertools.pairwise(first + [(n, r) for n, r in numbers if n >= numbers_from])
-    return [row for (earlier, _), (later, row) in pairs if later - earlier > 1]
-
-
-def held(database: Database, contact: bytes, numbers_from: int) -> int:
-    """Give the greatest number of theirs up to which no letter is missing, from `numbers_from` on."""
-    numbers = database.all(
-        "SELECT DISTINCT number FROM messages WHERE contact = ? AND outgoing = 0 AND number >= ? ORDER BY number",
-        (contact, numbers_from),
-    )
-    last = numbers_from - 1
-    for (number,) in numbers:
-        if number > last + 1:
-            break
-        last = number
-    return last
-
-
 def search(database: Database, words: str, contact: bytes | None, limit: int) -> list[Message]:
     """Read the newest letters in which every word stands (FTS5 prefix match), newest first."""
     # FTS5 takes what stands in quotes for words alone, but ends the whole query at a zero.
@@ -252,11 +271,14 @@ def search(database: Database, words: str, contact: bytes | None, limit: int) ->
     query = " ".join('"' + word.replace('"', '""') + '"*' for word in plain)
     if not query:
         return []
-    rest = (
-        "messages WHERE row IN (SELECT rowid FROM letters WHERE letters MATCH ?) AND kind = ?"
-        " AND (? IS NULL OR contact = ?) ORDER BY row DESC LIMIT ?"
+    # The newest first is the order of the words' own index, so the reading ends with the last letter that is wanted.
+    found = database.all(
+        "SELECT letters.rowid FROM letters JOIN messages ON messages.row = letters.rowid"
+        " WHERE letters MATCH ? AND kind = ? AND (? IS NULL OR contact = ?) ORDER BY letters.rowid DESC LIMIT ?",
+        (query, LETTER, contact, contact, limit),
     )
-    return select(database, Message, rest, (query, LETTER, contact, contact, limit))
+    read = (select_one(database, Message, "messages WHERE row = ?", row) for row in found)
+    return [each for each in read if each is not None]
 
 
 def erase_all(database: Database, contact: bytes) -> int:

@@ -1,8 +1,11 @@
 """Sealed bytes that wait for a line, the receipts that are owed, and what has come in before."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from therapy_tui.core.budget import ANY_SIZE
 from therapy_tui.core.messages import Outgoing
-from therapy_tui.store.database import Database
+from therapy_tui.store.database import Database, Row
 from therapy_tui.store.rows import select
 
 LONGEST = 86_400
@@ -10,6 +13,19 @@ LONGEST = 86_400
 
 CARRIED = 64
 """How many receipts of a kind one content may carry (docs/protocol.md, section 6)."""
+
+AT_ONCE = 16
+"""How many envelopes are read at a time; one may have 128 KiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A letter that is large, without its sealed bytes."""
+
+    id: int
+    pair: int
+    message: bytes
+    allowed: bool
 
 
 def add(database: Database, pair: int, kind: str, envelope: bytes, now: int, message: bytes = b"") -> int:
@@ -22,25 +38,32 @@ def add(database: Database, pair: int, kind: str, envelope: bytes, now: int, mes
     )
 
 
-_GOES = (
-    "outbox WHERE (allowed = 1 OR length(envelope) <= ?) AND pair IN"
-    " (SELECT pairs.id FROM pairs JOIN contacts ON contacts.id = pairs.contact"
-    " WHERE pairs.state != 'pending' AND contacts.trust != 'changed'"
-    " AND NOT (pairs.by_hand = 1 AND pairs.id IN (SELECT pair FROM outbox WHERE kind = 'join')))"
+_PAIRS = (
+    "pairs JOIN contacts ON contacts.id = pairs.contact WHERE pairs.state != 'pending' AND contacts.trust != 'changed'"
+    " AND NOT (pairs.by_hand = 1 AND EXISTS"
+    " (SELECT 1 FROM outbox AS joins WHERE joins.pair = pairs.id AND joins.kind = 'join'))"
 )
-"""What a relay may be given at all: a join that goes by hand keeps everything behind it back until it is answered."""
-_DUE = f"{_GOES} AND (next_at <= ? OR next_at > ?)"
+"""To whom a relay may be given anything: a join that goes by hand keeps all behind it back until it is answered."""
+_SMALL = "(allowed = 1 OR length(envelope) <= ?)"
+_GOES = f"outbox WHERE {_SMALL} AND +pair IN (SELECT pairs.id FROM {_PAIRS})"  # noqa: S608 - constants
+_NOW = "(next_at <= ? OR next_at > ?)"
 
 
-def due(database: Database, now: int, largest: int = ANY_SIZE) -> list[Outgoing]:
+def due(database: Database, now: int, largest: int = ANY_SIZE) -> Iterator[Outgoing]:
     """Read what may go now, oldest first; nothing goes to a person whose keys changed, nor what waits for its size."""
-    return select(database, Outgoing, f"{_DUE} ORDER BY id", (largest, now, now + LONGEST))
+    after = 0
+    rest = f"{_GOES} AND {_NOW} AND id > ? ORDER BY id LIMIT ?"
+    while found := select(database, Outgoing, rest, (largest, now, now + LONGEST, after, AT_ONCE)):
+        yield from found
+        after = found[-1].id
 
 
 def due_pairs(database: Database, now: int, largest: int = ANY_SIZE) -> list[int]:
     """Name the pairs to which something may go now, those with the oldest first."""
+    first = f"SELECT id FROM outbox WHERE pair = pairs.id AND {_SMALL} AND {_NOW} ORDER BY id LIMIT 1"  # noqa: S608 - constants
     rows = database.all(
-        f"SELECT pair FROM {_DUE} GROUP BY pair ORDER BY min(id)",  # noqa: S608 - the constant above
+        f"SELECT pair FROM (SELECT pairs.id AS pair, ({first}) AS first FROM {_PAIRS})"  # noqa: S608 - as above
+        " WHERE first IS NOT NULL ORDER BY first",
         (largest, now, now + LONGEST),
     )
     return [int(row[0]) for row in rows]
@@ -58,13 +81,13 @@ def remove_joins(database: Database, pair: int) -> None:
 
 def next_due(database: Database, largest: int = ANY_SIZE) -> int | None:
     """Give when the next waiting bytes may go, or None."""
-    value = database.value(f"SELECT min(next_at) FROM {_GOES}", (largest,))  # noqa: S608 - the constant above
+    value = database.value(f"SELECT next_at FROM {_GOES} ORDER BY next_at LIMIT 1", (largest,))  # noqa: S608 - a constant
     return None if value is None else int(value)
 
 
-def larger(database: Database, size: int) -> list[Outgoing]:
-    """Read the letters of more than so many sealed bytes, oldest first."""
-    return select(database, Outgoing, "outbox WHERE kind = 'letter' AND length(envelope) > ? ORDER BY id", (size,))
+def larger(database: Database, size: int) -> list[Large]:
+    """Read which letters have more than so many sealed bytes, oldest first."""
+    return select(database, Large, "outbox WHERE kind = 'letter' AND length(envelope) > ? ORDER BY +id", (size,))
 
 
 def allow(database: Database, number: int) -> None:
@@ -122,13 +145,21 @@ def owe(database: Database, contact: bytes, short: bytes, kind: str, due_at: int
 
 
 def owed(database: Database, contact: bytes, kind: str, now: int | None, carrier: bytes = b"") -> tuple[bytes, ...]:
-    """Give the short ids of owed receipts: due by `now` (all when None), or carried by `carrier` before."""
+    """Give the short ids of owed receipts: carried by `carrier` before, or due by `now` (all when None)."""
+    carried: list[Row] = []
+    if carrier:
+        carried = database.all(
+            "SELECT short FROM receipts INDEXED BY receipts_carried WHERE contact = ? AND carrier = ?"
+            " AND kind = ? ORDER BY due_at LIMIT ?",
+            (contact, carrier, kind, CARRIED),
+        )
+    latest = 2**62 if now is None else now
     rows = database.all(
-        "SELECT short FROM receipts WHERE contact = ? AND kind = ? AND (carrier = ? AND carrier != x'' OR carrier = x''"
-        " AND (due_at <= ? OR due_at > ?)) ORDER BY due_at LIMIT ?",
-        (contact, kind, carrier, 2**62 if now is None else now, 2**62 if now is None else now + LONGEST, CARRIED),
+        "SELECT short FROM receipts INDEXED BY receipts_owed WHERE contact = ? AND kind = ? AND carrier = x''"
+        " AND (due_at <= ? OR due_at > ?) ORDER BY due_at LIMIT ?",
+        (contact, kind, latest, latest + LONGEST, CARRIED - len(carried)),
     )
-    return tuple(bytes(row[0]) for row in rows)
+    return tuple(bytes(row[0]) for row in (*carried, *rows))
 
 
 def carry(database: Database, contact: bytes, kind: str, shorts: tuple[bytes, ...], carrier: bytes) -> None:
@@ -148,18 +179,25 @@ def settle(database: Database, contact: bytes, kind: str, shorts: tuple[bytes, .
 
 def settle_carried(database: Database, contact: bytes, carrier: bytes) -> None:
     """Forget the receipts that a letter carried, once that letter is delivered."""
-    database.run("DELETE FROM receipts WHERE contact = ? AND carrier = ?", (contact, carrier))
+    database.run(
+        "DELETE FROM receipts INDEXED BY receipts_carried WHERE contact = ? AND carrier = ?", (contact, carrier)
+    )
 
 
 def uncarry(database: Database, contact: bytes, carrier: bytes) -> None:
     """Owe by themselves the receipts that a letter carried, where nobody can tell whether those bytes have arrived."""
-    database.run("UPDATE receipts SET carrier = x'' WHERE contact = ? AND carrier = ?", (contact, carrier))
+    database.run(
+        "UPDATE receipts INDEXED BY receipts_carried SET carrier = x'' WHERE contact = ? AND carrier = ?",
+        (contact, carrier),
+    )
 
 
 def owing(database: Database, now: int) -> list[bytes]:
     """Give the contacts to whom a receipt is due."""
     rows = database.all(
-        "SELECT DISTINCT contact FROM receipts WHERE carrier = x'' AND (due_at <= ? OR due_at > ?)",
+        "SELECT id FROM contacts WHERE EXISTS (SELECT 1 FROM receipts INDEXED BY receipts_owed"
+        " WHERE contact = contacts.id AND kind IN ('delivered', 'read') AND carrier = x''"
+        " AND (due_at <= ? OR due_at > ?))",
         (now, now + LONGEST),
     )
     return [bytes(row[0]) for row in rows]

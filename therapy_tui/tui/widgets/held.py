@@ -31,7 +31,6 @@ class Held:
         self.more_before = self.more_after = False
         self._now = now
         self._width = self._most = 0
-        self._gaps: frozenset[int] = frozenset()
         self._blocks: dict[int, list[Line]] = {}
         unread = conversation.first_unread(vault, contact.id)
         self._first_new = unread.row if unread else 0
@@ -81,7 +80,6 @@ class Held:
 
     def _hold(self, letters: Iterable[Message], *, before: bool, after: bool) -> None:
         self.letters, self.more_before, self.more_after = list(letters), before, after
-        self._gaps = conversation.gaps(self.vault, self.contact)
         self._blocks = {}
 
     def earlier(self, place: int, keep: int) -> int:
@@ -140,6 +138,6 @@ class Held:
             note=grid.note,
             parted=times.day(message.arrived_at, now) if new_day else "",
             is_first_new=message.row == self._first_new,
-            after_gap=message.row in self._gaps,
+            after_gap=conversation.is_after_gap(self.vault, self.contact, message),
             answers=answered.text if answered else "an earlier letter" if message.answers else "",
         )
