@@ -10,7 +10,7 @@ from therapy_tui.core.people import CHANGED
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.events import Fact, MessagesChanged, Noticed
 from therapy_tui.tui.screens.reading import Reading
-from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
+from therapy_tui.tui.screens.writing import Writing
 from therapy_tui.tui.widgets.conversation import Conversation
 
 
@@ -33,7 +33,7 @@ class Messages(Writing, Reading):
         self.letters.show(vault, self.contact)
         self.load_draft()
         conversation.keep_last_place(vault, "messages", self.contact.id)
-        self.set_interval(KEEP_SECONDS, self.keep)
+        self.keep_as_one_types()
         self.show_heading()
         if conversation.restored_at(vault) > 0 and vault.profile.restored_at >= self.seat.now() - 5:
             self.say("This vault is an older copy. Letters that it does not hold are asked for again.")

@@ -1,5 +1,6 @@
 """The pen's half of Messages: a draft that survives everything, and the letter that it becomes."""
 
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from therapy_tui import errors
@@ -17,6 +18,16 @@ class Writing(Correspondence):
     """What one does with the pen."""
 
     _is_kept = True
+    _keeping: Timer | None = None
+
+    def keep_as_one_types(self) -> None:
+        """Keep what is being written from time to time, and rest while nothing is."""
+        self._keeping = self.set_interval(KEEP_SECONDS, self._keep_or_rest, pause=self._is_kept)
+
+    def _keep_or_rest(self) -> None:
+        self.keep()
+        if self._is_kept and self._keeping is not None:
+            self._keeping.pause()
 
     def load_draft(self) -> None:
         """Show what was being written, also what a full disk did not take before a lock."""
@@ -35,6 +46,8 @@ class Writing(Correspondence):
         """Remember that there is something to keep."""
         event.stop()
         self._is_kept = self.pen.text == self.draft.text and self.contact.id not in self.seat.unkept
+        if not self._is_kept and self._keeping is not None:
+            self._keeping.resume()
 
     def keep(self) -> None:
         """Keep what is being written, word for word."""
