@@ -8,6 +8,7 @@ import httpx
 
 from therapy_tui import errors
 from therapy_tui.core.address import is_loopback
+from therapy_tui.transport.trust import NO_FILE, unreachable
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
@@ -62,7 +63,7 @@ class HttpTransport:
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ssl.SSLError, TimeoutError) as error:
-            raise errors.Unreachable from error
+            raise unreachable(error) from error
         if self._count is not None:
             self._count(len(body), len(answer))
         if response.status_code in _STATUS:
@@ -73,12 +74,15 @@ class HttpTransport:
 
     def _transport(self) -> httpx.AsyncHTTPTransport:
         if self._kept is None:
-            self._kept = httpx.AsyncHTTPTransport(
-                http1=False,
-                http2=True,
-                proxy=self._proxy,
-                limits=httpx.Limits(max_connections=8, keepalive_expiry=300.0),
-            )
+            try:
+                self._kept = httpx.AsyncHTTPTransport(
+                    http1=False,
+                    http2=True,
+                    proxy=self._proxy,
+                    limits=httpx.Limits(max_connections=8, keepalive_expiry=300.0),
+                )
+            except OSError as error:  # the certificates are read here; an SSLError is one, too
+                raise errors.Unreachable(NO_FILE) from error
         return self._kept
 
     async def close(self) -> None:
