@@ -21,6 +21,7 @@ def everything_under(folder: Path) -> Iterator[tuple[Path, int]]:
         yield path, path.lstat().st_mode
 
 
+@pytest.mark.campaign
 def test_modes_under_home(tmp_path: Path, people: TwoPeople) -> None:
     """After every kind of command, also with a wide umask, folders are 0700 and files 0600, and none is a link."""
     person = by_passphrase(tmp_path)
@@ -42,6 +43,7 @@ def test_modes_under_home(tmp_path: Path, people: TwoPeople) -> None:
     assert wrong == []
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs Linux's list of processes")
 def test_no_secret_in_arguments_or_environments(tmp_path: Path, people: TwoPeople) -> None:
     """While commands run, neither letter, link, passphrase nor key stands in any process's arguments or environment."""

@@ -102,6 +102,7 @@ def test_a_killed_send(people: TwoPeople, driver: Driver, place: str, when: str)
     check_truth(people, book.texts)
 
 
+@pytest.mark.campaign
 def test_kills_in_a_row(people: TwoPeople, driver: Driver) -> None:
     """A sync that dies ever later, with nothing mended in between, ends with every letter in its place, once."""
     book = Book(people)

@@ -49,7 +49,7 @@ def walk(home: Path, fault: str, size: tuple[int, int], places: Iterable[str] = 
         return output
 
 
-@pytest.mark.parametrize("thin", [False, True])
+@pytest.mark.parametrize("thin", [pytest.param(False, marks=pytest.mark.campaign), True])
 def test_no_order_reaches_the_terminal(tmp_path: Path, thin: bool) -> None:
     """No order, override or heap of marks in letters, names or drafts gets to the terminal."""
     home = hostile_home(tmp_path / "home", thin=thin).home

@@ -111,6 +111,7 @@ async def _held(people: int, folder: Path) -> None:
             await asyncio.gather(*(each.client.aclose() for each in callers), return_exceptions=True)
 
 
+@pytest.mark.campaign
 async def test_many_held_answers_leave_room_for_others(tmp_path: Path) -> None:
     """With a hundred answers held a letter is served at once and reaches the one it is for."""
     await _held(100, tmp_path)

@@ -167,6 +167,7 @@ async def test_everything_is_there_after_a_restart_on_the_same_port(own_relay: R
         assert collected((await caller.ask(owner.own()))[0]) == [b"letter"]
 
 
+@pytest.mark.campaign
 async def test_the_end_comes_within_seconds_although_an_answer_is_held(own_relay: RelayProcess) -> None:
     """A long poll and a kept idle HTTP/2 connection do not hold up SIGTERM."""
     async with Caller(own_relay.url) as waiter, Caller(own_relay.url) as idle:
