@@ -1,5 +1,7 @@
 """The end of a correspondence."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.services.people import HOUR, World
@@ -42,6 +44,31 @@ def test_the_keys_are_erased(met: World) -> None:
         pairing.words(met.ann.vault, met.ann.contact())
     assert database.value("SELECT count(*) FROM slots") == 0
     assert met.relay.store.connection.execute("SELECT count(*) FROM slot").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("has_spare", [True, False])
+def test_an_end_outlives_going_back(met: World, tmp_path: Path, has_spare: bool) -> None:
+    """Who ended it and goes back to before that is told by the other side, and it is ended for both, with no keys."""
+    met.ann.write("one")
+    met.carl.write("two")
+    met.settle()
+    if not has_spare:
+        with met.ann.vault.transaction() as database:
+            database.run("UPDATE pairs SET spare = x''")
+    met.ann.copy(tmp_path / "old")
+    pairing.remove(met.ann.vault, met.ann.contact())
+    met.settle()
+    met.ann.put_back(tmp_path / "old")
+    assert met.ann.contact().closed == ""
+    met.settle()
+    assert met.ann.contact().closed == met.carl.contact().closed == "theirs"
+    assert contacts.pairs(met.carl.vault.database) == []
+    with pytest.raises(errors.UsageError, match="ended"):
+        met.carl.write("three")
+    assert met.ann.texts() == ["two"]
+    requests = met.relay.requests
+    met.settle(1)
+    assert met.relay.requests == requests + 2
 
 
 def test_what_was_queued_does_not_go(met: World) -> None:

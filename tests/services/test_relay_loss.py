@@ -1,6 +1,6 @@
 """A relay that loses its file: what lay there is asked for again, and arrives once."""
 
-from tests.services.people import DAY, World
+from tests.services.people import DAY, HOUR, World
 
 
 def test_letters_that_lay_at_the_relay(met: World) -> None:
@@ -45,3 +45,56 @@ def test_losing_it_again_and_again(met: World) -> None:
     met.settle()
     assert met.carl.texts() == ["At last"]
     assert met.ann.states() == ["delivered"]
+
+
+def lose_one(world: World) -> None:
+    """Let the relay accept a letter and throw it away, and carry one that is written an hour later."""
+    world.ann.write("Thrown away.")
+    world.ann.exchange()
+    world.relay.withhold(0)
+    world.pass_time(HOUR)
+    world.ann.write("Kept.")
+    world.settle()
+
+
+def test_a_letter_that_was_accepted_and_thrown_away(met: World) -> None:
+    """A receipt for a later letter shows the hole; a day on it goes once more, and arrives in its place."""
+    lose_one(met)
+    assert met.ann.states() == ["sent", "delivered"]
+    met.pass_time(DAY - 2 * HOUR)
+    met.settle()
+    assert met.carl.texts() == ["Kept."]
+    met.pass_time(HOUR)
+    met.settle()
+    assert met.carl.texts() == ["Thrown away.", "Kept."]
+    assert met.ann.states() == ["delivered", "delivered"]
+    assert [each.again for each in met.ann.letters()] == [True, False]
+
+
+def test_a_letter_that_is_thrown_away_every_time(met: World) -> None:
+    """It goes twice more, each time that a later one shows the hole, and then stays sent; it never counts as failed."""
+    lose_one(met)
+    again = 0
+    for number in range(9):
+        met.pass_time(DAY)
+        met.ann.exchange()
+        again += len(met.relay.waiting())
+        for _ in met.relay.waiting():
+            met.relay.withhold(0)
+        met.pass_time(HOUR)
+        met.ann.write(f"And {number}.")
+        met.settle()
+    assert again == 2
+    assert met.ann.states() == ["sent", *["delivered"] * 10]
+
+
+def test_a_letter_that_waits_to_be_fetched_is_not_lost(met: World) -> None:
+    """As long as no later letter was proved, nothing goes twice, however long the other side is away."""
+    met.ann.write("one")
+    met.ann.write("two")
+    met.ann.exchange()
+    for _ in range(5):
+        met.pass_time(DAY)
+        met.ann.exchange()
+    assert len(met.relay.waiting()) == 2
+    assert not any(each.again for each in met.ann.letters())

@@ -63,6 +63,8 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
         # Who asks for a reset may hold no spare key of ours, so the next content brings it: the same one, while it is
         # unused, because the account holds a number of such keys and lets the oldest go, which others were given.
         contacts.give_spare_again(vault.database, pair.id)
+    if _is_ended(vault, contact, pair):
+        return
     # A restored side has no ratchet at all and waits for a word, so there is always one.
     again = sealing.seal_again(vault, contact.id, asked.have if answers else None)
     if not again and contact.may_be_written_to:
@@ -73,9 +75,16 @@ def take_hello(vault: Vault, contact: Contact, hello: Hello, *, begins: bool) ->
     """Hear how far their numbers go; when the hello begins a ratchet, seal again what they no longer hold."""
     contacts.numbers_from(vault.database, contact.id, hello.last + 1)
     pair = contacts.pair(vault.database, contact.id)
-    if begins and pair is not None:
+    if begins and pair is not None and not _is_ended(vault, contact, pair):
         answers = contacts.may_answer(vault.database, pair.id, vault.now())
         sealing.seal_again(vault, contact.id, hello.have if answers else None)
+
+
+def _is_ended(vault: Vault, contact: Contact, pair: Pair) -> bool:
+    """Tell whether they have ended it; whoever comes back from before that is told so, and it stays ended."""
+    if contact.closed == "theirs" and not outbox.count(vault.database, pair.id, "closing"):
+        sealing.seal_closing(vault, contact, pair)
+    return contact.closed == "theirs"
 
 
 def seal_what_waits(vault: Vault, contact: Contact) -> None:
@@ -124,13 +133,15 @@ def restore(vault: Vault, found: Epoch) -> None:
 
 
 def is_stuck(vault: Vault) -> bool:
-    """Tell whether letters wait for a ratchet, or a reset for its time, and something can be done about it now."""
+    """Tell whether letters wait for a ratchet, a reset for its time, or some seem lost, and something can be done."""
     now = vault.now()
-    return bool(contacts.speechless(vault.database, now) or contacts.broken(vault.database, now, DAY))
+    stuck = contacts.speechless(vault.database, now) or contacts.broken(vault.database, now, DAY)
+    return bool(stuck or sealing.lost(vault))
 
 
 def free_stuck(vault: Vault) -> None:
-    """Start a ratchet, or ask for one anew, where letters wait for it: the word that would bring one may be lost."""
+    """Start a ratchet, or ask for one anew, where letters wait for it; queue anew what seems lost on the way."""
+    sealing.seal_lost(vault)
     for pair in contacts.speechless(vault.database, vault.now()):
         contact = contacts.get(vault.database, pair.contact)
         if contact is not None:

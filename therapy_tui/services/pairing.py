@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from therapy_tui import errors
-from therapy_tui.core.bodies import Closing, Kind
-from therapy_tui.core.contents import Content
 from therapy_tui.core.delivery import Event
 from therapy_tui.core.people import CHANGED, UNVERIFIED, VERIFIED, Contact, Invite
 from therapy_tui.core.text import safe_name
@@ -317,8 +315,7 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> No
         if pair is not None:
             outbox.clear_pair(database, pair.id)
             if contact.may_be_written_to and contacts.ratchets(database, pair.id):
-                content = Content(Kind.CLOSING, 0, now, Closing(), (), (), b"")
-                sealing.seal_content(vault, contact, pair, content, vault.random_bytes(16), "closing")
+                sealing.seal_closing(vault, contact, pair)
                 mailbox.set_slot(database, Slot(pair.slot_in, b"", 0, b"", b""))
                 profiles.step_epoch(database)
             else:

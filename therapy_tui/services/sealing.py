@@ -21,6 +21,10 @@ MOST_SEALS = 5
 
 AT_ONCE = 8
 """How many letters are sealed in one transaction at the most."""
+LOST_AFTER, LATER = 86_400, 3_600
+"""A letter seems lost so long after a relay took it, if a later one was proved to be there so long after that."""
+LOST_SEALS = 3
+"""A letter that was sealed so often is not thought to be lost any more; that its receipts are is likelier."""
 NONCE = 24
 TRIED_ENOUGH = "It was sent five times and no receipt came back."
 
@@ -108,6 +112,25 @@ def seal_hello(vault: Vault, contact: Contact, pair: Pair) -> None:
     body = bodies.Hello(held_of(vault, contact), contact.used)
     content = Content(bodies.Kind.HELLO, 0, vault.now(), body, (), (), b"")
     seal_content(vault, contact, pair, content, vault.random_bytes(16), "hello")
+
+
+def seal_closing(vault: Vault, contact: Contact, pair: Pair) -> None:
+    """Say that the correspondence has ended; once a relay has that, the keys of the pair are erased."""
+    content = Content(bodies.Kind.CLOSING, 0, vault.now(), bodies.Closing(), (), (), b"")
+    seal_content(vault, contact, pair, content, vault.random_bytes(16), "closing")
+
+
+def seal_lost(vault: Vault) -> None:
+    """Queue anew what a relay accepted and the other side seems never to have got, twice at the most."""
+    for message in lost(vault):
+        messages.mark_again(vault.database, message.contact, message.id)
+        messages.move(vault.database, message.contact, message.id, Event.RESEALED, vault.now())
+        vault.tell(MessagesChanged(message.contact))
+
+
+def lost(vault: Vault) -> list[Message]:
+    """Read a few of our letters that are still *sent*, while one that was written later has been proved to be there."""
+    return messages.passed(vault.database, vault.now() - LOST_AFTER, LATER, LOST_SEALS, AT_ONCE)
 
 
 def seal_waiting(vault: Vault, contact: bytes, most: int = AT_ONCE) -> None:

@@ -153,6 +153,28 @@ def unconfirmed(database: Database, contact: bytes, have: int | None, limit: int
     return newest[::-1]
 
 
+def passed(database: Database, until: int, later: int, seals: int, limit: int) -> list[Message]:
+    """Read our letters that others have overtaken: a relay has them, a later one is proved to be there, these are not.
+
+    Args:
+        database: the open vault.
+        until: a relay took them by then.
+        later: the proof came at least so many seconds after that.
+        seals: they were sealed less often.
+        limit: how many at the most.
+    """
+    return select(
+        database,
+        Message,
+        f"{_OURS} AND state = 'sent' AND state_at <= ? AND seals < ?"  # noqa: S608 - a constant
+        " AND contact IN (SELECT id FROM contacts WHERE trust != 'changed' AND closed = '')"
+        " AND EXISTS (SELECT 1 FROM messages AS after WHERE after.contact = messages.contact AND after.outgoing = 1"
+        " AND after.number > messages.number AND after.proved != '' AND after.state_at >= messages.state_at + ?)"
+        " LIMIT ?",
+        (until, seals, later, limit),
+    )
+
+
 def waiting_for_seal(database: Database) -> list[bytes]:
     """Give the contacts to whom letters wait that could be sealed now."""
     rows = database.all(
