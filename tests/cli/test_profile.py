@@ -154,6 +154,20 @@ def test_a_wrong_home(tmp_path: Path) -> None:
     assert "chmod 700" in done.err
 
 
+@pytest.mark.parametrize("words", [("contacts",), ("lock",), ("init", "--role", "client", "--name", "Y")])
+def test_a_vault_without_its_ways_in_is_not_taken_for_no_profile(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Where the slots are missing and the vault is not, it is said so; nothing is made, and erasing ends it."""
+    person = new_person("X", "client", tmp_path / "home", "--relay", NOWHERE)
+    person.folders.slots.unlink()
+    before = person.folders.vault.read_bytes()
+    done = person.here(*words)
+    assert (done.code, done.out) == (1, "")
+    assert "slots.json is missing" in done.err
+    assert person.folders.vault.read_bytes() == before
+    person.do("erase", "--yes")
+    assert not person.folders.data.exists()
+
+
 def test_erase(people: TwoPeople, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`erase` destroys the keys before any file goes, and the mailbox at the relay is closed."""
     person = new_person("Gus", "client", tmp_path / "gus")

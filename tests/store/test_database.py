@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -116,6 +116,16 @@ def test_a_file_that_is_cut_short(path: Path, size: int) -> None:
     with pytest.raises(errors.VaultDamaged):
         open_database(path, KEY)
     assert path.stat().st_size == size
+
+
+@pytest.mark.parametrize("put", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/etc/passwd")])
+def test_what_is_no_file_is_told(tmp_path: Path, put: Callable[[Path], None]) -> None:
+    """A folder, a pipe that nobody writes into, or a link in the vault's place is refused at once, in a sentence."""
+    path = tmp_path / "vault.db"
+    put(path)
+    with pytest.raises(errors.VaultError, match="left as it is"):
+        open_database(path, KEY)
+    assert [each.name for each in tmp_path.iterdir()] == ["vault.db"]
 
 
 def test_a_file_cut_inside_a_page(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Open a vault by whichever way leads in, and change the ways: where the keys, the slots and the files meet."""
 
 import contextlib
+import os
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -28,6 +29,10 @@ DATABASES = slots.DATABASES
 BACKEND = "keyring"
 """The file beside the epoch that names the keyring's backend."""
 _LONGEST_NAME = 200
+NO_WAY = (
+    "{} is missing, so nothing opens the vault that lies beside it. It was left as it is: put the missing file back"
+    " from a copy, or end this profile with therapy-tui erase."
+)
 
 Random = Callable[[int], bytes]
 Clock = Callable[[], int]
@@ -48,10 +53,16 @@ def seconds() -> int:
 
 
 def look(folders: Folders) -> Found:
-    """Tell whether there is a profile and which ways lead in."""
+    """Tell whether there is a profile and which ways lead in.
+
+    Raises:
+        VaultDamaged, VaultNewer: there is one, and the ways into it are not there or cannot be read.
+    """
     try:
         return Found(exists=True, kinds=slots.kinds(slots.read_slots(folders.slots)))
     except errors.VaultMissing:
+        if os.path.lexists(folders.vault):
+            raise errors.VaultDamaged(NO_WAY.format(folders.slots)) from None
         return Found(exists=False)
 
 

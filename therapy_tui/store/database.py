@@ -126,15 +126,26 @@ def open_database(path: Path, key: bytes) -> Database:
     Raises:
         VaultMissing, VaultDamaged, VaultBusy: as their names say.
     """
-    if not path.exists():
-        raise errors.VaultMissing(f"{path} is missing. Nothing was made in its place.")
-    with path.open("rb") as file:
-        header = file.read(len(_PLAIN_HEADER))
+    header = _header(path)
     if header == _PLAIN_HEADER:
         raise errors.VaultDamaged(f"{path} is not encrypted, so it is not this program's. It was left as it is.")
     if len(header) < len(_PLAIN_HEADER):
         raise errors.VaultDamaged(f"{path} is cut short. It was left as it is; restore it from a backup.")
     return _keyed(path, key)
+
+
+def _header(path: Path) -> bytes:
+    """Read the first bytes, never through a link, and without waiting for what is no file."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            return os.read(descriptor, len(_PLAIN_HEADER))
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        raise errors.VaultMissing(f"{path} is missing. Nothing was made in its place.") from None
+    except OSError as error:
+        raise errors.VaultError(f"{path} cannot be opened here: {error.strerror}. It was left as it is.") from None
 
 
 def _keyed(path: Path, key: bytes) -> Database:
