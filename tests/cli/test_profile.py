@@ -89,6 +89,16 @@ def test_init_used_wrongly(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert Person("X", "client", tmp_path / "home").here("init", *words).code == 2
 
 
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61, "\u2800"])
+def test_a_name_that_nobody_can_see(tmp_path: Path, name: str) -> None:
+    """A name without a visible letter, or a longer one than a card holds, is refused before anything is made."""
+    person = Person("X", "client", tmp_path / "home")
+    done = person.here("init", "--role", "client", "--name", name)
+    assert (done.code, done.out) == (1, "")
+    assert "name" in done.err
+    assert not person.folders.data.exists()
+
+
 def test_a_shared_machine_has_no_keyring(tmp_path: Path, cheap: None) -> None:
     """--shared-machine with the keyring is refused; with a passphrase it is kept, and no keyring comes later."""
     del cheap

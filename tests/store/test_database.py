@@ -281,6 +281,18 @@ def test_a_full_file_loses_nothing(database: Database) -> None:
 
 
 @pytest.mark.campaign
+def test_opening_on_a_full_disk_says_so(small_disk: Path) -> None:
+    """Where not even the file that processes share has room, the disk is full, and the vault is as it was."""
+    path = make(small_disk / "vault.db")
+    before = path.read_bytes()
+    with contextlib.suppress(OSError):
+        (small_disk / "ballast").write_bytes(bytes(2 * 1024 * 1024))
+    with pytest.raises(errors.DiskFull):
+        open_database(path, KEY)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.campaign
 def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
     """On a full disk a transaction is refused whole with the words for it, and it goes on later."""
     path = make(small_disk / "vault.db")

@@ -29,6 +29,7 @@ DATABASES = slots.DATABASES
 BACKEND = "keyring"
 """The file beside the epoch that names the keyring's backend."""
 _LONGEST_NAME = 200
+LAST_SECOND = 2**32 - 1
 NO_WAY = (
     "{} is missing, so nothing opens the vault that lies beside it. It was left as it is: put the missing file back"
     " from a copy, or end this profile with therapy-tui erase."
@@ -48,8 +49,8 @@ class Found:
 
 
 def seconds() -> int:
-    """Give the seconds since 1970, as this machine's clock says."""
-    return int(time.time())
+    """Give the seconds since 1970, as this machine's clock says, within what the protocol can write (until 2106)."""
+    return max(0, min(int(time.time()), LAST_SECOND))
 
 
 def look(folders: Folders) -> Found:

@@ -10,7 +10,7 @@ from pathlib import Path
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.core.people import Profile
-from therapy_tui.core.text import safe_name
+from therapy_tui.core.text import NO_NAME, safe_name
 from therapy_tui.crypto.account import Account
 from therapy_tui.crypto.slots import Cost, Way, calibrate, check_new_passphrase
 from therapy_tui.keys.hardening import free_memory
@@ -50,6 +50,8 @@ def check_name(name: str) -> None:
     """Refuse a name that cannot stand on a card, before anything is made."""
     if not name.strip() or len(name) > MOST_NAME:
         raise errors.UsageError(f"A name has 1 to {MOST_NAME} characters.")
+    if safe_name(name) == NO_NAME:
+        raise errors.UsageError("A name needs at least one letter that can be seen.")
 
 
 def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: str, random: Random, now: Clock) -> None:

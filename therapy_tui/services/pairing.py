@@ -154,7 +154,7 @@ def begin_join(vault: Vault, text: str, contact: bytes = b"") -> Link:
     """
     link = read_link(text)
     if link.expires <= vault.now():
-        raise errors.InviteRefused("This invite has expired. Ask for a new one.")
+        raise errors.InviteRefused("This invite has expired, by this machine's clock. Ask for a new one.")
     if any(each.link == link.text for each in mailbox.invites(vault.database)):
         raise errors.InviteRefused(joining.OWN_INVITE)
     with vault.transaction() as database:

@@ -1,5 +1,6 @@
 """Open the databases with what a way in gives, and notice a vault that went back in time."""
 
+from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.crypto.slots import Way
 from therapy_tui.services import epoch, reserve
@@ -16,12 +17,25 @@ from therapy_tui.store.schema import upgrade
 def open_vault(folders: Folders, way: Way, random: Random, now: Clock, outside: Epoch | None = None) -> Vault:
     """Open the vault with what a way in gives; `outside` is the epoch that the keyring kept.
 
+    On a full disk the room that was reserved is given back, for without some room nothing can be read either.
+
     Raises:
         KeySlotError, VaultError: with the reason; nothing was changed.
     """
     folders.make()
     refuse_network(folders.data)
     key = slots.open_with(slots.read_slots(folders.slots), way, ["vault"])["vault"]
+    try:
+        vault = _open(folders, key, random, now, outside)
+    except errors.DiskFull:
+        if not reserve.give_back(folders):
+            raise
+        return _open(folders, key, random, now, outside)
+    reserve.keep(folders)
+    return vault
+
+
+def _open(folders: Folders, key: bytes, random: Random, now: Clock, outside: Epoch | None) -> Vault:
     database = open_database(folders.vault, key)
     try:
         upgrade(database, "vault")
@@ -31,7 +45,6 @@ def open_vault(folders: Folders, way: Way, random: Random, now: Clock, outside: 
     except BaseException:
         database.close()
         raise
-    reserve.keep(folders)
     return vault
 
 

@@ -186,7 +186,11 @@ def translated(path: Path) -> Iterator[None]:
         ) from None
     except apsw.CantOpenError:
         raise errors.VaultError(f"{path} cannot be opened here.") from None
-    except apsw.IOError:
+    except apsw.IOError as error:
+        if (
+            getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE
+        ):  # the file that its processes share has no room
+            raise errors.DiskFull from None
         raise errors.VaultError(f"{path} could not be read or written; the disk reports an error.") from None
     except apsw.ReadOnlyError:
         raise errors.VaultError(f"{path} cannot be written here.") from None
