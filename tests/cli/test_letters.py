@@ -1,6 +1,7 @@
 """send, messages, outbox, sync: exit codes and JSON as scripts rely on them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,18 @@ def test_a_shared_machine_takes_no_text_in_arguments(tmp_path: Path, people: Two
         assert "secret" not in done.err
     assert person.do("join", "-", stdin=link).row["name"] == people.therapist.name
     assert person.send(people.therapist, "My secret.").code == 0
+
+
+def test_an_older_copy_is_told(people: TwoPeople, tmp_path: Path) -> None:
+    """The command that finds that the vault is an older copy says so, and what is missing comes again."""
+    data = people.therapist.folders.data
+    shutil.copytree(data, tmp_path / "old")
+    people.client.send(people.therapist, "After the copy.")
+    people.therapist.do("sync")
+    shutil.rmtree(data)
+    shutil.copytree(tmp_path / "old", data)
+    told = people.therapist.do("sync")
+    assert "older copy" in told.err
+    assert not people.client.do("sync").err
+    people.settle()
+    assert people.therapist.letters(people.client, "in")[-1]["text"] == "After the copy."

@@ -78,6 +78,7 @@ class Desk:
         if not found.exists:
             raise errors.VaultMissing
         folders.make()
+        begun = self.now()
         with present(folders.state) as presence:
             self._presence = presence
             vault = self._unlock(folders, found.kinds)
@@ -86,6 +87,7 @@ class Desk:
                 if presence.is_lock_asked():
                     raise errors.VaultLocked("The vault was locked by another command just now. Try again.")
                 yield vault
+                self._tell_restored(vault, begun)
             except errors.DiskFull:
                 reserve.give_back(folders)
                 raise
@@ -94,6 +96,13 @@ class Desk:
                 if told is not None:
                     with contextlib.suppress(errors.KeyringUnusable):
                         told.result()
+
+    def _tell_restored(self, vault: Vault, begun: int) -> None:
+        """Say that the vault was found to be an older copy while this command ran."""
+        if vault.profile.restored_at >= begun:
+            from therapy_tui.services.healing import RESTORED  # only for a vault that went back in time
+
+            self.output.aside(RESTORED)
 
     def _unlock(self, folders: Folders, kinds: tuple[str, ...]) -> Vault:
         if self.passphrase_file is None and "keyring" in kinds:
