@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.services.crafted import aside, chat, hand, lose, pair_of, say, sealed
+from tests.services.faulty import Fault
 from tests.services.people import DAY, HOUR, Person, World
+from tests.services.story import ANN, CARL, Story
 from therapy_tui.core.bodies import Letter
 from therapy_tui.core.contents import Content, Form
 from therapy_tui.crypto import reset
@@ -64,6 +66,57 @@ def test_both_sides_lost_everything(met: World) -> None:
     chat(met, "after")
     assert met.carl.texts() == ["before, Ann", "crossing, Ann", "after, Ann"]
     assert met.ann.texts() == ["before, Carl", "crossing, Carl", "after, Carl"]
+
+
+def test_a_letter_sealed_between_crossed_resets(met: World) -> None:
+    """A letter for a ratchet that was lost since the reset left is asked for with the answer to the other's reset."""
+    story = Story(met)
+    story.lose_ratchets(CARL)
+    story.write(CARL, "on a ratchet that is lost at once")
+    story.lose_ratchets(ANN)
+    story.exchange(CARL, (Fault.KILLED_AFTER,))
+    story.write(ANN, "the last letter")
+    story.lose_ratchets(CARL)
+    story.exchange(CARL)
+    for _ in range(3):
+        met.relay.reverse()
+    story.exchange(ANN)
+    met.relay.reverse()
+    assert met.ann.states() == ["sent"]
+    met.settle(4)
+    story.judge()
+
+
+def test_what_is_refused_within_the_hour_is_asked_for_after_it(met: World) -> None:
+    """What does not open so soon after a reset that no other may leave is asked for later, whatever opens before."""
+    chat(met, "before")
+    early, late = unopened(met), unopened(met)
+    lose(met.carl)
+    hand(met.carl, early)
+    met.settle()
+    asked_at = pair_of(met.carl).reset_at
+    hand(met.carl, late)
+    chat(met, "opens")
+    assert met.carl.texts()[-1] == "opens, Ann"
+    met.settle()
+    assert pair_of(met.carl).reset_at == asked_at
+    met.pass_time(HOUR)
+    met.settle()
+    assert pair_of(met.carl).reset_at == asked_at + HOUR
+
+
+def test_what_is_refused_before_the_reset_leaves_asks_once(met: World) -> None:
+    """Many letters that do not open in one exchange are asked for by one reset, and by no other an hour later."""
+    chat(met, "before")
+    bad = [unopened(met) for _ in range(5)]
+    lose(met.carl)
+    for each in bad:
+        hand(met.carl, each)
+    asked_at = pair_of(met.carl).reset_at
+    met.settle()
+    met.pass_time(2 * HOUR)
+    met.settle()
+    assert pair_of(met.carl).reset_at == asked_at
 
 
 def test_resets_are_rare(met: World) -> None:

@@ -56,6 +56,10 @@ class Contact:
         return self.trust != CHANGED and not self.closed
 
 
+GOOD, ASKED, REFUSED = 0, 1, 2
+"""How letters open: all of them; some did not, and we asked for them; some did not since we asked last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two profiles that share a pair secret; a contact whose keys changed has two until a person decides."""
@@ -73,7 +77,7 @@ class Pair:
     spare: bytes
     spare_given: bytes
     spare_with: bytes
-    broken: bool
+    broken: int
     reset_at: int
     reset_wait: int
     made_at: int

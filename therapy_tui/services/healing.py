@@ -5,7 +5,7 @@ Every function runs inside the caller's transaction (docs/protocol.md, section 9
 
 from therapy_tui.core.bodies import Hello
 from therapy_tui.core.contents import Form
-from therapy_tui.core.people import Contact, Pair
+from therapy_tui.core.people import REFUSED, Contact, Pair
 from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import ratchet, reset
 from therapy_tui.services import sealing
@@ -27,7 +27,7 @@ def ask_for_reset(vault: Vault, contact: Contact, pair: Pair) -> None:
     if contact.closed or pair.state != "current":
         return
     if 0 <= now - pair.reset_at < pair.reset_wait:
-        contacts.set_broken(vault.database, pair.id, pair.reset_at, pair.reset_wait)  # it is sent when its time comes
+        contacts.set_refused(vault.database, pair.id)  # it is sent when its time comes
         return
     account = sealing.account_of(vault.profile)
     key = account.new_one_time_key()
@@ -36,7 +36,7 @@ def ask_for_reset(vault: Vault, contact: Contact, pair: Pair) -> None:
     )
     sealing.save_account(vault, account)
     sealing.put_sealed(vault, pair, Form.RESET, payload, "reset")
-    contacts.set_broken(vault.database, pair.id, now, min(max(HOUR, 2 * pair.reset_wait), DAY))
+    contacts.set_asked(vault.database, pair.id, now, min(max(HOUR, 2 * pair.reset_wait), DAY))
 
 
 def ask_everyone(vault: Vault) -> None:
@@ -57,7 +57,6 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
     asked = reset.read_reset(payload, card.ed25519, sealing.keys_of(pair).bind_in)
     contacts.numbers_from(vault.database, contact.id, asked.last + 1)
     start_ratchet(vault, pair, card.curve25519, asked.one_time_key)
-    contacts.set_good(vault.database, pair.id)
     answers = contacts.may_answer(vault.database, pair.id, vault.now())
     if answers:
         # Who asks for a reset may hold no spare key of ours, so the next content brings it: the same one, while it is
@@ -65,10 +64,11 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
         contacts.give_spare_again(vault.database, pair.id)
     if _is_ended(vault, contact, pair):
         return
-    # A restored side has no ratchet at all and waits for a word, so there is always one.
+    # A restored side has no ratchet at all and waits for a word, so there is always one; and it may have sealed for a
+    # ratchet of ours that is lost since our own reset went, so what was refused is asked for with that word.
     again = sealing.seal_again(vault, contact.id, asked.have if answers else None)
-    if not again and contact.may_be_written_to:
-        sealing.seal_hello(vault, contact, contacts.pair(vault.database, contact.id) or pair)
+    if contact.may_be_written_to and (not again or pair.broken == REFUSED):
+        _say_hello(vault, contact, pair)
 
 
 def take_hello(vault: Vault, contact: Contact, hello: Hello, *, begins: bool) -> None:
@@ -126,7 +126,7 @@ def restore(vault: Vault, found: Epoch) -> None:
         if pair is None or contact.closed:
             continue
         contacts.set_spare_given(database, pair.id, b"", b"")
-        contacts.set_broken(database, pair.id, 0, 0)
+        contacts.set_asked(database, pair.id, 0, 0)
         _heal(vault, contact, contacts.pair(database, contact.id) or pair)
     vault.tell(ContactsChanged())
     vault.tell(Noticed(RESTORED))
@@ -158,8 +158,14 @@ def _heal(vault: Vault, contact: Contact, pair: Pair) -> None:
         return
     start_ratchet(vault, pair, cards.read_card(pair.card).curve25519, pair.spare)
     contacts.set_spare(vault.database, pair.id, b"")
-    sealing.seal_hello(vault, contact, pair)
+    _say_hello(vault, contact, pair)
     sealing.seal_again(vault, contact.id, None)
+
+
+def _say_hello(vault: Vault, contact: Contact, pair: Pair) -> None:
+    """Say hello on a ratchet that it begins; whoever takes it seals again what is not here."""
+    sealing.seal_hello(vault, contact, contacts.pair(vault.database, contact.id) or pair)
+    contacts.ask_by_hello(vault.database, pair.id)
 
 
 def is_plausible(vault: Vault, stored: Epoch, acked: int) -> bool:

@@ -8,7 +8,7 @@ from therapy_tui.core import contents
 from therapy_tui.core.address import is_loopback
 from therapy_tui.core.bodies import Hello, Kind
 from therapy_tui.core.contents import Content
-from therapy_tui.core.people import CHANGED, Contact, Invite, Pair
+from therapy_tui.core.people import CHANGED, GOOD, Contact, Invite, Pair
 from therapy_tui.core.text import safe_name
 from therapy_tui.core.wire import mailbox_of
 from therapy_tui.crypto import card as cards
@@ -246,7 +246,7 @@ def _add_pair(
             spare=b"",
             spare_given=b"",
             spare_with=b"",
-            broken=False,
+            broken=GOOD,
             reset_at=0,
             reset_wait=0,
             made_at=vault.now(),

@@ -1,6 +1,6 @@
 """Contacts, their pairs and ratchets."""
 
-from therapy_tui.core.people import Contact, Pair
+from therapy_tui.core.people import ASKED, GOOD, REFUSED, Contact, Pair
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select, select_one
 
@@ -121,14 +121,19 @@ def speechless(database: Database, now: int) -> list[Pair]:
 
 
 def broken(database: Database, now: int, longest: int) -> list[Pair]:
-    """Read the pairs in which something did not open and the next reset may go; after a wait of `longest` none may."""
+    """Read the pairs in which something did not open and the next reset may go.
+
+    One that was asked for and had no answer goes again until the wait has grown to `longest`; what was refused since
+    the last one is always asked for in the end.
+    """
     return select(
         database,
         Pair,
-        "pairs WHERE state = 'current' AND broken = 1 AND reset_wait < ?2 AND reset_at + reset_wait <= ?1"
+        "pairs WHERE state = 'current' AND (broken = ?3 AND reset_wait < ?2 OR broken = ?4)"
+        " AND NOT ?1 - reset_at BETWEEN 0 AND reset_wait - 1"
         " AND contact IN (SELECT id FROM contacts WHERE trust != 'changed' AND closed = '')"
         " AND NOT EXISTS (SELECT 1 FROM outbox WHERE pair = pairs.id AND kind = 'reset')",
-        (now, longest),
+        (now, longest, ASKED, REFUSED),
     )
 
 
@@ -172,11 +177,25 @@ def give_spare_again(database: Database, number: int) -> None:
     database.run("UPDATE pairs SET spare_with = x'' WHERE id = ?", (number,))
 
 
-def set_broken(database: Database, number: int, reset_at: int, reset_wait: int) -> None:
+def set_asked(database: Database, number: int, reset_at: int, reset_wait: int) -> None:
     """Keep that a reset was asked for, and how long the next must wait."""
     database.run(
-        "UPDATE pairs SET broken = 1, reset_at = ?, reset_wait = ? WHERE id = ?", (reset_at, reset_wait, number)
+        "UPDATE pairs SET broken = ?, reset_at = ?, reset_wait = ? WHERE id = ?", (ASKED, reset_at, reset_wait, number)
     )
+
+
+def set_refused(database: Database, number: int) -> None:
+    """Keep that something did not open which no reset has asked for, unless one that waits to go will."""
+    database.run(
+        "UPDATE pairs SET broken = ? WHERE id = ? AND NOT"
+        " (broken = ? AND EXISTS (SELECT 1 FROM outbox WHERE pair = pairs.id AND kind = 'reset'))",
+        (REFUSED, number, ASKED),
+    )
+
+
+def ask_by_hello(database: Database, number: int) -> None:
+    """Keep that what had not opened was asked for by a hello that begins a ratchet."""
+    database.run("UPDATE pairs SET broken = ? WHERE id = ? AND broken = ?", (ASKED, number, REFUSED))
 
 
 def may_answer(database: Database, number: int, now: int) -> bool:
@@ -189,9 +208,13 @@ def may_answer(database: Database, number: int, now: int) -> bool:
 
 
 def set_good(database: Database, number: int) -> None:
-    """Keep that letters open again."""
+    """Keep that letters open again; what was refused since they were asked for is still to be asked for."""
     # The next reset still waits its hour.
-    database.run("UPDATE pairs SET broken = 0, reset_wait = min(reset_wait, 3600) WHERE id = ? AND broken", (number,))
+    database.run(
+        "UPDATE pairs SET broken = CASE broken WHEN ? THEN ? ELSE broken END, reset_wait = min(reset_wait, 3600)"
+        " WHERE id = ? AND broken",
+        (ASKED, GOOD, number),
+    )
 
 
 # ratchets
