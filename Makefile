@@ -20,7 +20,7 @@ test:
 	$(PYTHON) -m pytest
 
 campaign:
-	$(PYTHON) -m pytest -m campaign
+	$(PYTHON) -m pytest -n 0 -m campaign
 
 bench:
 	$(PYTHON) -m tests.benchmarks --minute
