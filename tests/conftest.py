@@ -20,13 +20,13 @@ hypothesis.settings.load_profile("ci" if IN_CI else "here")
 
 @pytest.fixture(scope="session", autouse=True)
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep every test, and every process that it starts, away from the profiles of whoever runs it."""
+    """Keep every test, and every process that it starts, away from the profiles and the terminal of whoever runs it."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(home))
         for name, folder in FOLDERS.items():
             patch.setenv(name, str(home / folder))
-        for name in ("THERAPY_TUI_HOME", "DBUS_SESSION_BUS_ADDRESS", "SSLKEYLOGFILE"):
+        for name in ("THERAPY_TUI_HOME", "DBUS_SESSION_BUS_ADDRESS", "SSLKEYLOGFILE", "COLUMNS", "LINES"):
             patch.delenv(name, raising=False)
         yield
 

@@ -8,7 +8,7 @@ from tests.architecture.source import PACKAGE, TESTS, modules, project
 
 IMPORT_NAMES = {"apsw-sqlite3mc": "apsw", "pynacl": "nacl", "pillow": "PIL"}
 """Where a distribution and what one imports of it differ in name."""
-TOOLS = {"hatchling", "import-linter", "mypy", "pytest-asyncio", "ruff"}
+TOOLS = {"hatchling", "import-linter", "mypy", "pytest-asyncio", "pytest-xdist", "ruff"}
 """Run by their own commands, or found by pytest."""
 
 EXTRAS = {"_pytest", "h2"}

@@ -21,10 +21,10 @@ PLACES = {"letters": ("esc",), "a page": ("pageup",), "help": ("f1",), "back": (
 
 
 @contextmanager
-def program(home: Path, depth: str = "truecolor") -> Iterator[Window]:
+def program(home: Path, depth: str = "truecolor", exported: dict[str, str] | None = None) -> Iterator[Window]:
     """Start the program and open its vault."""
     argv = [sys.executable, "-m", "therapy_tui", "--home", str(home)]
-    with Window(argv, {"TERM": "xterm-256color", "COLORTERM": depth}) as window:
+    with Window(argv, {"TERM": "xterm-256color", "COLORTERM": depth, **(exported or {})}) as window:
         window.until_seen("press enter")
         window.key("enter")
         window.until_seen("F1 help")
@@ -69,6 +69,12 @@ def test_the_same_with_and_without(tmp_path: Path, depth: str) -> None:
                 found = [each[:2] for each in differences(plain.picture(), thin.picture())]
                 wrong = [each for each in found if not (is_shown and each == (row, column))]
             assert wrong == [], place
+
+
+def test_the_size_is_the_terminals(tmp_path: Path) -> None:
+    """A size that was exported in another terminal is not believed; all of this one is drawn on."""
+    with program(hostile_home(tmp_path / "home", thin=True).home, exported={"COLUMNS": "80", "LINES": "24"}) as window:
+        assert window.text.splitlines()[29].index("F1 help") > 80
 
 
 def test_suspended_and_resumed(tmp_path: Path) -> None:

@@ -131,6 +131,14 @@ class ThinDriver(LinuxDriver):
 
     # within
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal itself: COLUMNS may have been exported in another, and never changes with this one."""
+        with contextlib.suppress(OSError):
+            size = os.get_terminal_size((sys.__stderr__ or sys.stderr).fileno())
+            if all(size):
+                return size.columns, size.lines
+        return super()._get_terminal_size()
+
     def _leave_line_feeds_alone(self) -> None:
         """Let a line feed move straight down; the attributes from before are given back at the end."""
         with contextlib.suppress(termios.error):
