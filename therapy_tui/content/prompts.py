@@ -1,4 +1,8 @@
-"""The prompts of the journal: those that come with the program, and those that a person has written."""
+"""The prompts of the journal: those that come with the program, and those that a person has written.
+
+A file of prompts is TOML. `approach`, `title`, `about` and `everyday` may stand at its top; without them it is named
+after the file. Each prompt is a `[[prompts]]` with an `id`, a `text` and a `weight`: "light", "middle" or "heavy".
+"""
 
 import functools
 import re
