@@ -50,7 +50,7 @@ def prompt_of_the_day(
 
     1. With a mood of 5 or less no heavy prompt is asked, unless all are heavy. With a higher mood, or none, any may be.
     2. The first prompt of `today` that is among those stays, so the whole day has one prompt. A mood that rises changes
-       nothing, and one that falls takes nothing away but a heavy prompt.
+       nothing, and one that falls takes nothing away but a heavy prompt, until it rises again.
     3. Else a rested prompt is taken, one that was not asked within 60 days of `day`, before or after (a clock may have
        been wrong). With a mood of 3 or less a light one is taken while a light one is rested. Which of them, is drawn
        from `seed`, the day and the id: the same whenever it is asked that day, whatever the order of `prompts`.
