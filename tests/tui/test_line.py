@@ -1,4 +1,4 @@
-"""How the line is told and chosen: the heading, the news after sending, F5 and F6, and the settings."""
+"""How the line is told and chosen: the heading, the news after sending, ctrl+n and ctrl+f, and the settings."""
 
 import asyncio
 from pathlib import Path
@@ -86,7 +86,7 @@ async def test_the_bytes_of_the_day_stand_in_every_heading(met: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "said"), [("gentle", "It is queued and goes"), ("by hand", "when you say so: F5 exchange")]
+    ("way", "said"), [("gentle", "It is queued and goes"), ("by hand", "when you say so: ctrl+n exchange")]
 )
 async def test_a_letter_that_waits_says_when_it_goes(met: World, way: str, said: str) -> None:
     """After sending on a line that is not kept open, the news says when the letter goes and by which key."""
@@ -94,45 +94,45 @@ async def test_a_letter_that_waits_says_when_it_goes(met: World, way: str, said:
         await pilot.press(*"later", "ctrl+d")
         await pilot.pause()
         assert said in news_on(pilot)
-        assert "F5 exchange now" in news_on(pilot)
+        assert "ctrl+n exchange now" in news_on(pilot)
         assert met.carl.states() == ["queued"]
 
 
 async def test_exchange_now(met: World) -> None:
-    """F5, also with the pen in hand, sends and fetches, and says what came of it."""
+    """ctrl+n, also with the pen in hand, sends and fetches, and says what came of it."""
     met.ann.write("for you")
     await met.ann.courier.exchange()
     async with at(connected(met.carl, Settings(line="by hand"))) as pilot:
         await pilot.press(*"now", "ctrl+d")
         await pilot.pause(0.1)
-        await pilot.press("f5")
+        await pilot.press("ctrl+n")
         await wait_for_news(pilot, "1 letter went, 1 letter came.")
         assert met.carl.states() == ["sent"]
         assert "for you" in words_on(pilot)
 
 
 async def test_by_hand_another_process_may_carry(met: World) -> None:
-    """While the application stands open by hand, `sync` in another terminal can carry; while it does, F5 says so."""
+    """While the application is open by hand, `sync` in another terminal can carry; while it does, ctrl+n says so."""
     seat = connected(met.carl, Settings(line="by hand"))
     async with at(seat) as pilot:
         await pilot.pause(0.1)
         with courier_lock(seat.folders.state / "courier"):
-            await pilot.press("f5")
+            await pilot.press("ctrl+n")
             await wait_for_news(pilot, "Another process carries the letters")
-        await pilot.press("f5")
+        await pilot.press("ctrl+n")
         await wait_for_news(pilot, "No letter went")
 
 
 async def test_without_a_line_it_is_said(met: World) -> None:
-    """F5 where no relay answers says so, and that everything waits."""
+    """ctrl+n where no relay answers says so, and that everything waits."""
     async with at(seat_of(met.carl, Settings(line="by hand"))) as pilot:
         await pilot.pause(0.1)
-        await pilot.press("f5")
+        await pilot.press("ctrl+n")
         await wait_for_news(pilot, "Everything waits here.")
 
 
 async def test_a_large_letter_and_the_go_ahead(met: World) -> None:
-    """On a small bound a large letter says that it waits and for which key; F6 lets it go."""
+    """On a small bound a large letter says that it waits and for which key; ctrl+f lets it go."""
     text = "".join(chr(0x4E00 + place * 7919 % 20_000) for place in range(4_000))
     async with at(connected(met.carl, Settings(line="by hand", daily_bytes=20_000)), size=(100, 40)) as pilot:
         from therapy_tui.tui.screens.messages import Messages
@@ -141,15 +141,15 @@ async def test_a_large_letter_and_the_go_ahead(met: World) -> None:
         pilot.app.screen.pen.load(text, 0)
         await pilot.press("ctrl+d")
         await pilot.pause(0.1)
-        assert news_on(pilot) == "A large letter waits for the go-ahead: F6 send now."
-        await pilot.press("f5")
+        assert news_on(pilot) == "A large letter waits for the go-ahead: ctrl+f send now."
+        await pilot.press("ctrl+n")
         await wait_for_news(pilot, "No letter went, no letter came. A large letter waits for the go-ahead")
         await pilot.pause()
         assert "it waits for the go-ahead, or for another day." in prose_on(pilot)
         await pilot.press("escape")
         await pilot.pause()
-        assert "F6 send now" in words_on(pilot).splitlines()[-1]
-        await pilot.press("f6")
+        assert "ctrl+f send now" in words_on(pilot).splitlines()[-1]
+        await pilot.press("ctrl+f")
         await wait_for_news(pilot, "1 letter went")
         assert met.carl.states() == ["sent"]
 
@@ -172,7 +172,7 @@ async def test_locking_stops_an_exchange(met: World) -> None:
     seat.transport = lambda settings: Mute()  # noqa: ARG005 - the seat's own shape
     async with at(seat) as pilot:
         await pilot.pause(0.1)
-        await pilot.press("f5")
+        await pilot.press("ctrl+n")
         await asyncio.wait_for(hangs.wait(), 5)
         await pilot.press("f9")
         await pilot.pause(0.1)
@@ -211,5 +211,5 @@ def test_the_words_of_an_exchange() -> None:
         "No letter went, 1 letter came. The mailbox is full."
     )
     assert exchanged_words(Report(reachable=False, problem="No way."), 0) == "No way. Everything waits here."
-    assert held_words(0, "F6", "send now") == ""
-    assert held_words(3, "F6", "send now") == "3 large letters wait for the go-ahead: F6 send now."
+    assert held_words(0, "ctrl+f", "send now") == ""
+    assert held_words(3, "ctrl+f", "send now") == "3 large letters wait for the go-ahead: ctrl+f send now."

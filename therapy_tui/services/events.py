@@ -17,6 +17,13 @@ class ContactsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomChanged:
+    """Something that is the person's own changed: `journal`, `check-ins`, `measures`, `plan` or `notes`."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class VaultChanged:
     """Another process committed something; read again what is shown."""
 
@@ -36,7 +43,7 @@ class Noticed:
     text: str
 
 
-Fact = MessagesChanged | ContactsChanged | VaultChanged | LineChanged | Noticed
+Fact = MessagesChanged | ContactsChanged | RoomChanged | VaultChanged | LineChanged | Noticed
 Listener = Callable[[Fact], None]
 
 

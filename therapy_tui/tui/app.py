@@ -20,6 +20,7 @@ from therapy_tui.tui.guard import stand_guard
 from therapy_tui.tui.keys import Keys
 from therapy_tui.tui.look import Look
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.room import Room
 from therapy_tui.tui.signals import heed
 from therapy_tui.tui.terminal.driver import ThinDriver
 from therapy_tui.tui.travel import Travel
@@ -27,7 +28,7 @@ from therapy_tui.tui.travel import Travel
 HOW_TO_LEAVE = "F10 then Leave closes the program; F9 locks it. Everything you wrote is kept."
 
 
-class TherapyApp(Travel, Carrying, Ending, inherit_bindings=False):
+class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
     """One window for the people who sit at it: one in life, two in the demo."""
 
     CSS_PATH = "app.tcss"

@@ -1,0 +1,1 @@
+"""The tables of commands, by where they work; `commands` puts them together."""

@@ -1,0 +1,42 @@
+"""What a command is, and where commands work."""
+
+from dataclasses import dataclass
+
+EVERYWHERE, READING, WRITING, WHOLE_PAGE = "Everywhere", "While reading", "While writing", "On the whole page"
+PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
+    "Among people",
+    "In a list",
+    "While setting up",
+    "While locked",
+    "Beside an invite",
+    "Comparing words",
+)
+PAGES, NUMBERS = "On a long page", "Among the numbers to call"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the program can do."""
+
+    id: str
+    """Its name in a person's own keys."""
+    action: str
+    """The action that Textual runs."""
+    keys: str
+    """Key names, separated by commas; the first is shown."""
+    word: str
+    """In the footer: a verb or a place."""
+    title: str
+    """In the list by name."""
+    help: str
+    """In the help."""
+    group: str
+    listed: bool = True
+    """Whether the list by name has it."""
+
+
+def command(
+    name: str, action: str, keys: str, word: str, title: str, text: str, group: str, *, listed: bool = True
+) -> Command:
+    """Write one row of a table of commands, in the order of its fields."""
+    return Command(name, action, keys, word, title, text, group, listed)
