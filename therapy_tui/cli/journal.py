@@ -1,0 +1,208 @@
+"""journal: add, list, show, edit, erase, prompts, import, export."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from therapy_tui import errors
+from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.output import near, stamp
+from therapy_tui.core.diaries import FORMATS
+from therapy_tui.core.journal import Entry, check_day, heading_of
+from therapy_tui.services import journal as pages
+from therapy_tui.services import journal_files, prompts
+from therapy_tui.services.line import today
+
+SHARED = (
+    "On a machine that other people use, a page is not given as an argument: others could read it there."
+    " Write: therapy-tui journal {} -"
+)
+SHORT_ID = 12
+
+
+def fields_of(entry: Entry) -> dict[str, Any]:
+    """Give the JSON fields of a page."""
+    return {
+        "id": entry.id.hex(),
+        "date": entry.day,
+        "mood": entry.mood or None,
+        "tags": list(entry.tag_list),
+        "prompt": entry.question or None,
+        "text": entry.text,
+        "versions": entry.versions,
+        "shared": None,
+        "changed_at": stamp(entry.changed_at),
+    }
+
+
+def line_of(entry: Entry) -> str:
+    """Give a page as a line of a list."""
+    heading, beginning = heading_of(entry.text)
+    facts = [f"{entry.words:,} words"]
+    facts += [f"mood {entry.mood}"] if entry.mood else []
+    facts += [f"#{tag}" for tag in entry.tag_list]
+    return f"{entry.day}  {entry.id.hex()[:SHORT_ID]}  {heading or beginning[:60]}  ({', '.join(facts)})"
+
+
+def text_of(entry: Entry) -> str:
+    """Give a page as lines for a person."""
+    facts = [entry.day, *([f"mood {entry.mood}"] if entry.mood else []), *(f"#{tag}" for tag in entry.tag_list)]
+    question = f"{entry.question}\n\n" if entry.question else ""
+    return f"{'  '.join(facts)}\n\n{question}{entry.text}\n"
+
+
+@click.group()
+def journal() -> None:
+    """Write and read pages that are yours alone."""
+
+
+def _text(desk: Desk, text: str | None, command: str) -> str:
+    if text not in {None, "-"} and desk.settings.shared_machine:
+        raise errors.UsageError(SHARED.format(command))
+    if text is None:
+        return ask_text("Write your page; end it with Ctrl+D on a line of its own.\n\n")
+    if text == "-":
+        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    return text
+
+
+@journal.command()
+@click.argument("text", required=False)
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Another day than today.")
+@click.option("--mood", type=click.IntRange(1, 10), help="How it is, from 1 to 10.")
+@click.option("--tag", "tags", multiple=True, help="A tag; may be given more than once.")
+@click.pass_obj
+def add(desk: Desk, text: str | None, day: str, mood: int | None, tags: tuple[str, ...]) -> None:
+    """Write a page.
+
+    With - it is read from standard input; with nothing it is asked for on the terminal.
+    """
+    written = _text(desk, text, "add")
+    if not written.strip():
+        raise errors.UsageError("There is nothing to keep: the page is empty.")
+    with desk.vault() as vault:
+        new = pages.blank(vault, check_day(day) if day else today())
+        kept = pages.keep(vault, new, replace(new, text=written, mood=mood or 0, tags="\n".join(tags)))
+        desk.output.row(fields_of(kept), f"Kept as {kept.id.hex()[:SHORT_ID]}, {kept.words:,} words.")
+
+
+@journal.command(name="list")
+@click.option("--from", "since", default="", metavar="YYYY-MM-DD", help="From this day on.")
+@click.option("--to", "until", default="", metavar="YYYY-MM-DD", help="Up to this day.")
+@click.option("--tag", default="", help="Only pages with this tag.")
+@click.pass_obj
+def list_(desk: Desk, since: str, until: str, tag: str) -> None:
+    """List pages, the oldest first."""
+    first, last = check_day(since or "0001-01-01"), check_day(until or "9999-12-31")
+    with desk.vault() as vault:
+        for entry in pages.every(vault, first, last):
+            if not tag or tag.removeprefix("#") in entry.tag_list:
+                desk.output.row(fields_of(entry), line_of(entry))
+
+
+@journal.command()
+@click.argument("id")
+@click.option("--versions", is_flag=True, help="Also what it was before, the newest first.")
+@click.pass_obj
+def show(desk: Desk, id: str, *, versions: bool) -> None:
+    """Show one page. ID is the beginning of its id, as the list prints it."""
+    with desk.vault() as vault:
+        entry = pages.find_by_id(vault, id)
+        desk.output.row(fields_of(entry), text_of(entry))
+        for before in pages.versions(vault, entry) if versions else ():
+            earlier = replace(entry, text=before.text, changed_at=before.kept_at, versions=before.number - 1)
+            desk.output.row(fields_of(earlier), f"Until {near(before.kept_at)}:\n\n{before.text}\n")
+
+
+@journal.command()
+@click.argument("id")
+@click.argument("text", required=False)
+@click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Move it to another day.")
+@click.option("--mood", type=click.IntRange(0, 10), help="How it was, from 1 to 10; 0 for none.")
+@click.option("--tag", "tags", multiple=True, help="The tags in place of those it has.")
+@click.pass_obj
+def edit(desk: Desk, id: str, text: str | None, day: str, mood: int | None, tags: tuple[str, ...]) -> None:
+    """Change one page: its words by TEXT or - for standard input, or only what the options name.
+
+    What it was before is kept: `show --versions`.
+    """
+    changes: dict[str, Any] = {}
+    if text is not None:
+        changes["text"] = _text(desk, text, f"edit {id}")
+    if day:
+        changes["day"] = day
+    if mood is not None:
+        changes["mood"] = mood
+    if tags:
+        changes["tags"] = "\n".join(tags)
+    if not changes:
+        raise errors.UsageError("Nothing to change was given: TEXT or -, --date, --mood or --tag.")
+    with desk.vault() as vault:
+        entry = pages.find_by_id(vault, id)
+        kept = pages.keep(vault, entry, replace(entry, **changes), new_sitting=True)
+        desk.output.row(fields_of(kept), f"Kept, {kept.words:,} words.")
+
+
+@journal.command()
+@click.argument("id")
+@click.pass_obj
+def erase(desk: Desk, id: str) -> None:
+    """Erase one page and what it was before. It cannot be brought back."""
+    with desk.vault() as vault:
+        entry = pages.find_by_id(vault, id)
+        pages.erase(vault, entry.id)
+        desk.output.row(fields_of(entry), f"The page of {entry.day} was erased.")
+
+
+@journal.command(name="prompts")
+@click.option("--approach", default="", help="Only those of one approach.")
+@click.option("--today", "of_today", is_flag=True, help="The prompt of today alone.")
+@click.pass_obj
+def list_prompts(desk: Desk, approach: str, *, of_today: bool) -> None:
+    """List the prompts that a page can begin with."""
+    known = prompts.all_prompts()
+    names = [each.id for each in known.approaches]
+    if approach and approach not in names:
+        raise errors.UsageError(f"There is no approach {approach[:40]!r}. There are: {', '.join(names)}.")
+    if of_today:
+        with desk.vault() as vault:
+            chosen = [prompts.of_today(vault, today())]
+    else:
+        chosen = [each for each in known.prompts if approach in {"", each.approach}]
+    for each in chosen:
+        fields = {"id": each.id, "approach": each.approach, "weight": each.weight, "text": each.text}
+        desk.output.row(fields, f"{each.id:16}  {each.text}")
+
+
+@journal.command(name="import")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="Recognised when it is not given.")
+@click.pass_obj
+def import_(desk: Desk, source: Path, form: str | None) -> None:
+    """Take in a diary: jrnl's JSON, Day One's JSON, a folder of Markdown files, or lines of {"date", "text"}.
+
+    Twice takes in nothing twice.
+    """
+    with desk.vault() as vault:
+        report = journal_files.take_in(vault, source, form or "")
+    fields = {"taken": report.taken, "left": report.left, "existing": report.existing, "reasons": report.reasons}
+    told = f"{report.taken:,} taken, {report.existing:,} here already, {report.left:,} left."
+    desk.output.row(fields, "\n".join([told, *(f"Left: {reason}." for reason in report.reasons)]))
+
+
+@journal.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["jrnl", "markdown"]), default="markdown", show_default=True, help="How."
+)
+@click.pass_obj
+def export(desk: Desk, target: Path, form: str) -> None:
+    """Write all pages, in clear, into a new folder of Markdown files or a new file that jrnl can read."""
+    desk.output.aside("What is written is in clear: whoever can read the files can read your pages.")
+    with desk.vault() as vault:
+        write = journal_files.write_jrnl if form == "jrnl" else journal_files.write_markdown
+        written = write(vault, target)
+    desk.output.row({"written": written, "target": str(target)}, f"{written:,} pages written to {target}.")
