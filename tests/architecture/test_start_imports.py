@@ -29,6 +29,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables",
         "tui.tables.command",
         "tui.tables.everywhere",
+        "tui.tables.journal",
         "tui.tables.letters",
         "tui.tables.other",
         "tui.ending",

@@ -139,3 +139,17 @@ def heading_of(text: str) -> tuple[str, str]:
 
 def _beginning(text: str) -> str:
     return _BLANKS.sub(" ", text[:400]).strip()
+
+
+def read_facts(text: str) -> tuple[int, tuple[str, ...]]:
+    """Read a mood and tags as a person writes them: `6 walk, mother`; each may be left out.
+
+    Raises:
+        UsageError: the number is none from 1 to 10, or the tags are too many or too long.
+    """
+    first, _, rest = text.strip().partition(" ")
+    number = first.rstrip(",")
+    mood, tags = (int(number), rest) if number.isdecimal() and number.isascii() else (0, text)
+    if number.isdecimal() and not 1 <= mood <= 10:  # noqa: PLR2004 - the ends of the scale
+        raise UsageError("A mood is a number from 1 to 10.")
+    return mood, tuple(tidy_tags(tuple(tags.split(","))).split("\n")) if tags.strip() else ()

@@ -2,10 +2,12 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import everywhere, letters, other
+from therapy_tui.tui.tables import everywhere, journal, letters, other
 from therapy_tui.tui.tables.command import (
     EVERYWHERE,
     INVITE,
+    JOURNAL,
+    JOURNAL_PAGE,
     LISTS,
     LOCKED,
     NUMBERS,
@@ -23,6 +25,8 @@ __all__ = [
     "BY_ID",
     "EVERYWHERE",
     "INVITE",
+    "JOURNAL",
+    "JOURNAL_PAGE",
     "LISTS",
     "LOCKED",
     "NUMBERS",
@@ -39,7 +43,7 @@ __all__ = [
     "key_name",
 ]
 
-TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *other.TABLE)
+TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *journal.TABLE, *other.TABLE)
 BY_ID = {command.id: command for command in TABLE}
 
 

@@ -32,6 +32,8 @@ class Place(Screen[Any], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     SMALLEST = (60, 20)
     """Below so many columns and rows a sentence lies over the screen."""
+    TELLS_OF_THE_LINE: ClassVar[bool] = True
+    """Whether the right of the heading says what is known of the line."""
 
     def __init__(self, seat: "Seat") -> None:
         super().__init__()
@@ -108,7 +110,8 @@ class Place(Screen[Any], inherit_bindings=False):
 
     def show_line(self) -> None:
         """Say at the right of the heading what is known of the line."""
-        self.heading.right = line_words(self.seat)
+        if self.TELLS_OF_THE_LINE:
+            self.heading.right = line_words(self.seat)
 
 
 class TooSmall(Static):

@@ -11,6 +11,7 @@ from tests.tui.letters import DAY, add_letter
 from therapy_tui.config import Settings
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
+from therapy_tui.services import journal
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import contacts
 
@@ -97,6 +98,21 @@ def locked(path: Path) -> Seat:
     return seat
 
 
+def diary(path: Path) -> Seat:
+    """Seat somebody with some pages: with a heading and without, with a mood, tags and a question."""
+    seat = client(path)
+    pages = (
+        ("2026-11-16", "The walk\n\nI hated the first ten minutes, and then it was only a walk.", 6, "walk", ""),
+        ("2026-11-15", "Nobody said anything, and that was the trouble.", 4, "", "What was not said today?"),
+        ("2026-11-02", "Slept. Actually slept.", 7, "", ""),
+        ("2025-11-16", "A year ago, the same bridge.", 0, "", ""),
+    )
+    for day, text, mood, tags, question in pages:
+        page = journal.blank(seat.open_vault, day, "", question)
+        journal.keep(seat.open_vault, page, replace(page, text=text, mood=mood, tags=tags))
+    return seat
+
+
 SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "set-up": (empty_seat, keys()),
     "set-up, the name": (empty_seat, keys("enter")),
@@ -118,6 +134,11 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "an invite": (therapist, action("invite")),
     "invites": (therapist, action("invites")),
     "join": (empty, action("join")),
+    "journal": (diary, keys("f4")),
+    "journal, no page": (client, keys("f4")),
+    "journal, on this day": (diary, keys("f4", "y")),
+    "a page": (diary, keys("f4", "enter")),
+    "a page with a question": (diary, keys("f4", "down", "enter")),
     "numbers": (client, keys("f8")),
 }
 """Each name with who sits there, and the way that leads to the screen."""

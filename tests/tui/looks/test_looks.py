@@ -8,10 +8,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from tests.tui.homes import app_of
+from tests.tui.homes import NOW, app_of
 from tests.tui.looks.picture import picture_of
 from tests.tui.looks.scenes import SCENES, client
 from tests.tui.meeting import therapy
+from therapy_tui.tui.app import TherapyApp
 
 LOOKS = (
     ((60, 20), "calm-dark"),
@@ -25,6 +26,7 @@ LOOKS = (
 @pytest.fixture(autouse=True)
 def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr(TherapyApp, "today", lambda _: time.strftime("%Y-%m-%d", time.gmtime(NOW)))
     time.tzset()
     yield
     monkeypatch.undo()
