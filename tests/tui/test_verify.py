@@ -61,6 +61,16 @@ async def test_a_different_word_stops_nothing_by_itself(met: World) -> None:
         assert met.carl.contact().may_be_written_to
 
 
+async def test_a_different_word_is_told_from_the_top(met: World) -> None:
+    """In the smallest window, the title, all that is told and all answers are seen at once."""
+    seat = seat_of(met.carl)
+    async with at(seat, lambda: Different(seat, met.carl.contact()), (60, 20)) as pilot:
+        await pilot.pause()
+        shown = prose_on(pilot)
+        for part in ("The words are not the same.", "what to do", "▌ Back", "End this correspondence"):
+            assert part in shown
+
+
 async def test_a_different_word_can_end_the_correspondence(met: World) -> None:
     """Ending it is asked once more, with leaving everything first."""
     seat, place = verify_of(met.carl)
