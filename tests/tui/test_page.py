@@ -9,11 +9,13 @@ from tests.services.people import World
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, prose_on, seat_of, therapy, words_on
+from therapy_tui.core.messages import Draft
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.lock import Lock
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.page import LIMIT, NEAR, WholePage
+from therapy_tui.tui.widgets.pen import Editor
 
 
 @pytest.fixture
@@ -47,6 +49,27 @@ async def test_the_words_do_not_jump(seat: Seat, size: tuple[int, int]) -> None:
             columns |= {row.index("once") for row in words_on(pilot).splitlines() if "once" in row}
             await pilot.press("ctrl+r")
         assert len(columns) == 1
+
+
+@pytest.mark.parametrize("size", [(140, 40), (100, 30), (80, 24), (60, 20)])
+async def test_the_cursor_is_at_the_end_of_what_was_written_before_any_key(seat: Seat, size: tuple[int, int]) -> None:
+    """A draft of several rows: at the pen, on the whole page, and in another window, the cursor follows its end."""
+    (person,) = directory.people(seat.open_vault)
+    text = "The bridge again. " * 14 + "And then home."
+    conversation.keep_draft(seat.open_vault, person.contact.id, Draft(text, 0, b"", len(text), 0))
+    async with at(seat, size=size) as pilot:
+        for key in ("", "ctrl+e", "resize"):
+            if key == "resize":
+                await pilot.resize_terminal(size[0] + 7, size[1])
+            elif key:
+                await pilot.press(key)
+            await pilot.pause()
+            await pilot.pause()
+            editor = pilot.app.focused
+            assert isinstance(editor, Editor)
+            x, y = editor.cursor_screen_offset
+            assert words_on(pilot).splitlines()[y][:x].endswith("home.")
+            assert key == "resize" or pilot.app.cursor_position == (x, y)
 
 
 async def test_what_is_written_is_the_pens(seat: Seat) -> None:
