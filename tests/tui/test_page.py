@@ -175,3 +175,26 @@ async def test_the_limit_is_told_when_it_is_near(seat: Seat) -> None:
         await pilot.pause()
         assert "up to 20,000 characters" in page.notice.text
         assert len(draft_of(seat)) == LIMIT + 5
+
+
+async def test_the_note_is_never_cut(seat: Seat) -> None:
+    """In one row, a note that has no room goes whole, the least needed first; thousands have their comma everywhere."""
+    async with at(seat, size=(60, 20)) as pilot:
+        await pilot.press("escape", "r", "ctrl+t", "ctrl+t", "ctrl+e")
+        await pilot.pause()
+        page = page_of(pilot)
+        for text, told in (
+            ("word " * 80, "to Dr. Osei   I would like an answer   80 words"),
+            ("word " * 3_604, "to Dr. Osei   1,980 characters left"),
+            ("a " * 2_000, "to Dr. Osei   I would like an answer   2,000 words"),
+        ):
+            page.editor.load(text, 0)
+            page.keep()
+            await pilot.pause()
+            assert words_on(pilot).splitlines()[1] == f"  {told}"
+        await pilot.press("escape")
+        await pilot.pause()
+        rows = words_on(pilot).splitlines()
+        assert next(row for row in rows if row.startswith("  You")).startswith(
+            "  You   I would like an answer   an answer"
+        )

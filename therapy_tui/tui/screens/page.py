@@ -18,7 +18,7 @@ from therapy_tui.tui.grid import measure
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
-from therapy_tui.tui.widgets.letters import NEWER, TONES, wrap
+from therapy_tui.tui.widgets.letters import NEWER, TONES, margin, wrap
 from therapy_tui.tui.widgets.pen import Editor
 
 BESIDE = 140
@@ -126,17 +126,18 @@ class WholePage(Place):
     def show_notes(self) -> None:
         """Say to whom, how it is meant, how much there is, and when it was kept."""
         draft = self.messages.draft
-        notes = [TONES[draft.tone]] if 0 < draft.tone < len(TONES) else []
-        if draft.answers:
-            notes.append("an answer")
         words, left = len(draft.text.split()), LIMIT - len(draft.text)
-        kept = f"kept {times.clock(draft.kept_at)}" if draft.text and draft.kept_at else "kept as you type"
-        notes += [f"{words} word{'' if words == 1 else 's'}"] if words else []
+        notes = []
         if len(draft.text) >= NEAR:
             notes.append(f"{left:,} characters left" if left >= 0 else f"{-left:,} characters too many")
-        parted = "   " if self.has_class("-narrow") else "\n"
-        who = (f"to {self.messages.contact.name}", "bold $strong")
-        self._note.update(Content.assemble(who, *[(parted + each, "$quiet") for each in [*notes, kept]]))
+        if 0 < draft.tone < len(TONES):
+            notes.append(TONES[draft.tone])
+        if words:
+            notes.append(f"{words:,} word{'' if words == 1 else 's'}")
+        if draft.answers:
+            notes.append("an answer")
+        notes.append(f"kept {times.clock(draft.kept_at)}" if draft.text and draft.kept_at else "kept as you type")
+        self._note.update(margin(f"to {self.messages.contact.name}", notes, measure(self.size.width)))
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the page."""
