@@ -26,7 +26,7 @@ def waiting_words(count: int) -> str:
     """Say how many letters wait, as prose does."""
     if count == 0:
         return "No letter of yours waits here; what you write now will wait, and leave only when you say so."
-    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    number = NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
     many = "letter waits here and leaves" if count == 1 else "letters wait here and leave"
     return f"{number} {many} only when you say so."
 
