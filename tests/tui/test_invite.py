@@ -106,6 +106,15 @@ async def test_the_code_is_seen_whole_and_the_link_can_be_typed(world: World, si
         assert read_link(typed) == read_link(place.made.link)
 
 
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_the_way_back_is_named(world: World, size: tuple[int, int]) -> None:
+    """At every size the footer of the invite says that esc leads back."""
+    seat = seat_of(world.ann)
+    place = Invite(seat, pairing.make_invite(world.ann.vault, ""))
+    async with at(seat, lambda: place, size) as pilot:
+        assert "esc back" in words_on(pilot).splitlines()[-1]
+
+
 async def test_a_shared_machine_has_no_clipboard(world: World) -> None:
     """Where others use the machine, copying is not offered, and the key only says why."""
     made = pairing.make_invite(world.ann.vault, "")

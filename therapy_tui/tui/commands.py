@@ -251,7 +251,7 @@ TABLE: tuple[Command, ...] = (
         "save",
         "screen.save",
         "s",
-        "save a page to print",
+        "save to print",
         "Save a page to print",
         "save a page to print",
         INVITE,
@@ -324,6 +324,8 @@ TABLE: tuple[Command, ...] = (
 )
 
 BY_ID = {command.id: command for command in TABLE}
+WAYS_BACK = tuple(command.id for command in TABLE if command.keys.startswith("escape"))
+"""The commands that lead back: the footer always names the one that works."""
 
 
 def bindings(*groups: str, only: tuple[str, ...] = ()) -> list[BindingType]:

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from therapy_tui.tui.commands import BY_ID, key_name
+from therapy_tui.tui.commands import BY_ID, WAYS_BACK, key_name
 from therapy_tui.tui.line_words import line_words
 from therapy_tui.tui.widgets.frame import Heading, Hint, Hints, Notice
 
@@ -73,6 +73,7 @@ class Place(Screen[Any], inherit_bindings=False):
 
     def show_hints(self) -> None:
         """Draw the footer again, because something else works now."""
+        self.hints.ways_back = frozenset(way for each in WAYS_BACK for way in (self.therapy.hint(each), hint_of(each)))
         self.hints.hints = self.hints_now()
 
     def say(self, text: str, *, failed: bool = False) -> None:
