@@ -98,8 +98,10 @@ async def test_the_code_is_seen_whole_and_the_link_can_be_typed(world: World, si
         assert code.region.bottom <= size[1] - 2
         assert code.region.width == len(code.rows[0])
         if size[0] == 60:
+            assert "l the link" in words_on(pilot).splitlines()[-1]
             await pilot.press("l")
             await pilot.pause()
+            assert "l the code" in words_on(pilot).splitlines()[-1]
         rows = [row[row.index("THERAPY:") if "THERAPY:" in row else 0 :] for row in words_on(pilot).splitlines()]
         first = next(number for number, row in enumerate(rows) if row.startswith("THERAPY:"))
         typed = "".join(row.split("  ")[-1] for row in rows[first : first + 5])

@@ -157,6 +157,7 @@ async def test_their_letter_lies_beside_or_is_one_key_away(seat: Seat, size: tup
         for shown in (at_first, not at_first, at_first):
             await pilot.pause()
             assert ("I read that twice." in prose_on(pilot)) == shown
+            assert ("ctrl+r", "put it away" if shown else "their letter") in page_of(pilot).hints.hints
             await pilot.press("ctrl+r")
 
 

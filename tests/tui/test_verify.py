@@ -9,8 +9,8 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.different import Different
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.verify import Verify
-from therapy_tui.tui.widgets.code import Code
 from therapy_tui.tui.widgets.choices import Choices
+from therapy_tui.tui.widgets.code import Code
 
 
 def verify_of(person: Person) -> tuple[Seat, Verify]:

@@ -1,6 +1,6 @@
 """The whole page: everything goes but the words. It writes the same draft as the pen under the letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -121,6 +121,7 @@ class WholePage(Place):
         grid = measure(self.size.width)
         self._theirs.styles.width = grid.bar - 1 if beside else "100%"
         self._theirs.styles.padding = (1, 2) if beside else (1, 2, 1, grid.text)
+        self.show_hints()
         self.show_notes()
 
     def show_notes(self) -> None:
@@ -143,6 +144,10 @@ class WholePage(Place):
         """Name the keys of the page."""
         theirs = ("beside",) if self._letter is not None else ()
         return ("page_send", "page_tone", *theirs, "page_back")
+
+    def words_now(self) -> Mapping[str, str]:
+        """Say that the key puts their letter away."""
+        return {"beside": "put it away"} if self._shows_theirs else {}
 
     def take(self, fact: Fact) -> None:
         """Let the letters hear it; the page itself changes only with its draft."""
