@@ -49,6 +49,7 @@ class Editor(TextArea, inherit_bindings=False):
             highlight_cursor_line=False,
             compact=True,
             id=id,
+            classes="-unwritten",
         )
         self.cursor_blink = False
 
@@ -57,6 +58,10 @@ class Editor(TextArea, inherit_bindings=False):
         """The place in the text, counted in characters."""
         row, column = self.cursor_location
         return sum(len(self.document.get_line(each)) + 1 for each in range(row)) + column
+
+    def on_text_area_changed(self) -> None:
+        """Know whether the placeholder is shown, whose first letter stays quiet under the cursor."""
+        self.set_class(not self.text, "-unwritten")
 
     def on_resize(self, event: Resize) -> None:
         """Wrap for the new size, draw that, and find the cursor's place among the new lines."""
