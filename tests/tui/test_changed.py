@@ -86,6 +86,23 @@ async def test_leaving_it_for_today_changes_nothing(changed: World) -> None:
         assert directory.get(changed.ann.vault, changed.ann.contact().id).trust == "changed"
 
 
+@pytest.mark.parametrize("name", ["Dr. Osei", "Somebody whose name is longer than most other names"])
+async def test_it_opens_at_its_top(changed: World, name: str) -> None:
+    """In the smallest window, the title and the chosen answer are both seen at once, whatever the name."""
+    directory.rename(changed.ann.vault, changed.ann.contact(), name)
+    async with at(seat_of(changed.ann), size=(60, 20)) as pilot:
+        await pilot.pause()
+        shown = prose_on(pilot)
+        assert f"{name}'s keys are not the ones you verified." in shown
+        assert "▌ Compare the words now" in shown
+        await pilot.press("down", "down", "down")
+        await pilot.pause()
+        assert "▌ Keep the old keys" in prose_on(pilot)
+        await pilot.press("up", "up", "up")
+        await pilot.pause()
+        assert "keys are not the ones you verified." in prose_on(pilot)
+
+
 def test_the_count_of_what_waits_is_prose() -> None:
     """None, one, two and many letters are told in whole sentences."""
     assert waiting_words(0).startswith("No letter of yours waits")

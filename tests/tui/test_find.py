@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.tui.homes import make_seat
+from tests.tui.homes import NOW, make_seat
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, prose_on, therapy, words_on
 from therapy_tui.services import directory
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
 from therapy_tui.tui.screens.find import Find
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.widgets.conversation import Conversation
@@ -45,6 +46,19 @@ async def test_letters_are_found_as_one_types(seat: Seat) -> None:
         assert "12 letters, the newest first" in shown
         assert shown.index("Letter 11") < shown.index("Letter 10")
         assert "Dr. Osei" in shown
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20)])
+async def test_who_stands_over_when_as_among_the_letters(seat: Seat, size: tuple[int, int]) -> None:
+    """The name comes first and the time after it, in the margin and in the row above the text."""
+    async with at(seat, lambda: find_of(seat), size) as pilot:
+        await pilot.press(*"water")
+        await pilot.pause()
+        rows = words_on(pilot).splitlines()
+        first = next(
+            number for number, row in enumerate(rows) if row.split("▌")[0].strip() == "Dr. Osei" or "▌ Dr." in row
+        )
+        assert times.clock(NOW) in (rows[first] if size[0] < 70 else rows[first + 1])
 
 
 async def test_nothing_found_is_said(seat: Seat) -> None:

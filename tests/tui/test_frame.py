@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, words_on
+from therapy_tui.config import Settings
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.people import People
 
@@ -43,6 +44,33 @@ async def test_hints_are_dropped_from_the_end_and_never_cut(people: tuple[Seat, 
         last = words_on(pilot).splitlines()[-1]
         assert last.endswith("F1 help")
         assert last.count("a few words") == last.count("F") - 1 == 2
+
+
+async def test_the_way_back_is_always_named(people: tuple[Seat, People]) -> None:
+    """However narrow it is, the way back stays in the footer; the others go first, and then what is at the right."""
+    seat, place = people
+    async with at(seat, lambda: place, (60, 20)) as pilot:
+        place.hints.hints = (("F2", "a few words"), ("F3", "a few words"), ("F4", "a few words"), ("esc", "back"))
+        for width, told in ((60, ("F2 a few words", "F3 a", "F1 help")), (40, ("F2 a", "F1 help")), (16, ())):
+            place.hints.styles.width = width
+            await pilot.pause()
+            last = words_on(pilot).splitlines()[-1]
+            assert "esc back" in last
+            assert all(each in last for each in told)
+            assert len(last) <= width
+
+
+async def test_the_letters_the_page_and_the_numbers_name_the_way_back(tmp_path: Path) -> None:
+    """At the pen, on the whole page and beside the numbers, also in the smallest window they have."""
+    seat = make_seat(tmp_path, contact="Dr. Osei", settings=Settings(country="GB"))
+    async with at(seat, size=(60, 20)) as pilot:
+        for keys, told in (((), "esc to the letters"), (("ctrl+e",), "esc back, it is kept"), (("f8",), "esc back")):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert told in words_on(pilot).splitlines()[-1]
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        assert "esc back" in words_on(pilot).splitlines()[-1]
 
 
 async def test_news_is_one_line_above_the_footer_until_a_key(people: tuple[Seat, People]) -> None:

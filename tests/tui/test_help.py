@@ -8,6 +8,7 @@ from tests.architecture.source import ROOT
 from tests.tui.homes import app_of, empty_seat, make_seat, words_on
 from therapy_tui.config import Settings
 from therapy_tui.tui.commands import BY_ID, EVERYWHERE, READING, SETTING_UP, TABLE, WRITING
+from therapy_tui.tui.grid import EDGE, measure
 from therapy_tui.tui.keys_page import page
 from therapy_tui.tui.screens.help import WORDS, Help, working
 from therapy_tui.tui.screens.messages import Messages
@@ -52,6 +53,18 @@ async def test_all_of_it_can_be_read(tmp_path: Path, size: tuple[int, int]) -> N
             await pilot.press("pagedown")
             seen += words_on(pilot)
     assert "esc and a digit do." in " ".join(seen.split())
+
+
+async def test_it_begins_at_the_edge(tmp_path: Path) -> None:
+    """At 100 columns help begins under its own heading; at 80 and 60 at the edge of the text."""
+    app = app_of(make_seat(tmp_path, contact="Dr. Osei"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f1")
+        for width, edge in ((100, EDGE), (80, measure(80).text), (60, measure(60).text)):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            row = next(row for row in words_on(pilot).splitlines() if WRITING in row)
+            assert row.index(WRITING) == edge
 
 
 async def test_help_is_not_stacked(tmp_path: Path) -> None:

@@ -98,12 +98,23 @@ async def test_the_code_is_seen_whole_and_the_link_can_be_typed(world: World, si
         assert code.region.bottom <= size[1] - 2
         assert code.region.width == len(code.rows[0])
         if size[0] == 60:
+            assert "l the link" in words_on(pilot).splitlines()[-1]
             await pilot.press("l")
             await pilot.pause()
+            assert "l the code" in words_on(pilot).splitlines()[-1]
         rows = [row[row.index("THERAPY:") if "THERAPY:" in row else 0 :] for row in words_on(pilot).splitlines()]
         first = next(number for number, row in enumerate(rows) if row.startswith("THERAPY:"))
         typed = "".join(row.split("  ")[-1] for row in rows[first : first + 5])
         assert read_link(typed) == read_link(place.made.link)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_the_way_back_is_named(world: World, size: tuple[int, int]) -> None:
+    """At every size the footer of the invite says that esc leads back."""
+    seat = seat_of(world.ann)
+    place = Invite(seat, pairing.make_invite(world.ann.vault, ""))
+    async with at(seat, lambda: place, size) as pilot:
+        assert "esc back" in words_on(pilot).splitlines()[-1]
 
 
 async def test_a_shared_machine_has_no_clipboard(world: World) -> None:

@@ -9,11 +9,13 @@ from tests.services.people import World
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, prose_on, seat_of, therapy, words_on
+from therapy_tui.core.messages import Draft
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.lock import Lock
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.page import LIMIT, NEAR, WholePage
+from therapy_tui.tui.widgets.pen import Editor
 
 
 @pytest.fixture
@@ -47,6 +49,27 @@ async def test_the_words_do_not_jump(seat: Seat, size: tuple[int, int]) -> None:
             columns |= {row.index("once") for row in words_on(pilot).splitlines() if "once" in row}
             await pilot.press("ctrl+r")
         assert len(columns) == 1
+
+
+@pytest.mark.parametrize("size", [(140, 40), (100, 30), (80, 24), (60, 20)])
+async def test_the_cursor_is_at_the_end_of_what_was_written_before_any_key(seat: Seat, size: tuple[int, int]) -> None:
+    """A draft of several rows: at the pen, on the whole page, and in another window, the cursor follows its end."""
+    (person,) = directory.people(seat.open_vault)
+    text = "The bridge again. " * 14 + "And then home."
+    conversation.keep_draft(seat.open_vault, person.contact.id, Draft(text, 0, b"", len(text), 0))
+    async with at(seat, size=size) as pilot:
+        for key in ("", "ctrl+e", "resize"):
+            if key == "resize":
+                await pilot.resize_terminal(size[0] + 7, size[1])
+            elif key:
+                await pilot.press(key)
+            await pilot.pause()
+            await pilot.pause()
+            editor = pilot.app.focused
+            assert isinstance(editor, Editor)
+            x, y = editor.cursor_screen_offset
+            assert words_on(pilot).splitlines()[y][:x].endswith("home.")
+            assert key == "resize" or pilot.app.cursor_position == (x, y)
 
 
 async def test_what_is_written_is_the_pens(seat: Seat) -> None:
@@ -134,6 +157,7 @@ async def test_their_letter_lies_beside_or_is_one_key_away(seat: Seat, size: tup
         for shown in (at_first, not at_first, at_first):
             await pilot.pause()
             assert ("I read that twice." in prose_on(pilot)) == shown
+            assert ("ctrl+r", "put it away" if shown else "their letter") in page_of(pilot).hints.hints
             await pilot.press("ctrl+r")
 
 
@@ -152,3 +176,26 @@ async def test_the_limit_is_told_when_it_is_near(seat: Seat) -> None:
         await pilot.pause()
         assert "up to 20,000 characters" in page.notice.text
         assert len(draft_of(seat)) == LIMIT + 5
+
+
+async def test_the_note_is_never_cut(seat: Seat) -> None:
+    """In one row, a note that has no room goes whole, the least needed first; thousands have their comma everywhere."""
+    async with at(seat, size=(60, 20)) as pilot:
+        await pilot.press("escape", "r", "ctrl+t", "ctrl+t", "ctrl+e")
+        await pilot.pause()
+        page = page_of(pilot)
+        for text, told in (
+            ("word " * 80, "to Dr. Osei   I would like an answer   80 words"),
+            ("word " * 3_604, "to Dr. Osei   1,980 characters left"),
+            ("a " * 2_000, "to Dr. Osei   I would like an answer   2,000 words"),
+        ):
+            page.editor.load(text, 0)
+            page.keep()
+            await pilot.pause()
+            assert words_on(pilot).splitlines()[1] == f"  {told}"
+        await pilot.press("escape")
+        await pilot.pause()
+        rows = words_on(pilot).splitlines()
+        assert next(row for row in rows if row.startswith("  You")).startswith(
+            "  You   I would like an answer   an answer"
+        )

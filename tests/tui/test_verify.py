@@ -9,6 +9,7 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.different import Different
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.verify import Verify
+from therapy_tui.tui.widgets.choices import Choices
 from therapy_tui.tui.widgets.code import Code
 
 
@@ -61,6 +62,16 @@ async def test_a_different_word_stops_nothing_by_itself(met: World) -> None:
         assert met.carl.contact().may_be_written_to
 
 
+async def test_a_different_word_is_told_from_the_top(met: World) -> None:
+    """In the smallest window, the title, all that is told and all answers are seen at once."""
+    seat = seat_of(met.carl)
+    async with at(seat, lambda: Different(seat, met.carl.contact()), (60, 20)) as pilot:
+        await pilot.pause()
+        shown = prose_on(pilot)
+        for part in ("The words are not the same.", "what to do", "▌ Back", "End this correspondence"):
+            assert part in shown
+
+
 async def test_a_different_word_can_end_the_correspondence(met: World) -> None:
     """Ending it is asked once more, with leaving everything first."""
     seat, place = verify_of(met.carl)
@@ -77,7 +88,7 @@ async def test_a_different_word_can_end_the_correspondence(met: World) -> None:
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_the_code_is_seen_whole(met: World, size: tuple[int, int]) -> None:
-    """At every size the QR code of the words fits on the screen, and q leads to it and back."""
+    """At every size the code fits; q leads there and back and says so; what cannot be seen cannot be chosen."""
     seat, place = verify_of(met.carl)
     async with at(seat, lambda: place, size) as pilot:
         await pilot.press("q")
@@ -86,8 +97,18 @@ async def test_the_code_is_seen_whole(met: World, size: tuple[int, int]) -> None
         assert code.region.height == len(code.rows)
         assert place.region.contains_region(code.region)
         assert code.region.bottom <= size[1] - 2
+        footer = words_on(pilot).splitlines()[-1]
+        assert "q as words" in footer
+        answers = place.query_one(Choices)
+        shown = prose_on(pilot)
+        assert ("They are the same" in shown) == ("Not today" in shown) == ("enter choose" in footer) == (size[1] >= 24)
+        if size[1] < 24:
+            await pilot.press("up", "up", "enter")
+            assert pilot.app.screen is place
         await pilot.press("q")
         await pilot.pause()
+        assert pilot.app.focused is answers
+        assert "q as a QR code" in words_on(pilot).splitlines()[-1]
         assert "Both screens must show" in prose_on(pilot)
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "TABLE",
     "VERIFY",
     "WHOLE_PAGE",
+    "WAYS_BACK",
     "WRITING",
     "Command",
     "bindings",
@@ -45,6 +46,8 @@ __all__ = [
 
 TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *journal.TABLE, *other.TABLE)
 BY_ID = {command.id: command for command in TABLE}
+WAYS_BACK = tuple(command.id for command in TABLE if command.keys.startswith("escape"))
+"""The commands that lead back: the footer always names the one that works."""
 
 
 def bindings(*groups: str, only: tuple[str, ...] = ()) -> list[BindingType]:

@@ -50,7 +50,7 @@ def held_words(held: int, key: str, word: str) -> str:
     """Say that large letters wait, and which key lets them go; empty when there are none."""
     if not held:
         return ""
-    what = "A large letter waits" if held == 1 else f"{held} large letters wait"
+    what = "A large letter waits" if held == 1 else f"{held:,} large letters wait"
     return f"{what} for the go-ahead: {key} {word}."
 
 
@@ -65,4 +65,4 @@ def waiting_words(seat: "Seat", key: str, word: str) -> str:
 
 
 def _count(number: int) -> str:
-    return {0: "no letter", 1: "1 letter"}.get(number, f"{number} letters")
+    return {0: "no letter", 1: "1 letter"}.get(number, f"{number:,} letters")

@@ -1,6 +1,6 @@
 """What every screen is: a heading, a middle, one line for news, and the keys that work now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from therapy_tui.tui.commands import BY_ID, key_name
+from therapy_tui.tui.commands import BY_ID, WAYS_BACK, key_name
 from therapy_tui.tui.line_words import line_words
 from therapy_tui.tui.widgets.frame import Heading, Hint, Hints, Notice
 
@@ -71,10 +71,17 @@ class Place(Screen[Any], inherit_bindings=False):
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Give the footer: the commands of now, with the keys that the person has for them."""
-        return tuple(self.therapy.hint(each) for each in self.commands_now())
+        words = self.words_now()
+        keys = {each: self.therapy.hint(each) for each in self.commands_now()}
+        return tuple((key, words.get(each, word)) for each, (key, word) in keys.items())
+
+    def words_now(self) -> Mapping[str, str]:
+        """Give another word for a command that leads back to what it has led from: the footer says what it does now."""
+        return {}
 
     def show_hints(self) -> None:
         """Draw the footer again, because something else works now."""
+        self.hints.ways_back = frozenset(way for each in WAYS_BACK for way in (self.therapy.hint(each), hint_of(each)))
         self.hints.hints = self.hints_now()
 
     def say(self, text: str, *, failed: bool = False) -> None:

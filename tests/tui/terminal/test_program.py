@@ -110,3 +110,13 @@ def test_it_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
         end = bytes(window.output).rpartition(b"\x1b[m")[2]
         assert end == b"\x1b[<u\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
         assert bytes(window.output).count(b"\x1b[4h") == bytes(window.output).count(b"\x1b[4l")
+
+
+def test_too_small_a_window_has_no_cursor(tmp_path: Path) -> None:
+    """Over the place where one would write lies a sentence: it stands two columns in, and no cursor is shown."""
+    argv = [sys.executable, "-m", "therapy_tui", "--home", str(hostile_home(tmp_path / "home", thin=True).home)]
+    with Window(argv, {"TERM": "xterm-256color"}, size=(50, 15)) as window:
+        window.until_seen("This window is too small")
+        window.rest(0.5)
+        assert all(row.startswith("  ") for row in window.text.splitlines() if row.strip())
+        assert not window.cursor[2]

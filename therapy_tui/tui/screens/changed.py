@@ -26,7 +26,7 @@ def waiting_words(count: int) -> str:
     """Say how many letters wait, as prose does."""
     if count == 0:
         return "No letter of yours waits here; what you write now will wait, and leave only when you say so."
-    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    number = NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
     many = "letter waits here and leaves" if count == 1 else "letters wait here and leave"
     return f"{number} {many} only when you say so."
 
@@ -34,7 +34,7 @@ def waiting_words(count: int) -> str:
 class Changed(Place):
     """Stays until the person has decided, or leaves it for another day."""
 
-    DEFAULT_CSS = "Changed.-narrow.-short Row { margin-bottom: 0; }"  # loses its blank lines, not its words
+    CSS_PATH = "told.tcss"
 
     def __init__(self, seat: Seat, contact: Contact) -> None:
         super().__init__(seat)
@@ -65,8 +65,8 @@ class Changed(Place):
             yield Row(prose(title, style="crisis"))
             yield Row(
                 prose(
-                    f"Since {since}, there is a new set of keys. Most often that means a new computer. It can also mean"
-                    " that someone else is answering."
+                    f"Since {since}, there are new keys. Most often that is a new computer. It can also be someone else"
+                    " who answers."
                 ),
                 note="what happened",
             )
@@ -75,7 +75,7 @@ class Changed(Place):
                 prose("Ask by telephone or in person, on a number you already have. Then compare the words together."),
                 note="what to do",
             )
-            yield Row(self._answers, classes="-bare")
+            yield Row(self._answers, classes="-bare answers")
 
     def on_mount(self) -> None:
         """Begin at the safest answer."""

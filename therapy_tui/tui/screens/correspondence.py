@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from therapy_tui.core.messages import Draft
@@ -10,10 +9,11 @@ from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
+from therapy_tui.tui.grid import Grid, measure
 from therapy_tui.tui.line_words import PARTED, bytes_words, line_words
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.conversation import Conversation
-from therapy_tui.tui.widgets.letters import TONES
+from therapy_tui.tui.widgets.letters import TONES, margin
 from therapy_tui.tui.widgets.pen import Pen
 
 PLACEHOLDER = "Write, and it will go when there is a line."
@@ -35,10 +35,9 @@ class PenRow(Horizontal):
         with Vertical(classes="column"):
             yield self.pen
 
-    def show_notes(self, notes: list[str], *, above: bool) -> None:
+    def show_notes(self, notes: list[str], grid: Grid) -> None:
         """Say who writes, how it is meant and when it was kept."""
-        parted = "   " if above else "\n"
-        self.note.update(Content.assemble(("You", "bold $strong"), *[(parted + each, "$quiet") for each in notes]))
+        self.note.update(margin("You", notes, grid))
 
 
 class Correspondence(Place):
@@ -84,4 +83,4 @@ class Correspondence(Place):
             notes.append(kept)
         elif not notes:
             notes.append("kept as you type")
-        self.row.show_notes(notes, above=self.has_class("-narrow"))
+        self.row.show_notes(notes, measure(self.app.size.width))

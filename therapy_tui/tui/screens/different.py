@@ -17,7 +17,7 @@ from therapy_tui.tui.widgets.rows import Page, Row, prose
 class Different(Place):
     """Words that are not the same, and three ways on; the first changes nothing."""
 
-    DEFAULT_CSS = "Different.-narrow.-short Row { margin-bottom: 0; }"  # loses its blank lines, not its words
+    CSS_PATH = "told.tcss"
 
     def __init__(self, seat: Seat, contact: Contact) -> None:
         super().__init__(seat)
@@ -58,7 +58,7 @@ class Different(Place):
                 ),
                 note="what to do",
             )
-            yield Row(self._answers, classes="-bare")
+            yield Row(self._answers, classes="-bare answers")
 
     def on_mount(self) -> None:
         """Begin at the safest answer."""

@@ -79,7 +79,7 @@ class Find(Place):
         now = self.seat.now()
         self.found.show([result_of(each, self.contact.name, now) for each in letters], wanted)
         count = len(letters)
-        told = f"the newest {MOST} letters" if count == MOST else "1 letter" if count == 1 else f"{count} letters"
+        told = f"the newest {MOST} letters" if count == MOST else "1 letter" if count == 1 else f"{count:,} letters"
         self._show_told(f"{told}, the newest first" if count > 1 else told if count else NOTHING)
 
     def forget(self) -> None:

@@ -1,6 +1,6 @@
 """Make an invite, and hand it over: the code, the link, how long it lasts, and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from textual.containers import Horizontal, VerticalScroll
@@ -159,6 +159,10 @@ class Invite(Place):
         link = () if self._is_beside() and self._fits else ("link",)
         return (*link, *copy, "save", "withdraw", "back")
 
+    def words_now(self) -> Mapping[str, str]:
+        """Say that the key leads from the link to the code."""
+        return {"link": "the code"} if self._only_link else {}
+
     def _look(self) -> None:
         if not self.seat.is_open:
             return
@@ -212,6 +216,7 @@ class Invite(Place):
         """Show the link in place of the code, and back, where there is no room for both."""
         self._only_link = not self._only_link
         self._fit()
+        self.show_hints()
 
     def action_copy(self) -> None:
         """Hand the link to the terminal's clipboard."""

@@ -1,6 +1,6 @@
 """The whole page: everything goes but the words. It writes the same draft as the pen under the letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -18,7 +18,7 @@ from therapy_tui.tui.grid import measure
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
-from therapy_tui.tui.widgets.letters import NEWER, TONES, wrap
+from therapy_tui.tui.widgets.letters import NEWER, TONES, margin, wrap
 from therapy_tui.tui.widgets.pen import Editor
 
 BESIDE = 140
@@ -121,27 +121,33 @@ class WholePage(Place):
         grid = measure(self.size.width)
         self._theirs.styles.width = grid.bar - 1 if beside else "100%"
         self._theirs.styles.padding = (1, 2) if beside else (1, 2, 1, grid.text)
+        self.show_hints()
         self.show_notes()
 
     def show_notes(self) -> None:
         """Say to whom, how it is meant, how much there is, and when it was kept."""
         draft = self.messages.draft
-        notes = [TONES[draft.tone]] if 0 < draft.tone < len(TONES) else []
-        if draft.answers:
-            notes.append("an answer")
         words, left = len(draft.text.split()), LIMIT - len(draft.text)
-        kept = f"kept {times.clock(draft.kept_at)}" if draft.text and draft.kept_at else "kept as you type"
-        notes += [f"{words} word{'' if words == 1 else 's'}"] if words else []
+        notes = []
         if len(draft.text) >= NEAR:
             notes.append(f"{left:,} characters left" if left >= 0 else f"{-left:,} characters too many")
-        parted = "   " if self.has_class("-narrow") else "\n"
-        who = (f"to {self.messages.contact.name}", "bold $strong")
-        self._note.update(Content.assemble(who, *[(parted + each, "$quiet") for each in [*notes, kept]]))
+        if 0 < draft.tone < len(TONES):
+            notes.append(TONES[draft.tone])
+        if words:
+            notes.append(f"{words:,} word{'' if words == 1 else 's'}")
+        if draft.answers:
+            notes.append("an answer")
+        notes.append(f"kept {times.clock(draft.kept_at)}" if draft.text and draft.kept_at else "kept as you type")
+        self._note.update(margin(f"to {self.messages.contact.name}", notes, measure(self.size.width)))
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the page."""
         theirs = ("beside",) if self._letter is not None else ()
         return ("page_send", "page_tone", *theirs, "page_back")
+
+    def words_now(self) -> Mapping[str, str]:
+        """Say that the key puts their letter away."""
+        return {"beside": "put it away"} if self._shows_theirs else {}
 
     def take(self, fact: Fact) -> None:
         """Let the letters hear it; the page itself changes only with its draft."""

@@ -79,7 +79,7 @@ class People(Place):
             facts.append(f"last letter {times.near(person.last_at, self.seat.now())}")
         if person.alike:
             facts.append(f"looks like {person.alike}, make sure who it is")
-        unread = f"{person.unread} unread" if person.unread else ""
+        unread = f"{person.unread:,} unread" if person.unread else ""
         style = "crisis" if contact.trust == "changed" else ""
         return Choice(contact.id.hex(), contact.name, ", ".join(facts), right=unread, style=style, below=True)
 

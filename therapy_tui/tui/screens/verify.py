@@ -1,6 +1,6 @@
 """Compare the ten words: who reads which, three answers, and the same as a QR code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -105,7 +105,6 @@ class Verify(Place):
             ]
         )
         self._answers.chosen = len(self._answers.choices) - 1  # a key pressed too soon must not vouch for anybody
-        self._answers.focus()
         self._seen = self._words.code if self._words else ""
         self._show()
 
@@ -128,7 +127,9 @@ class Verify(Place):
         )
         self._told.update(Content(told))
         self._told_row.display = self._words_row.display = not self._is_code
-        self._answers_row.display = not self._is_code or self.size.height >= ROOMY
+        self._answers_row.display = self._has_answers
+        self.set_focus(self._answers if self._has_answers else None)
+        self.show_hints()
         self.query_one(Code).quiet = 2 if self.size.height >= WITH_QUIET else 1
         self._columns.update(columns_of(self._words.words, gap=self.size.height >= ROOMY))
 
@@ -136,9 +137,20 @@ class Verify(Place):
     def _is_code(self) -> bool:
         return self._code_row is not None and bool(self._code_row.display)
 
+    @property
+    def _has_answers(self) -> bool:
+        """Whether there is room for the answers; beside a code where it is low there is none."""
+        return self._words is not None and (not self._is_code or self.size.height >= ROOMY)
+
     def commands_now(self) -> tuple[str, ...]:
         """Name what can be done with the words."""
-        return ("choose", "code", "back") if self._words is not None else ("back",)
+        if self._words is None:
+            return ("back",)
+        return ("choose", "code", "back") if self._has_answers else ("code", "back")
+
+    def words_now(self) -> Mapping[str, str]:
+        """Say that the key leads from the code to the words."""
+        return {"code": "as words"} if self._is_code else {}
 
     def take(self, fact: Fact) -> None:
         """Never leave words on the screen that are not those of now."""
@@ -161,7 +173,6 @@ class Verify(Place):
         if self._code_row is not None:
             self._code_row.display = not self._code_row.display
             self._show()
-            self._answers.focus()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Keep the answer."""

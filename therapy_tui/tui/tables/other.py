@@ -19,7 +19,7 @@ TABLE: tuple[Command, ...] = (
         "save",
         "screen.save",
         "s",
-        "save a page to print",
+        "save to print",
         "Save a page to print",
         "save a page to print",
         INVITE,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual import events, messages
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.errors import NoWidget
 from textual.message import Message
 
 from therapy_tui.tui.palettes import Depth
@@ -177,11 +178,14 @@ class ThinDriver(LinuxDriver):
         self.flush()
 
     def _cursor(self) -> Place | None:
-        """Give the place where the person writes, if it is on the screen."""
+        """Give the place where the person writes, if it is on the screen and nothing lies over it."""
         focused = self._app.focused
         place = getattr(focused, "cursor_screen_offset", None)
         if focused is None or place is None or not focused.content_region.contains(*place):
             return None
+        with contextlib.suppress(NoWidget):
+            if focused.screen.get_widget_at(*place)[0] is not focused:
+                return None
         canvas = self.painter.canvas
         return (place.y, place.x) if 0 <= place.y < canvas.height and 0 <= place.x < canvas.width else None
 

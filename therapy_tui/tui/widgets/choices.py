@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Focus
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -112,9 +114,15 @@ class Choices(Widget, can_focus=True):
         whole = Content.assemble(whole, " " * max(0, width - whole.cell_length))
         return whole.stylize("on $raised") if focused else whole.stylize("on $surface")
 
-    def on_focus(self) -> None:
-        """Show the bar."""
+    def focus(self, scroll_visible: bool = False) -> Self:  # noqa: FBT001, FBT002 - Textual's own shape
+        """Take the focus; the page goes only as far as the chosen line needs, so that its title stays in view."""
+        return super().focus(scroll_visible)
+
+    def on_focus(self, event: Focus) -> None:
+        """Show the bar, with the page at its top where that shows the chosen line too."""
         self.refresh()
+        if not event.from_app_focus:
+            self.call_after_refresh(self._show, from_top=True)
 
     def on_blur(self) -> None:
         """Hide the bar."""
@@ -139,17 +147,21 @@ class Choices(Widget, can_focus=True):
             self.chosen = place
             if self.current is not None:
                 self.post_message(self.Moved(self.current))
-            self._show()
+            self._show(from_top=place == 0)
 
-    def _show(self) -> None:
-        """Scroll the page so that the chosen one is seen."""
+    def _show(self, *, from_top: bool) -> None:
+        """Scroll the page so that the chosen one is seen, and what stands over all if that leaves it in view."""
         page = next((each for each in self.ancestors if isinstance(each, Page)), None)
-        if page is None:
+        if page is None or not self.choices:
             return
         blocks = self._lines(self.size.width)
         top = sum(len(block) for block in blocks[: self.chosen])
         place = int(self.region.y - page.region.y + page.scroll_y) + top
-        page.scroll_to_region(Region(0, place, 1, len(blocks[self.chosen])), animate=False)
+        height = len(blocks[self.chosen])
+        if from_top and place + height <= page.size.height:
+            page.scroll_home(animate=False)
+        else:
+            page.scroll_to_region(Region(0, place, 1, height), animate=False)
 
 
 def _rows(choice: Choice, is_chosen: bool, room: int, mark: str = "") -> list[Content]:  # noqa: FBT001 - drawn or not

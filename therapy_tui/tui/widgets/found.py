@@ -1,4 +1,4 @@
-"""Letters that were found: two rows each, when and who in the margin, the words that were sought in strong."""
+"""Letters that were found: two rows each, who and when in the margin, the words that were sought in strong."""
 
 import itertools
 import re
@@ -17,7 +17,7 @@ from therapy_tui.core.messages import Message
 from therapy_tui.core.text import safe_line
 from therapy_tui.tui import times
 from therapy_tui.tui.grid import Grid, measure
-from therapy_tui.tui.widgets.letters import fit
+from therapy_tui.tui.widgets.letters import PARTED, fit
 
 ROWS = 2
 """Rows of a result; a blank one follows."""
@@ -143,9 +143,10 @@ class Found(Widget):
         bar = Segment("▌" if is_chosen else " ", self._style("bar") if is_chosen else text)
         segments = []
         if grid.note:
-            note = fit((result.when, result.who)[row], grid.note)
+            note, style = ((result.who, "strong"), (result.when, "quiet"))[row]
+            note = fit(note, grid.note)
             segments.append(Segment(" " * (grid.left + grid.note - cell_len(note)), text))
-            segments += [Segment(note, self._style("quiet")), Segment(" ", text)]
+            segments += [Segment(note, self._style(style)), Segment(" ", text)]
         segments += [bar, Segment(" ", body)]
         segments += self._words(result, row, grid, is_chosen=is_chosen)
         used = sum(segment.cell_length for segment in segments)
@@ -156,8 +157,10 @@ class Found(Widget):
     def _words(self, result: Result, row: int, grid: Grid, *, is_chosen: bool) -> list[Segment]:
         if not grid.note:
             if row == 0:
-                head = fit(f"{result.who}   {result.when}", grid.prose)
-                return [Segment(head, self._style("chosen" if is_chosen else "quiet"))]
+                when = PARTED + result.when
+                who = fit(result.who, grid.prose - cell_len(when))
+                styles = ("chosen-strong", "chosen") if is_chosen else ("strong", "quiet")
+                return [Segment(text, self._style(style)) for text, style in zip((who, when), styles, strict=True)]
             row -= 1
         lines = passage(result.text, self._wanted, grid.prose)
         if row >= len(lines):

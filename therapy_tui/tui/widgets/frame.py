@@ -78,23 +78,35 @@ class Hints(Widget):
     DEFAULT_CSS = "Hints { height: 1; width: 100%; }"
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
+    ways_back: frozenset[Hint] = frozenset()
+    """Those among them that lead back, which never go: what stands at the right goes before them."""
     right: reactive[Hint] = reactive(("F1", "help"))
 
     def render(self) -> Content:
-        """Draw as many as there is room for, dropped from the end, never cut."""
+        """Draw as many as there is room for, dropped from the end but for the way back, never cut."""
         room = self.size.width - 2 * EDGE
-        right = " ".join(self.right) if any(self.right) else ""
-        shown = list(self.hints[:MOST_HINTS])
-        while shown and _length([(f"{key} {word}", "") for key, word in shown]) + GAP + cell_len(right) > room:
-            shown.pop()
+        shown, right = list(self.hints), self.right
+        while len(shown) > MOST_HINTS or _row(shown, right) > room:
+            least = next((each for each in reversed(shown) if each not in self.ways_back), None)
+            if least is not None:
+                shown.remove(least)
+            elif any(right):
+                right = ("", "")
+            else:
+                break
         pieces: list[tuple[str, str]] = []
-        for key, word in shown:
-            pieces += [(key, "$strong $style-key"), (f" {word}", "$quiet"), (" " * GAP, "")]
-        used = _length([(f"{key} {word}", "") for key, word in shown])
-        space = max(0, room - used - cell_len(right))
-        if pieces:
-            pieces.pop()
-        key, word = self.right
-        return Content.assemble(
-            " " * EDGE, *pieces, " " * space, (key, "$strong $style-key"), (f" {word}" if word else "", "$quiet")
-        )
+        for each in shown:
+            pieces += [*_drawn(each), (" " * GAP, "")]
+        space = " " * max(0, room - _row(shown, ("", "")) - _row([right], ("", "")))
+        return Content.assemble(" " * EDGE, *pieces[:-1], space, *_drawn(right))
+
+
+def _drawn(hint: Hint) -> list[tuple[str, str]]:
+    key, word = hint
+    return [(key, "$strong $style-key"), (f" {word}" if key and word else word, "$quiet")]
+
+
+def _row(shown: Sequence[Hint], right: Hint) -> int:
+    """Give the cells that hints need, with what stands at the right."""
+    every = [*shown, right] if any(right) else list(shown)
+    return _length([(" ".join(each).strip(), "") for each in every])

@@ -1,5 +1,6 @@
 """Letters as lines of the grid: what stands in the margin, what in the column, and which rule parts them. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -9,11 +10,14 @@ from therapy_tui.core.delivery import State
 from therapy_tui.core.messages import LETTER, Message
 from therapy_tui.core.text import safe_line, safe_text
 from therapy_tui.tui import times
+from therapy_tui.tui.grid import Grid
 
 NEW = "new since you were here"
 GAP = "a letter before this one has not arrived"
 NEWER = "Written by a newer version of this program, so it cannot be shown here. It is kept."
 MOST_NOTE_LINES = 2
+PARTED = "   "
+"""Between the notes that stand in one row."""
 TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
 STATES = {
     State.QUEUED: "queued",
@@ -73,6 +77,16 @@ def fit(text: str, cells: int) -> str:
     """Cut one line to a number of cells, with an ellipsis where something was cut."""
     line = safe_line(text)
     return line if cell_len(line) <= cells else set_cell_size(line, max(1, cells - 1)).rstrip() + "…"
+
+
+def margin(who: str, notes: Sequence[str], grid: Grid) -> Content:
+    """Lay notes into the margin, or into the one row above the text: there, what has no room goes whole, last first."""
+    if grid.note:
+        return Content.assemble((who, "bold $strong"), *[(f"\n{each}", "$quiet") for each in notes])
+    shown = [fit(who, grid.prose), *notes]
+    while len(shown) > 1 and cell_len(PARTED.join(shown)) > grid.prose:
+        shown.pop()
+    return Content.assemble((shown[0], "bold $strong"), *[(PARTED + each, "$quiet") for each in shown[1:]])
 
 
 def state_note(message: Message, now: int) -> tuple[str, str]:
@@ -135,7 +149,7 @@ def _note_lines(note: str, room: int) -> list[str]:
 
 def _notes_above(notes: list[tuple[str, str]], room: int, letter: int) -> list[Line]:
     """Put the notes in a row of their own above the text; a failure in one of its own."""
-    rest = "   ".join(text for text, style in notes[1:] if style == "quiet")
+    rest = PARTED.join(text for text, style in notes[1:] if style == "quiet")
     who = fit(notes[0][0], max(8, room - cell_len(rest) - 3))
     text = fit(rest, max(8, room - cell_len(who) - 3))
     lines = [Line(note=who, note_style="strong", text=text, style="quiet", letter=letter)]

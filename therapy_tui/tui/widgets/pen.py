@@ -1,5 +1,6 @@
 """Where one writes: a field of several lines that keeps its own keys and the terminal's own calm."""
 
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -48,6 +49,7 @@ class Editor(TextArea, inherit_bindings=False):
             highlight_cursor_line=False,
             compact=True,
             id=id,
+            classes="-unwritten",
         )
         self.cursor_blink = False
 
@@ -56,6 +58,19 @@ class Editor(TextArea, inherit_bindings=False):
         """The place in the text, counted in characters."""
         row, column = self.cursor_location
         return sum(len(self.document.get_line(each)) + 1 for each in range(row)) + column
+
+    def on_text_area_changed(self) -> None:
+        """Know whether the placeholder is shown, whose first letter stays quiet under the cursor."""
+        self.set_class(not self.text, "-unwritten")
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap for the new size, draw that, and find the cursor's place among the new lines."""
+        event.prevent_default()
+        self._on_resize()
+        self.refresh()
+        self.scroll_cursor_visible()
+        if self.app.focused is self:
+            self.app.cursor_position = self.cursor_screen_offset
 
     def load(self, text: str, cursor: int) -> None:
         """Show a draft with the cursor where it was."""

@@ -99,6 +99,11 @@ class Field(Input, inherit_bindings=False):
     ) -> None:
         super().__init__(value, placeholder=placeholder, password=password, id=id, select_on_focus=False, compact=True)
         self.cursor_blink = False
+        self.set_class(not value, "-unwritten")
+
+    def watch_value(self, value: str) -> None:
+        """Know whether the placeholder is shown, whose first letter stays quiet under the cursor."""
+        self.set_class(not value, "-unwritten")
 
     @property
     def cursor_screen_offset(self) -> Offset:
