@@ -7,6 +7,7 @@ import pytest
 from tests.tui.homes import app_of, empty_seat, make_seat, write
 from therapy_tui.config import Settings
 from therapy_tui.tui.commands import TABLE
+from therapy_tui.tui.room import PLACES
 from therapy_tui.tui.screens.menu import Menu
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.people import People
@@ -89,7 +90,7 @@ async def test_what_makes_no_sense_is_not_offered(tmp_path: Path) -> None:
 
 
 async def test_all_that_is_listed_is_offered_somewhere(tmp_path: Path) -> None:
-    """Every listed command but the demo's is offered over letters or over people, and none leads to where one is."""
+    """Every listed command but the demo's is offered in the place it is for, and none leads to where one is."""
     app = app_of(make_seat(tmp_path, contact="Dr. Osei"))
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("f10")
@@ -98,6 +99,13 @@ async def test_all_that_is_listed_is_offered_somewhere(tmp_path: Path) -> None:
         await pilot.press("escape", "ctrl+o", "f10")
         offered |= set(titles(menu_of(app.screen)))
         assert "Who you write with" in offered
+        for place in PLACES:
+            await pilot.press("escape", "escape")
+            await app.run_action(f"app.room('{place}')")
+            await pilot.press("f10")
+            offered |= set(titles(menu_of(app.screen)))
+        await pilot.press("escape", "escape", "f4", "w", "f10")
+        offered |= set(titles(menu_of(app.screen)))
         await write(pilot, "settings")
         await pilot.press("enter")
         await pilot.pause()
