@@ -10,10 +10,10 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, ask_text
 from therapy_tui.cli.output import near, stamp
-from therapy_tui.core.diaries import FORMATS
 from therapy_tui.core.journal import Entry, check_day, heading_of
 from therapy_tui.services import journal as pages
 from therapy_tui.services import journal_files, prompts
+from therapy_tui.services.diaries import FORMATS
 from therapy_tui.services.line import today
 
 SHARED = (

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TextIO
 
 from therapy_tui import errors
-from therapy_tui.core import diaries
-from therapy_tui.core.diaries import FORMATS, Found, Left, Read
 from therapy_tui.core.hashing import digest
 from therapy_tui.core.journal import Entry, count_words, heading_of
-from therapy_tui.services import journal
+from therapy_tui.services import diaries, journal
+from therapy_tui.services.diaries import FORMATS, Found, Left, Read
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import journal as entries
 
