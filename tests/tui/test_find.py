@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from tests.tui.homes import NOW, make_seat
 from tests.tui.letters import add_letter
@@ -34,6 +35,17 @@ def find_of(seat: Seat) -> Find:
     return Find(seat, person.contact)
 
 
+def surface_ends(pilot: Pilot[int], words: str) -> int:
+    """Give the column where the surface under the first row that begins with these words ends."""
+    for strip in pilot.app.screen._compositor.render_strips():
+        grounds = [segment.style and segment.style.bgcolor for segment in strip for _ in segment.text]
+        text = "".join(segment.text for segment in strip)
+        if text.partition("▌")[2].strip().startswith(words):
+            surface = grounds[text.index(words)]
+            return max(place for place, each in enumerate(grounds) if each == surface)
+    return -1
+
+
 async def test_letters_are_found_as_one_types(seat: Seat) -> None:
     """One character finds nothing yet; from two on the letters stand below, newest first, with who wrote them."""
     async with at(seat, lambda: find_of(seat)) as pilot:
@@ -59,6 +71,8 @@ async def test_who_stands_over_when_as_among_the_letters(seat: Seat, size: tuple
             number for number, row in enumerate(rows) if row.split("▌")[0].strip() == "Dr. Osei" or "▌ Dr." in row
         )
         assert times.clock(NOW) in (rows[first] if size[0] < 70 else rows[first + 1])
+        field, found = (surface_ends(pilot, word) for word in ("water", "The water"))
+        assert field == found
 
 
 async def test_nothing_found_is_said(seat: Seat) -> None:

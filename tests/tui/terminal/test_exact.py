@@ -11,6 +11,7 @@ from tests.tui.terminal.judge import Judge
 from therapy_tui.tui.terminal.abilities import Abilities
 from therapy_tui.tui.terminal.canvas import Canvas
 from therapy_tui.tui.terminal.painter import Painter
+from therapy_tui.tui.terminal.pens import PLAIN, Pen, apply
 from therapy_tui.tui.terminal.reader import Reader
 
 ALL = Abilities(bce=True, bce_rows=True, repeat=True, erase=True, shift=True, scroll=True, tabs=True)
@@ -96,3 +97,10 @@ def test_the_terminal_shows_what_textual_meant(seed: int) -> None:
 def test_ten_thousand_sequences_are_exact(seed: int) -> None:
     """The same over more than ten thousand sequences."""
     run_sequence(seed, frames=12)
+
+
+def test_a_code_stays_black_on_white_where_no_colour_is_sent() -> None:
+    """Without colour, the two inks of a QR code are the only ones that leave."""
+    assert apply(PLAIN, "38;5;16;48;5;231", "none") == Pen(0, "38;5;16", "48;5;231")
+    for numbers in ("31", "102", "38;5;17", "48;5;16", "38;2;0;0;0", "48;2;255;255;255"):
+        assert apply(PLAIN, numbers, "none") == PLAIN

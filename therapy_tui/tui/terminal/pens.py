@@ -64,6 +64,10 @@ class Pen(NamedTuple):
 PLAIN: Final = Pen()
 
 
+_PAPER = frozenset({"38;5;16", "48;5;231"})
+"""Black and white of a QR code, which alone are sent where no colour is: inverted, not every camera reads it."""
+
+
 @functools.lru_cache(maxsize=4096)
 def apply(pen: Pen, numbers: str, depth: Depth) -> Pen:
     """Give the pen after an order `CSI numbers m`, in colours of this depth; numbers that are not known change nothing.
@@ -106,7 +110,9 @@ def _extended(number: str, rest: list[str]) -> str:
 def _at(colour: str, depth: Depth) -> str:
     """Give an order for a colour at a depth: an exact number where there is one, else the nearest."""
     which, kind, *values = colour.split(";")
-    if depth == "none" or len(values) != _KINDS.get(kind):
+    if depth == "none":
+        return colour if colour in _PAPER else ""
+    if len(values) != _KINDS.get(kind):
         return ""
     if depth == "true" or (depth == "256" and kind == "5"):
         return colour

@@ -150,7 +150,7 @@ class Found(Widget):
         segments += [bar, Segment(" ", body)]
         segments += self._words(result, row, grid, is_chosen=is_chosen)
         used = sum(segment.cell_length for segment in segments)
-        end = grid.text + grid.prose + 1
+        end = grid.text + grid.prose + 1 if grid.note else self.size.width
         segments.append(Segment(" " * max(0, end - used), body))
         return Strip(segments).adjust_cell_length(self.size.width, text)
 
