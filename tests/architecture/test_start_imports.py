@@ -31,6 +31,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.everywhere",
         "tui.tables.journal",
         "tui.tables.letters",
+        "tui.tables.measures",
         "tui.tables.other",
         "tui.ending",
         "tui.guard",

@@ -34,11 +34,12 @@ def page_in(vault: Vault) -> str:
     return pages[0].text if pages else ""
 
 
-WHERE: dict[str, tuple[tuple[str, ...], Callable[[Vault], str]]] = {
+Way = tuple[tuple[str, str], ...]
+WHERE: dict[str, tuple[Way, Callable[[Vault], str]]] = {
     "the composer": ((), draft_in),
-    "a page": (("f4", "w"), page_in),
+    "a page": ((("f4", "Pages for yourself"), ("w", "kept as you type")), page_in),
 }
-"""The keys that lead there, and how it is read afterwards."""
+"""The keys that lead there, each with what is seen then, and how it is read afterwards."""
 
 
 def somebody(home: Path) -> Person:
@@ -49,14 +50,16 @@ def somebody(home: Path) -> Person:
     return person
 
 
-def type_until_killed(person: Person, keys: tuple[str, ...], seconds: float) -> list[tuple[float, int]]:
+def type_until_killed(person: Person, way: Way, seconds: float) -> list[tuple[float, int]]:
     """Type steadily, kill the program after a while; give (seconds before the kill, letters seen on the screen)."""
     argv = [sys.executable, "-m", "therapy_tui", "--home", str(person.home)]
     with Window(argv, {"TERM": "xterm-256color"}) as window:
         window.until_seen("press enter")
         window.key("enter")
         window.until_seen("F1 help")
-        window.press(*keys)
+        for key, words in way:
+            window.key(key)
+            window.until_seen(words)
         window.rest(0.3)
         seen: list[tuple[float, int]] = []
         begun = time.monotonic()
@@ -79,9 +82,9 @@ def shown_on(window: Window) -> int:
 
 def survives(home: Path, where: str, seconds: float) -> None:
     """Type, kill, and hold what was kept against what had been seen."""
-    keys, read = WHERE[where]
+    way, read = WHERE[where]
     person = somebody(home)
-    seen = type_until_killed(person, keys, seconds)
+    seen = type_until_killed(person, way, seconds)
     with person.vault() as vault:
         kept = read(vault)
     assert (WORDS * 40).startswith(kept)

@@ -2,8 +2,9 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import everywhere, journal, letters, other
+from therapy_tui.tui.tables import everywhere, journal, letters, measures, other
 from therapy_tui.tui.tables.command import (
+    ANSWERING,
     EVERYWHERE,
     INVITE,
     JOURNAL,
@@ -22,6 +23,7 @@ from therapy_tui.tui.tables.command import (
 )
 
 __all__ = [
+    "ANSWERING",
     "BY_ID",
     "EVERYWHERE",
     "INVITE",
@@ -44,7 +46,7 @@ __all__ = [
     "key_name",
 ]
 
-TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *journal.TABLE, *other.TABLE)
+TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *journal.TABLE, *measures.TABLE, *other.TABLE)
 BY_ID = {command.id: command for command in TABLE}
 WAYS_BACK = tuple(command.id for command in TABLE if command.keys.startswith("escape"))
 """The commands that lead back: the footer always names the one that works."""

@@ -8,7 +8,10 @@ from textual.app import App
 if TYPE_CHECKING:
     from therapy_tui.tui.app import TherapyApp
 
-PLACES: dict[str, tuple[str, str]] = {"journal": ("journal", "Journal")}
+PLACES: dict[str, tuple[str, str]] = {
+    "journal": ("journal", "Journal"),
+    "measures": ("measures", "Measures"),
+}
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 
 

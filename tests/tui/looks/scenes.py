@@ -41,6 +41,16 @@ def action(name: str) -> Way:
     return go
 
 
+def keys_in(name: str, *pressed: str) -> Way:
+    """Go somewhere by the name of what leads there, and on by keys."""
+
+    async def go(pilot: Pilot[int]) -> None:
+        await action(name)(pilot)
+        await keys(*pressed)(pilot)
+
+    return go
+
+
 async def told(pilot: Pilot[int]) -> None:
     """Let the application say something."""
     pilot.app.say("A letter from Dr. Osei.")  # type: ignore[attr-defined]  # it is ours
@@ -139,6 +149,10 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "journal, on this day": (diary, keys("f4", "y")),
     "a page": (diary, keys("f4", "enter")),
     "a page with a question": (diary, keys("f4", "down", "enter")),
+    "questionnaires": (diary, action("app.room('measures')")),
+    "a question": (diary, keys_in("app.room('measures')", *["down"] * 5, "enter", "1", "2")),
+    "support": (diary, keys_in("app.room('measures')", *["down"] * 5, "enter", *"000000002")),
+    "what it comes to": (diary, keys_in("app.room('measures')", *["down"] * 4, "enter", *"12")),
     "numbers": (client, keys("f8")),
 }
 """Each name with who sits there, and the way that leads to the screen."""

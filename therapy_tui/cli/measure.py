@@ -1,0 +1,74 @@
+"""measure: take, list."""
+
+from typing import Any
+
+import click
+
+from therapy_tui import errors
+from therapy_tui.cli.desk import Desk
+from therapy_tui.cli.output import near, stamp
+from therapy_tui.content import crisis
+from therapy_tui.services import measures
+from therapy_tui.services.measures import Taken
+
+
+@click.group()
+def measure() -> None:
+    """Answer a questionnaire; it is scored by its own published rule."""
+
+
+def _fields(taken: Taken) -> dict[str, Any]:
+    result = taken.result
+    change = result.change
+    return {
+        "id": taken.id.hex(),
+        "at": stamp(taken.at),
+        "measure": taken.measure.id,
+        "answers": list(result.answers),
+        "total": result.total,
+        "band": result.band.label if result.band else None,
+        "change": change.difference if change else None,
+        "rule": change.rule.name if change and change.rule else None,
+        "support": result.support,
+        "scoring": taken.measure.scoring.stored,
+    }
+
+
+@measure.command()
+@click.argument("id")
+@click.option("--answers", required=True, metavar="0,1,2,...", help="One number for each question, in order.")
+@click.pass_obj
+def take(desk: Desk, id: str, answers: str) -> None:
+    """Keep the answers to one measure. ID is one of phq9, phq2, gad7, pcl5, k10, k6."""
+    wanted = measures.find(id)
+    try:
+        given = tuple(int(each) if each.strip() else None for each in answers.split(","))
+    except ValueError:
+        raise errors.UsageError("Answers are numbers with commas between them, such as 0,1,2.") from None
+    if measures.needs_support(wanted, given):
+        _support(desk)
+    with desk.vault() as vault:
+        taken = measures.take(vault, wanted, given)
+    desk.output.row(_fields(taken), f"{wanted.short}: {' '.join(measures.sentences(taken))}")
+
+
+def _support(desk: Desk) -> None:
+    """Give the numbers to call, before anything is kept."""
+    country = crisis.country(desk.settings.country)
+    numbers = [each.number for each in country.emergency] if country else []
+    lines = [f"{line.name}: {line.phone or line.text}" for line in country.lines] if country else []
+    told = "; ".join([*(f"life in danger: {each}" for each in numbers[:1]), *lines[:2]])
+    beside = f" Numbers to call: {told}." if told else " The application shows numbers to call at F8."
+    desk.output.aside(f"Thank you for answering that one as it is. You do not have to be alone with it.{beside}")
+
+
+@measure.command(name="list")
+@click.argument("id", required=False, default="")
+@click.pass_obj
+def list_(desk: Desk, id: str) -> None:
+    """List what was answered, the oldest first."""
+    name = measures.find(id).id if id else ""
+    with desk.vault() as vault:
+        for taken in measures.taken(vault, name):
+            said = " ".join(measures.sentences(taken))
+            desk.output.row(_fields(taken), f"{near(taken.at)}  {taken.measure.short}: {said}")

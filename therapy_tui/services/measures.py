@@ -1,0 +1,140 @@
+"""Measures: begun, kept after each answer, scored by their own rule, and never more than that."""
+
+from dataclasses import dataclass
+
+from therapy_tui import errors
+from therapy_tui.content import measures as shelf
+from therapy_tui.core import measures as rules
+from therapy_tui.core.measures import Change, Result, Verdict
+from therapy_tui.core.questionnaire import Measure
+from therapy_tui.services.events import RoomChanged
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import measures as responses
+from therapy_tui.store.measures import Answers, Response
+
+CHANGED = RoomChanged("measures")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One answered measure with what it comes to."""
+
+    id: bytes
+    at: int
+    measure: Measure
+    result: Result
+
+
+def every_measure() -> tuple[Measure, ...]:
+    """Give all measures there are."""
+    return shelf.measures()
+
+
+def find(name: str) -> Measure:
+    """Find a measure by its id.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = shelf.measure(name.lower())
+    if found is None:
+        known = ", ".join(each.id for each in shelf.measures())
+        raise errors.UsageError(f"There is no measure {name[:40]!r}. There are: {known}.")
+    return found
+
+
+def begun(vault: Vault, measure: Measure) -> Answers:
+    """Give how far a measure was answered before it was left, an answer or None for each item."""
+    kept = responses.begun(vault.database, measure.id)
+    return kept if len(kept) == len(measure.items) else (None,) * len(measure.items)
+
+
+def keep_begun(vault: Vault, measure: Measure, answers: Answers) -> None:
+    """Keep how far one has come."""
+    with vault.transaction() as database:
+        responses.keep_begun(database, measure.id, answers, vault.now())
+
+
+def needs_support(measure: Measure, answers: Answers) -> bool:
+    """Tell whether an answer is one for which the support page opens, before anything is kept."""
+    return rules.score(measure, answers).support
+
+
+def take(vault: Vault, measure: Measure, answers: Answers) -> Taken:
+    """Keep a measure that was answered, and forget that it was begun.
+
+    Raises:
+        UsageError: the answers do not fit the measure; nothing was kept.
+    """
+    result = rules.score(measure, answers, _earlier(vault, measure))
+    low, high = result.scale
+    response = Response(
+        row=0,
+        id=vault.random_bytes(16),
+        at=vault.now(),
+        measure=measure.id,
+        low=low,
+        high=high,
+        answers=responses.pack(answers),
+        total=result.total,
+        support=result.support,
+    )
+    with vault.transaction() as database:
+        responses.add(database, response)
+        responses.drop_begun(database, measure.id)
+        vault.tell(CHANGED)
+    return Taken(response.id, response.at, measure, result)
+
+
+def taken(vault: Vault, name: str = "") -> list[Taken]:
+    """Read what was answered, oldest first, each compared with the one before; of what is not known nothing is told."""
+    known = {each.id: each for each in shelf.measures()}
+    before: dict[str, Result] = {}
+    found = []
+    for each in responses.every(vault.database, name):
+        measure = known.get(each.measure)
+        if measure is None:
+            continue
+        try:
+            earlier = before.get(measure.id)
+            result = rules.score(measure, responses.unpack(each.answers), earlier)
+        except errors.UsageError:
+            continue
+        if (each.low, each.high) != result.scale:
+            continue
+        if result.total is not None:
+            before[measure.id] = result
+        found.append(Taken(each.id, each.at, measure, result))
+    return found
+
+
+def _earlier(vault: Vault, measure: Measure) -> Result | None:
+    low, high = measure.scoring.item_low, measure.scoring.item_high
+    last = responses.last(vault.database, measure.id, low, high)
+    return None if last is None else rules.score(measure, responses.unpack(last.answers))
+
+
+def sentences(taken: Taken) -> list[str]:
+    """Say what answers come to: the total, its band, the change with its rule by name; never a conclusion."""
+    measure, result = taken.measure, taken.result
+    if result.total is None:
+        missing = ", ".join(map(str, result.missing))
+        return [f"No total: nothing was answered at {missing}."]
+    scoring = measure.scoring
+    total = f"{result.total}, on a scale of {scoring.total_low} to {scoring.total_high}"
+    said = [f"{total}: {result.band.label}." if result.band else f"{total}."]
+    if result.change is not None:
+        said.append(_change(result.change))
+    return said
+
+
+def _change(change: Change) -> str:
+    moved = abs(change.difference)
+    points = f"{moved} point{'' if moved == 1 else 's'}"
+    way = "as before" if not moved else f"{points} {'lower' if change.difference < 0 else 'higher'} than before"
+    said = f"{change.earlier} before, so {way}."
+    if change.rule is None or change.verdict is None:
+        return said
+    counts = "counts as a change" if change.verdict is not Verdict.WITHIN else "does not count as a change"
+    name = change.rule.name.replace(" (", ", ").replace(")", "")
+    return f"{said} By the rule of {change.rule.points} points ({name}) that {counts}."

@@ -1,0 +1,170 @@
+"""One question of a measure at a time, answered by the instrument's own numbers; each answer is kept at once."""
+
+from collections.abc import Iterable
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from therapy_tui import errors
+from therapy_tui.core.questionnaire import Measure, Option
+from therapy_tui.services import measures
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.commands import ANSWERING, bindings
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.choices import Choice, Choices
+from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.rows import Page, Row, prose
+
+KEPT = "kept after each answer"
+SO_FAR = 3
+"""How many of the last answers are told."""
+
+
+class Asking(Place):
+    """The questions of one measure."""
+
+    BINDINGS = bindings(ANSWERING)
+    TELLS_OF_THE_LINE = False
+
+    def __init__(self, seat: Seat, measure: Measure) -> None:
+        super().__init__(seat)
+        self.measure = measure
+        self.answers = list(measures.begun(seat.open_vault, measure))
+        self._item = next((place for place, each in enumerate(self.answers) if each is None), 0)
+        self.heading.place, self.heading.right = measure.short, KEPT
+        self._question = Static(classes="prose strong")
+        self._row = Row(self._question, note=" ")
+        self._options = Choices((), id="options")
+        self._so_far = Static(classes="prose quiet")
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the question over its answers, and what the licence asks for below."""
+        measure = self.measure
+        with Page(classes="-centred"):
+            yield Row(prose(measure.screen_instruction or measure.instruction, style="quiet"))
+            yield self._row
+            yield Row(self._options, classes="-bare")
+            yield Row(self._so_far)
+            yield Row(prose(measure.notice, style="quiet"))
+
+    def on_mount(self) -> None:
+        """Begin at the first question that is open."""
+        super().on_mount()
+        self._ask()
+        self._options.focus()
+
+    # what is asked
+
+    def _ask(self) -> None:
+        item = self.measure.items[self._item]
+        stem = f"{self.measure.stem} " if self.measure.stem else ""
+        self._question.update(Content(f"{stem}{item.text}"))
+        self._row.set_note(f"{item.number} of {len(self.measure.items)}")
+        self._options.set_choices([Choice(str(each.score), f"{each.score}   {each.text}") for each in self._in_order()])
+        given = self.answers[self._item]
+        places = [place for place, each in enumerate(self._in_order()) if each.score == given]
+        self._options.chosen = places[0] if places else 0
+        self._tell_so_far()
+        self.show_hints()
+
+    def _in_order(self) -> tuple[Option, ...]:
+        return self.measure.options
+
+    def _tell_so_far(self) -> None:
+        words = {each.score: each.text for each in self.measure.options}
+        told = [
+            f"{place + 1} {words[answer]}".replace(" ", "\u00a0")  # an answer stays on one line
+            for place, answer in enumerate(self.answers)
+            if answer is not None and place != self._item
+        ]
+        self._so_far.update(Content("so far   " + "   ".join(told[-SO_FAR:]) if told else ""))
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Show the instrument's own numbers as the keys that they are."""
+        scores = sorted(each.score for each in self.measure.options)
+        back = (self.therapy.hint("back_one"),) if self._item else ()
+        keys = (f"{scores[0]}-{scores[-1]}", "answer"), ("↑↓", "choose"), ("enter", "next")
+        return (*keys, *back, self.therapy.hint("leave_open"), self.therapy.hint("stop_asking"))
+
+    # answering
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a number of the instrument as the answer."""
+        if event.character is None or not event.character.isdecimal():
+            return
+        if int(event.character) in {each.score for each in self.measure.options}:
+            event.stop()
+            self._answer(int(event.character))
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Take the line at the bar as the answer."""
+        event.stop()
+        self._answer(int(event.choice.id))
+
+    def _answer(self, score: int) -> None:
+        """Keep an answer and go on; where it asks for it, the support page opens before anything is kept."""
+        item = self.measure.items[self._item]
+        low = self.measure.scoring.item_low
+        if not (item.safety and score > low):
+            self._keep(score)
+            return
+        from therapy_tui.tui.screens.support import Support  # only then
+
+        def go_on(way: str | None) -> None:
+            self._keep(score)
+            if way == "stop":
+                self.action_stop()
+
+        self.therapy.push_screen(Support(self.seat, self.measure.short), go_on)
+
+    def _keep(self, score: int) -> None:
+        self.answers[self._item] = score
+        try:
+            measures.keep_begun(self.seat.open_vault, self.measure, tuple(self.answers))
+        except errors.TherapyError as error:
+            self.say(str(error), failed=True)
+            return
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to the next question; after the last one, to what is open still, or to the end."""
+        if self._item + 1 < len(self.measure.items):
+            self._item += 1
+            self._ask()
+            return
+        self._end()
+
+    def _end(self) -> None:
+        from therapy_tui.tui.screens.measures import Outcome  # only at the end
+
+        if all(each is None for each in self.answers):
+            self.dismiss()
+            return
+        try:
+            taken = measures.take(self.seat.open_vault, self.measure, tuple(self.answers))
+        except errors.TherapyError as error:
+            self.say(str(error), failed=True)
+            return
+        self.therapy.switch_screen(Outcome(self.seat, taken))
+
+    def action_back_one(self) -> None:
+        """Go one question back; what was answered stays."""
+        if self._item:
+            self._item -= 1
+            self._ask()
+
+    def action_skip(self) -> None:
+        """Leave a question open, or as it was."""
+        self._go_on()
+
+    def action_stop(self) -> None:
+        """Stop here; what was answered is kept."""
+        self.dismiss()
+
+    def forget(self) -> None:
+        """Drop every answer from the screen, because the vault is being locked; they are kept."""
+        self.answers = [None] * len(self.answers)
+        self._so_far.update("")
+        self._options.set_choices(())

@@ -1,0 +1,123 @@
+"""The measures: which there are, what was answered last, and what a set of answers comes to."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from therapy_tui.core.questionnaire import Measure
+from therapy_tui.services import measures
+from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
+from therapy_tui.services.measures import Taken
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.choices import Choice, Choices
+from therapy_tui.tui.widgets.rows import Page, Reader, Row, prose
+
+NO_DIAGNOSIS = "A number is a way to talk about how it is. It is no diagnosis."
+WITH_THERAPIST = "best begun with your therapist: it asks about one event that you name together"
+SHOWN = 12
+"""How many earlier results stand below the latest one."""
+
+
+class Measures(Place):
+    """All measures, each with what was answered last."""
+
+    TELLS_OF_THE_LINE = False
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.heading.place, self.heading.right = "Questionnaires", "only on this machine"
+        self.list = Choices((), gap=True, id="measures")
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the list under what it is for."""
+        with Page():
+            yield Row(prose(NO_DIAGNOSIS, style="quiet"))
+            yield Row(self.list, classes="-bare")
+
+    def on_mount(self) -> None:
+        """Read what was answered."""
+        super().on_mount()
+        self.read_them()
+        self.list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read it again."""
+        super().on_screen_resume()
+        self.read_them()
+
+    def read_them(self) -> None:
+        """Show each measure with its last total."""
+        if not self.seat.is_open:
+            return
+        vault = self.seat.open_vault
+        last = {each.measure.id: each for each in measures.taken(vault)}
+        self.list.set_choices([self._choice(each, last.get(each.id)) for each in measures.every_measure()])
+
+    def _choice(self, measure: Measure, last: Taken | None) -> Choice:
+        answered = sum(each is not None for each in measures.begun(self.seat.open_vault, measure))
+        facts = [f"{len(measure.items)} questions about {measure.window}"]
+        if answered:
+            facts = [f"begun: {answered} of {len(measure.items)} answered"]
+        elif last is not None and last.result.total is not None:
+            facts = [f"last {last.result.total}, {times.near(last.at, self.seat.now())}"]
+        if measure.assigned_by:
+            facts.append(WITH_THERAPIST)
+        return Choice(measure.id, f"{measure.short}   {measure.title}", "; ".join(facts), below=True)
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Say how to begin and how to go back."""
+        return ("choose", "back")
+
+    def take(self, fact: Fact) -> None:
+        """Read again when something was answered."""
+        if isinstance(fact, VaultChanged) or fact == RoomChanged("measures"):
+            self.read_them()
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Begin the chosen measure, or go on with it."""
+        from therapy_tui.tui.screens.measure import Asking  # only when one is begun
+
+        event.stop()
+        self.therapy.push_screen(Asking(self.seat, measures.find(event.choice.id)))
+
+    def forget(self) -> None:
+        """Drop every number, because the vault is being locked."""
+        self.list.set_choices(())
+
+
+class Outcome(Place):
+    """What a set of answers comes to, and what it came to before."""
+
+    TELLS_OF_THE_LINE = False
+
+    def __init__(self, seat: Seat, taken: Taken) -> None:
+        super().__init__(seat)
+        self.taken = taken
+        self.heading.place = taken.measure.short
+        self.heading.who = "what it comes to"
+        self.heading.right = "only on this machine"
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the total first, then the change with its rule, then what was before."""
+        first, *rest = measures.sentences(self.taken)
+        earlier = [each for each in measures.taken(self.seat.open_vault, self.taken.measure.id) if each != self.taken]
+        now = self.seat.now()
+        with Reader():
+            yield Row(prose(first, style="strong"), note=times.near(self.taken.at, now))
+            for sentence in rest:
+                yield Row(prose(sentence))
+            yield Row(prose(NO_DIAGNOSIS, style="quiet"))
+            before = [each for each in reversed(earlier) if each.id != self.taken.id][:SHOWN]
+            for each in before:
+                yield Row(prose(measures.sentences(each)[0]), note=times.near(each.at, now), classes="-tight")
+
+    def on_mount(self) -> None:
+        """Begin at the total."""
+        super().on_mount()
+        self.query_one(Reader).focus()
+
+    def forget(self) -> None:
+        """Drop every number, because the vault is being locked."""
+        self.query(Row).remove()
