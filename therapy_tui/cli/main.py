@@ -24,6 +24,7 @@ COMMANDS = {
     "outbox": ("letters", "List the letters that wait or did not go."),
     "journal": ("journal", "Write and read pages that are yours alone."),
     "measure": ("measure", "Answer a questionnaire, or list what you answered."),
+    "search": ("search", "Search letters and pages."),
     "sync": ("letters", "Send what waits and fetch what has come."),
     "post": ("post", "Carry letters by hand in a sealed file, without any line."),
     "lock": ("profile", "Lock the vault in every process that has it open."),

@@ -156,21 +156,6 @@ def neighbour(database: Database, day: str, *, later: bool) -> str:
     return str(database.value(question, (day,), ""))
 
 
-def find(database: Database, query: str, limit: int) -> list[tuple[Entry, str]]:
-    """Search; `query` is FTS5's own language. Give (entry, passage), the latest first.
-
-    In a passage the words found stand between U+0001 and U+0002.
-    """
-    names = ", ".join(f"entries.{name.strip()}" for name in columns(Entry).split(","))
-    rows = database.all(
-        f"SELECT {names}, snippet(pages, 0, char(1), char(2), '…', 24)"  # noqa: S608 - the record's own names
-        " FROM pages JOIN entries ON entries.row = pages.rowid WHERE pages MATCH ?"
-        " ORDER BY day DESC, begun_at DESC LIMIT ?",
-        (query, limit),
-    )
-    return [(Entry(*row[:-1]), str(row[-1])) for row in rows]
-
-
 # prompts
 
 

@@ -10,6 +10,7 @@ from therapy_tui.tui.beginning import first_place, last_place, lock_place
 from therapy_tui.tui.place import Place
 
 if TYPE_CHECKING:
+    from therapy_tui.core.messages import Message
     from therapy_tui.tui.app import TherapyApp
 
 
@@ -38,12 +39,15 @@ class Travel(App[int], inherit_bindings=False):
         if self.seat.is_open:
             self.call_after_refresh(self._whole.start_courier)
 
-    def show_messages(self, contact: Contact) -> None:
-        """Show the letters with one contact."""
+    def show_messages(self, contact: Contact, letter: "Message | None" = None) -> None:
+        """Show the letters with one contact, and among them one that was searched for."""
         from therapy_tui.tui.screens.messages import Messages  # as above
 
         self.keep_everything()
-        self.only(Messages(self.seat, contact))
+        place = Messages(self.seat, contact)
+        self.only(place)
+        if letter is not None:
+            self.call_after_refresh(place.go_to, contact, letter.id)
 
     def lock_now(self, why: str) -> None:
         """Keep what is being written, close the vault, drop the keys, and show the lock."""

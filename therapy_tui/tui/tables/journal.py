@@ -4,6 +4,9 @@ from therapy_tui.tui.tables.command import EVERYWHERE, JOURNAL, JOURNAL_PAGE, Co
 
 TABLE: tuple[Command, ...] = (
     command("journal", "app.room('journal')", "f4", "journal", "The journal", "the journal", EVERYWHERE),
+    command(
+        "search", "app.room('search')", "", "search", "Search letters and pages", "search letters and pages", EVERYWHERE
+    ),
     command("open_page", "screen.open", "enter", "open", "Open a page", "open the page", JOURNAL, listed=False),
     command("write_page", "screen.write", "w", "write", "Write a page", "write a page", JOURNAL),
     command(
@@ -33,6 +36,16 @@ TABLE: tuple[Command, ...] = (
         "on_this_day", "screen.on_this_day", "y", "on this day", "On this day", "the same day in other years", JOURNAL
     ),
     command("erase_page", "screen.erase", "x", "erase", "Erase a page", "erase the page", JOURNAL, listed=False),
+    command(
+        "search_pages",
+        "app.room('search')",
+        "slash",
+        "search",
+        "Search",
+        "search letters and pages",
+        JOURNAL,
+        listed=False,
+    ),
     # a page
     command(
         "close_page",

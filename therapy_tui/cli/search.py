@@ -1,0 +1,25 @@
+"""search."""
+
+import click
+
+from therapy_tui import errors
+from therapy_tui.cli.desk import Desk
+from therapy_tui.services import search as searching
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--most", type=click.IntRange(1, 10_000), default=200, show_default=True, help="How many at the most.")
+@click.pass_obj
+def search(desk: Desk, text: tuple[str, ...], most: int) -> None:
+    """Search letters and pages, the newest first.
+
+    Every word must be there; a phrase stands in quotation marks; from:2026-03, to:2026 and with:osei narrow it.
+    """
+    with desk.vault() as vault:
+        hits = searching.find(vault, " ".join(text), most)
+    for hit in hits:
+        fields = {"kind": hit.kind, "id": hit.id.hex(), "date": hit.day, "where": hit.where, "passage": hit.passage}
+        desk.output.row(fields, f"{hit.day}  {hit.where}: {' '.join(hit.passage.split())}")
+    if not hits:
+        raise errors.UsageError("Nothing was found.")

@@ -1,0 +1,43 @@
+"""The indexes of words: letters and pages, the newest first."""
+
+from therapy_tui.core.messages import LETTER
+from therapy_tui.store.database import Database, Row
+
+WORDS = 40
+"""How many words a passage has at the most."""
+
+
+def letters(database: Database, match: str, since: int, until: int, contact: bytes | None, limit: int) -> list[Row]:
+    """Search letters; `match` is FTS5's own language, times are seconds.
+
+    Returns:
+        Rows of (contact, id, written_at, outgoing, passage), the latest arrived first: the order of the index itself.
+    """
+    return database.all(
+        "SELECT contact, id, written_at, outgoing, snippet(letters, 0, '', '', '…', ?1) FROM letters"
+        " JOIN messages ON messages.row = letters.rowid"
+        " WHERE letters MATCH ?2 AND kind = ?3 AND written_at BETWEEN ?4 AND ?5 AND (?6 IS NULL OR contact = ?6)"
+        " ORDER BY letters.rowid DESC LIMIT ?7",
+        (WORDS, match, LETTER, since, until, contact, limit),
+    )
+
+
+def pages(database: Database, match: str, since: str, until: str, limit: int) -> list[Row]:
+    """Search the journal.
+
+    Returns:
+        Rows of (id, day, passage), the latest day first.
+    """
+    found = database.all(
+        "SELECT pages.rowid FROM pages JOIN entries ON entries.row = pages.rowid"
+        " WHERE pages MATCH ? AND day BETWEEN ? AND ? ORDER BY day DESC, begun_at DESC, pages.rowid DESC LIMIT ?",
+        (match, since, until, limit),
+    )
+    rows = []
+    for (row,) in found:  # a passage is cut only for those that are shown
+        rows += database.all(
+            "SELECT id, day, snippet(pages, 0, '', '', '…', ?) FROM pages JOIN entries ON entries.row = pages.rowid"
+            " WHERE pages MATCH ? AND pages.rowid = ?",
+            (WORDS, match, row),
+        )
+    return rows

@@ -1,0 +1,115 @@
+"""Search over letters and pages at once; what is found is told as one types, and enter goes there."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from therapy_tui import errors
+from therapy_tui.core.search import read
+from therapy_tui.core.text import safe_line
+from therapy_tui.services import conversation, directory, journal, search
+from therapy_tui.services.search import Hit
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.commands import bindings
+from therapy_tui.tui.place import Place, hint_of
+from therapy_tui.tui.times import MONTHS
+from therapy_tui.tui.widgets.found import LONGEST, Found, Result
+from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.rows import Field, Row, prose
+
+BEGIN = 'Two letters of a word are enough. A "phrase", from:2026-03, to:2026 and with:osei narrow it.'
+NOTHING = "No letter and no page has that."
+
+
+class Search(Place):
+    """A field over what was found."""
+
+    BINDINGS = bindings(only=("previous", "next"))
+    TELLS_OF_THE_LINE = False
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.heading.place, self.heading.who = "Search", "letters and pages"
+        self._field = Field(id="wanted")
+        self._told = prose(BEGIN, style="quiet", id="told")
+        self.found = Found(id="found")
+        self._hits: list[Hit] = []
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put what is found below the field."""
+        yield Row(self._field, classes="field", note="words")
+        yield Row(self._told)
+        yield self.found
+
+    def on_mount(self) -> None:
+        """Begin in the field."""
+        super().on_mount()
+        self._field.focus()
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Say how to go there."""
+        if self.found.chosen is None:
+            return (hint_of("back"),)
+        return (("enter", "go to it"), ("↑↓", "choose"), hint_of("back"))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search again."""
+        event.stop()
+        if self.seat.is_open:
+            self._search(event.value)
+        self.show_hints()
+
+    def _search(self, text: str) -> None:
+        try:
+            self._hits = search.find(self.seat.open_vault, text)
+        except errors.TherapyError as error:
+            self._told.update(str(error))
+            return
+        now = self.therapy.today()
+        self.found.show([_result(number, hit, now) for number, hit in enumerate(self._hits)], read(text).shown)
+        count = len(self._hits)
+        told = f"the newest {count}" if count == search.MOST else f"{count} found" if count else ""
+        nothing = NOTHING if len(text.strip()) >= search.SHORTEST else BEGIN
+        self._told.update(told or nothing)
+
+    def forget(self) -> None:
+        """Drop every word, because the vault is being locked."""
+        self._hits = []
+        self._field.value = ""
+        self.found.show((), "")
+
+    def action_previous(self) -> None:
+        """Go one up."""
+        self.found.go(-1)
+
+    def action_next(self) -> None:
+        """Go one down."""
+        self.found.go(1)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to what is chosen."""
+        event.stop()
+        if self.found.chosen is not None:
+            self._go_to(self._hits[int(self.found.chosen.id)])
+
+    def _go_to(self, hit: Hit) -> None:
+        vault = self.seat.open_vault
+        if hit.kind == "entry":
+            from therapy_tui.tui.screens.journal_page import JournalPage  # only when one is opened
+
+            page = journal.get(vault, hit.id)
+            if page is not None:
+                self.therapy.push_screen(JournalPage(self.seat, page))
+            return
+        letter = conversation.get(vault, hit.contact, hit.id)
+        if letter is not None:
+            self.therapy.show_messages(directory.get(vault, hit.contact), letter)
+
+
+def _result(number: int, hit: Hit, today: str) -> Result:
+    day = date.fromisoformat(hit.day)
+    year = "" if hit.day[:4] == today[:4] else f" {day.year}"
+    when = f"{day.day} {MONTHS[day.month - 1][:3]}{year}"
+    return Result(str(number).encode(), when, safe_line(hit.where), safe_line(hit.passage, LONGEST))
