@@ -11,7 +11,8 @@ from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts
 from therapy_tui.store import search as index
 
-MOST = 60
+MOST = 24
+"""More than stand on any screen at once; who wants to see others types another letter."""
 SHORTEST = 2
 """So many letters or digits are enough to search for."""
 

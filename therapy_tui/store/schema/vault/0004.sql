@@ -27,7 +27,9 @@ CREATE TABLE entry_versions (
     PRIMARY KEY (entry, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE pages USING fts5 (text, content = 'entries', content_rowid = 'row', tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE pages USING fts5 (
+    text, content = 'entries', content_rowid = 'row', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
 CREATE TRIGGER entries_in AFTER INSERT ON entries BEGIN
     INSERT INTO pages (rowid, text) VALUES (new.row, new.text);
 END;
@@ -46,3 +48,10 @@ CREATE TABLE prompts_asked (
     PRIMARY KEY (day, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX prompts_asked_prompt ON prompts_asked (prompt, day);
+
+-- A search as one types begins with two letters, so the index of the letters knows beginnings too.
+DROP TABLE letters;
+CREATE VIRTUAL TABLE letters USING fts5 (
+    text, content = 'messages', content_rowid = 'row', tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
+INSERT INTO letters (letters) VALUES ('rebuild');

@@ -1,0 +1,90 @@
+"""Search over letters and pages on the screen: told as one types, and enter goes there."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.homes import NOW, make_seat, write
+from tests.tui.letters import DAY, add_letter
+from tests.tui.meeting import at, words_on
+from therapy_tui.services import journal
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.screens.journal_page import JournalPage
+from therapy_tui.tui.screens.messages import Messages
+from therapy_tui.tui.screens.search import NOTHING, Search
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Seat:
+    """Letters and a page that have words in common, and many letters after them."""
+    made = make_seat(tmp_path, contact="Dr. Osei")
+    add_letter(made.open_vault, "The café by the river was shut.", written_at=NOW - 9 * DAY, arrived_at=NOW - 9 * DAY)
+    for number in range(60):
+        add_letter(made.open_vault, f"Letter number {number}.", outgoing=True, written_at=NOW - 5 * DAY)
+    page = journal.blank(made.open_vault, "2026-01-05")
+    journal.keep(made.open_vault, page, replace(page, text="I sat in the cafe for an hour.\n\nThe river was high."))
+    return made
+
+
+async def search(pilot: Pilot[int], text: str) -> None:
+    """Open the search and type."""
+    await pilot.app.run_action("app.room('search')")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, Search)
+    await write(pilot, text)
+    await pilot.pause()
+
+
+async def test_both_are_found_accents_folded(seat: Seat) -> None:
+    """A word is found in letters and in pages, with and without its accent, each said where it stands."""
+    async with at(seat) as pilot:
+        await search(pilot, "café")
+        shown = words_on(pilot)
+        assert "2 found" in shown
+        assert "journal" in shown
+        assert "from Dr. Osei" in shown
+
+
+async def test_enter_opens_the_page(seat: Seat) -> None:
+    """Enter on a page opens it."""
+    async with at(seat) as pilot:
+        await search(pilot, '"river was high"')
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, JournalPage)
+        assert "for an hour" in pilot.app.screen.page.text
+
+
+async def test_enter_goes_to_the_letter(seat: Seat) -> None:
+    """Enter on a letter goes to it, also when it lies far above what the correspondence opens with."""
+    async with at(seat) as pilot:
+        await search(pilot, "shut with:osei")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Messages)
+        assert "was shut." in words_on(pilot)
+        assert pilot.app.screen.letters.has_focus
+
+
+async def test_nothing_is_found(seat: Seat) -> None:
+    """What nowhere stands is said in a sentence, and enter does nothing; so is a search outside the days."""
+    async with at(seat) as pilot:
+        for text in ("zebra", "cafe from:2026-02 to:2026-02-28", '"river high"', 'café" OR', "* ^ NEAR("):
+            await search(pilot, text)
+            assert NOTHING in words_on(pilot)
+            await pilot.press("enter", "escape")
+
+
+async def test_a_lock_forgets(seat: Seat) -> None:
+    """A lock leaves no word of what was searched for or found."""
+    async with at(seat) as pilot:
+        await search(pilot, "river")
+        screen = pilot.app.screen
+        assert isinstance(screen, Search)
+        await pilot.press("f9")
+        await pilot.pause()
+        assert (screen._hits, screen._field.value) == ([], "")
+        assert "river" not in words_on(pilot)
