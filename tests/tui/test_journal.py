@@ -14,6 +14,7 @@ from therapy_tui.services import journal
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import journal as entries
 from therapy_tui.tui.screens.journal import Journal
+from therapy_tui.tui.screens.journal_form import FormPage
 from therapy_tui.tui.screens.journal_page import BOTH_KEPT, JournalPage
 from therapy_tui.tui.screens.writing import KEEP_SECONDS
 from therapy_tui.tui.widgets.month import Shown, month_rows
@@ -268,3 +269,35 @@ def test_a_month_is_drawn() -> None:
     assert "below it: the mood" in drawn
     underlined = [span for row in rows for span in row.spans if "underline" in str(span.style)]
     assert len(underlined) == 1
+
+
+async def test_along_a_form(seat: Seat) -> None:
+    """`f` leads through a form part by part; it is kept as plain text with headings, and opens as a form again."""
+    async with at(seat) as pilot:
+        await pilot.press("f4", "f", "enter")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, FormPage)
+        first, second = screen.form.fields[:2]
+        assert first.heading in words_on(pilot)
+        await pilot.press(*"one", "tab")
+        assert second.heading in words_on(pilot)
+        await pilot.press(*"two", "escape")
+        await pilot.pause()
+        (page,) = journal.every(seat.open_vault)
+        assert page.text == f"# {screen.form.title}\n\n## {first.heading}\n\none\n\n## {second.heading}\n\ntwo"
+        await pilot.press("enter")
+        await pilot.pause()
+        again = pilot.app.screen
+        assert isinstance(again, FormPage)
+        assert again.form.fields[2].heading in words_on(pilot)
+        await pilot.press("shift+tab")
+        assert again.editor.text == "two"
+
+
+async def test_a_form_of_which_nothing_is_filled_in(seat: Seat) -> None:
+    """A form that was only looked through leaves no page."""
+    async with at(seat) as pilot:
+        await pilot.press("f4", "f", "enter", "tab", "tab", "escape")
+        await pilot.pause()
+        assert texts(seat) == []

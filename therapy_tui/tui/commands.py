@@ -6,6 +6,7 @@ from therapy_tui.tui.tables import everywhere, journal, letters, measures, other
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     EVERYWHERE,
+    FORM,
     INVITE,
     JOURNAL,
     JOURNAL_PAGE,
@@ -26,6 +27,7 @@ __all__ = [
     "ANSWERING",
     "BY_ID",
     "EVERYWHERE",
+    "FORM",
     "INVITE",
     "JOURNAL",
     "JOURNAL_PAGE",

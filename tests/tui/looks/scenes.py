@@ -149,6 +149,7 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "journal, on this day": (diary, keys("f4", "y")),
     "a page": (diary, keys("f4", "enter")),
     "a page with a question": (diary, keys("f4", "down", "enter")),
+    "along a form": (diary, keys("f4", "f", "down", "enter", *"On the bus.")),
     "search": (diary, keys_in("app.room('search')", *"walk")),
     "questionnaires": (diary, action("app.room('measures')")),
     "a question": (diary, keys_in("app.room('measures')", *["down"] * 5, "enter", "1", "2")),

@@ -1,170 +1,16 @@
-"""The journal: a month at a glance, its pages beside it, and the ways to begin one."""
-
-from collections.abc import Iterable
-from datetime import date, timedelta
-
-from textual.containers import Horizontal
-from textual.widget import Widget
+"""The journal: a month of pages, and the ways to begin, open and erase one."""
 
 from therapy_tui.core.journal import Entry
 from therapy_tui.services import journal
-from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
-from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import JOURNAL, bindings
-from therapy_tui.tui.place import Place
-from therapy_tui.tui.times import MONTHS
+from therapy_tui.tui.screens.journal_month import MonthOfPages
 from therapy_tui.tui.widgets.choices import Choice
-from therapy_tui.tui.widgets.month import MonthView, Shown
-from therapy_tui.tui.widgets.pages import Pages
-from therapy_tui.tui.widgets.rows import Page, Row, prose
-
-ONLY_HERE = "only on this machine"
-MOST_OF_A_DAY = 60
 
 
-class Journal(Place):
-    """The pages of one month, or of one day in other years."""
+class Journal(MonthOfPages):
+    """What one does with pages."""
 
-    CSS_PATH = "journal.tcss"
     BINDINGS = bindings(JOURNAL)
-    TELLS_OF_THE_LINE = False
-
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(seat)
-        self.heading.place = "Journal"
-        self.month_view = MonthView(id="month")
-        self.pages = Pages(id="pages")
-        self.desk = Horizontal(self.month_view, self.pages, id="months")
-        self.empty = Page(classes="-centred")
-        self._year, self._month = 1, 1
-        self._same_day = ""
-        """The day whose pages of other years are shown, or empty."""
-
-    def compose_middle(self) -> Iterable[Widget]:
-        """Put the month beside its pages; without any page, say what this is for."""
-        yield self.desk
-        with self.empty:
-            yield Row(prose("Pages for yourself.", style="strong"))
-            yield Row(prose("Nobody reads them unless you send one. A page can be three words."))
-
-    def on_mount(self) -> None:
-        """Begin at the newest page of this month."""
-        super().on_mount()
-        self.action_this_month()
-        self.pages.focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the pages again."""
-        super().on_screen_resume()
-        self.read_pages(keep=True)
-
-    # what is shown
-
-    def read_pages(self, *, keep: bool = False) -> None:
-        """Read the month and its pages, and show them."""
-        if not self.seat.is_open:
-            return
-        vault = self.seat.open_vault
-        any_page = bool(journal.count(vault))
-        self.desk.display, self.empty.display = any_page, not any_page
-        if self._same_day:
-            found = journal.on_this_day(vault, self._same_day, MOST_OF_A_DAY)
-            self.pages.show(lambda skip, most: found[skip : skip + most], len(found), with_years=True, keep=keep)
-        else:
-            year, number = self._year, self._month
-            count = journal.month(vault, year, number).entries
-            self.pages.show(lambda skip, most: journal.of_month(vault, year, number, skip, most), count, keep=keep)
-        self._show_month()
-        self._say_where()
-        self.show_hints()
-
-    def _show_month(self) -> None:
-        """Show the month of the chosen page."""
-        chosen = self.pages.current
-        day = date.fromisoformat(chosen.day) if chosen else date(self._year, self._month, 1)
-        month = journal.month(self.seat.open_vault, day.year, day.month)
-        today = date.fromisoformat(self.therapy.today())
-        self.month_view.shown = Shown(
-            day.year,
-            day.month,
-            {int(each.day[8:]): each.mood for each in month.days},
-            day.day if chosen else 0,
-            today.day if (today.year, today.month) == (day.year, day.month) else 0,
-        )
-
-    def _say_where(self) -> None:
-        if self._same_day:
-            day = date.fromisoformat(self._same_day)
-            self.heading.who = f"{day.day} {MONTHS[day.month - 1]} in other years"
-        else:
-            self.heading.who = f"{MONTHS[self._month - 1]} {self._year}"
-        count = self.pages.count
-        told = f"{count} page{'' if count == 1 else 's'}" if count else ""
-        self.heading.right = f"{told} · {ONLY_HERE}" if told else ONLY_HERE
-
-    def commands_now(self) -> tuple[str, ...]:
-        """Name the likeliest keys."""
-        if not self.pages.count and not self._same_day:
-            return ("write_page", "prompted", "month_back", "back")
-        return ("open_page", "write_page", "prompted", "month_back", "search_pages", "on_this_day")
-
-    def hints_now(self) -> tuple[tuple[str, str], ...]:
-        """Show the two keys for months as one."""
-        return tuple(("←→", word) if word == "month" else (key, word) for key, word in super().hints_now())
-
-    def take(self, fact: Fact) -> None:
-        """Read the pages again when some changed."""
-        if isinstance(fact, VaultChanged) or fact == RoomChanged("journal"):
-            self.read_pages(keep=True)
-
-    def forget(self) -> None:
-        """Drop every word, because the vault is being locked."""
-        self.pages.clear()
-        self.month_view.shown = None
-
-    # going
-
-    def action_go(self, step: int) -> None:
-        """Go from page to page."""
-        if self.pages.go(step):
-            self._show_month()
-
-    def action_month(self, step: int) -> None:
-        """Go to the nearest month with a page, before or after; from other years back to the month."""
-        if self._same_day:
-            self.action_this_month()
-            return
-        first = date(self._year, self._month, 1)
-        edge = first.replace(day=28) + timedelta(days=4) if step > 0 else first
-        after = (edge.replace(day=1) - timedelta(days=1)).isoformat() if step > 0 else first.isoformat()
-        day = journal.neighbour(self.seat.open_vault, after, later=step > 0)
-        if day:
-            self._year, self._month = _month_of(day)
-        elif step > 0:
-            self._year, self._month = _month_of(self.therapy.today())
-        else:
-            self.say("There is no page before.")
-        self.read_pages()
-
-    def action_this_month(self) -> None:
-        """Go to this month."""
-        self._same_day = ""
-        self._year, self._month = _month_of(self.therapy.today())
-        self.read_pages()
-
-    def action_on_this_day(self) -> None:
-        """Show the same day in other years, and the month again."""
-        if self._same_day:
-            self.action_this_month()
-            return
-        day = self.pages.current.day if self.pages.current else self.therapy.today()
-        if not journal.on_this_day(self.seat.open_vault, day, 1):
-            self.say("There is no page of this day from an earlier year.")
-            return
-        self._same_day = day
-        self.read_pages()
-
-    # pages
 
     def action_open(self) -> None:
         """Open the chosen page."""
@@ -183,10 +29,27 @@ class Journal(Place):
         prompt = prompts.of_today(vault, today)
         self._open(journal.blank(vault, today, prompt.id, prompt.text))
 
-    def _open(self, page: Entry) -> None:
-        from therapy_tui.tui.screens.journal_page import JournalPage  # only when it is asked for
+    def action_form(self) -> None:
+        """Choose a form to write along."""
+        from therapy_tui.content.forms import forms  # only when one is wanted
+        from therapy_tui.tui.screens.ask import Decide  # as above
+        from therapy_tui.tui.screens.journal_form import FormPage  # as above
 
-        self.therapy.push_screen(JournalPage(self.seat, page))
+        known = {each.id: each for each in forms()}
+
+        def begin(name: str | None) -> None:
+            if name:
+                page = journal.blank(self.seat.open_vault, self.therapy.today())
+                self.therapy.push_screen(FormPage(self.seat, page, known[name]))
+
+        answers = [Choice(each.id, each.title, each.purpose, below=True) for each in known.values()]
+        told = "A form asks one thing after the other. Any part can be left empty."
+        self.therapy.push_screen(Decide(self.seat, "Journal", "along a form", told, answers), begin)
+
+    def _open(self, page: Entry) -> None:
+        from therapy_tui.tui.screens.journal_form import page_for  # only when it is asked for
+
+        self.therapy.push_screen(page_for(self.seat, page))
 
     def action_erase(self) -> None:
         """Ask before a page is erased; the safest answer is the first."""
@@ -203,7 +66,3 @@ class Journal(Place):
         answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "it cannot be brought back"))
         told = f"The page of {page.day}, {page.words:,} words, and what it was before."
         self.therapy.push_screen(Decide(self.seat, "Erase a page", page.day, told, answers), erase)
-
-
-def _month_of(day: str) -> tuple[int, int]:
-    return int(day[:4]), int(day[5:7])

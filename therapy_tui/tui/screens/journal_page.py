@@ -45,17 +45,17 @@ class JournalPage(Place):
         self.page = page
         """As it was last kept; `row` is 0 while nothing is kept of it."""
         self.editor = Editor(PLACEHOLDER, id="leaf-text")
-        self._note = Static(classes="note")
-        self._asked = Static(classes="asked")
+        self.note = Static(classes="note")
+        self.asked = Static(classes="asked")
         self._keeping: Timer | None = None
         self._is_new_sitting = True
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the page, and the question over the words."""
         with Horizontal(id="leaf"):
-            yield self._note
+            yield self.note
             with Vertical(classes="column"):
-                yield self._asked
+                yield self.asked
                 yield self.editor
 
     def on_mount(self) -> None:
@@ -65,27 +65,37 @@ class JournalPage(Place):
         self.heading.who = _day_in_words(self.page.day, self.therapy.today())
         unkept = self.seat.unkept.get(self._mark)
         text = unkept.text if unkept else self.page.text
-        self.editor.load(text, unkept.cursor if unkept else len(text))
+        self.load(text, unkept.cursor if unkept else len(text))
         self._keeping = self.set_interval(KEEP_SECONDS, self._keep_or_rest, pause=unkept is None)
         self.editor.focus()
-        self._show_question()
+        self.show_question()
         self.show_notes()
 
     @property
     def _mark(self) -> bytes:
         return self.page.id if self.page.row else BLANK
 
+    @property
+    def written(self) -> str:
+        """What stands on the page now."""
+        return self.editor.text
+
+    def load(self, text: str, cursor: int) -> None:
+        """Put a text on the page."""
+        self.editor.load(text, cursor)
+
     # what is shown
 
-    def _show_question(self) -> None:
+    def show_question(self) -> None:
+        """Show the question over the words, where there is one."""
         question = safe_line(self.page.question)
         self.set_class(bool(question), "-asked")
-        self._asked.update(Content.assemble((question, "bold $strong"), ("\n" + LEAVE_IT, "$quiet")))
+        self.asked.update(Content.assemble((question, "bold $strong"), ("\n" + LEAVE_IT, "$quiet")))
 
     def show_notes(self) -> None:
         """Say how much there is, how it was, and when it was kept."""
         page = self.page
-        words = count_words(self.editor.text)
+        words = count_words(self.written)
         notes = [("a question", "bold $strong")] if page.question else []
         notes += [(f"{words:,} word{'' if words == 1 else 's'}", "$quiet")] if words else []
         notes += [(f"mood {page.mood}", "$quiet")] if page.mood else []
@@ -94,7 +104,7 @@ class JournalPage(Place):
         parted = "   " if self.has_class("-narrow") else "\n"
         pieces = [(parted if number else "") + text for number, (text, _) in enumerate([*notes, (kept, "")])]
         styles = [*(style for _, style in notes), "$quiet"]
-        self._note.update(Content.assemble(*zip(pieces, styles, strict=True)))
+        self.note.update(Content.assemble(*zip(pieces, styles, strict=True)))
 
     def on_resize(self) -> None:
         """Lay the notes in one row or below each other."""
@@ -111,17 +121,17 @@ class JournalPage(Place):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Remember that there is something to keep."""
         event.stop()
-        if self._keeping is not None and self.editor.text != self.page.text:
+        if self._keeping is not None and self.written != self.page.text:
             self._keeping.resume()
 
     def _keep_or_rest(self) -> None:
         self.keep()
-        if self._keeping is not None and self.editor.text == self.page.text:
+        if self._keeping is not None and self.written == self.page.text:
             self._keeping.pause()
 
     def keep(self) -> None:
         """Keep the page, word for word; on a failure the words stay on the screen, and in memory over a lock."""
-        text = self.editor.text
+        text = self.written
         if not self.seat.is_open or text == self.page.text or (not self.page.row and not text.strip()):
             return
         self._keep(replace(self.page, text=text))
@@ -157,8 +167,8 @@ class JournalPage(Place):
         """Drop every word from the screen, because the vault is being locked; what was written is kept."""
         self.page = replace(self.page, text="", question="", tags="")
         self.editor.load("", 0)
-        self._asked.update("")
-        self._note.update("")
+        self.asked.update("")
+        self.note.update("")
 
     # keys
 
@@ -167,7 +177,7 @@ class JournalPage(Place):
         self.keep()
         if self.page.row and not self.page.text.strip() and not self.page.versions:
             journal.erase(self.seat.open_vault, self.page.id)
-        if self.editor.text == self.page.text or not self.editor.text.strip():
+        if self.written == self.page.text or not self.written.strip():
             self.dismiss()
 
     def action_facts(self) -> None:
@@ -205,7 +215,7 @@ class JournalPage(Place):
         self.page = replace(self.page, prompt=prompt.id, question=prompt.text)
         if self.page.row:
             self._keep(self.page)
-        self._show_question()
+        self.show_question()
         self.show_notes()
 
     def action_earlier(self) -> None:

@@ -97,11 +97,11 @@ class Search(Place):
     def _go_to(self, hit: Hit) -> None:
         vault = self.seat.open_vault
         if hit.kind == "entry":
-            from therapy_tui.tui.screens.journal_page import JournalPage  # only when one is opened
+            from therapy_tui.tui.screens.journal_form import page_for  # only when one is opened
 
             page = journal.get(vault, hit.id)
             if page is not None:
-                self.therapy.push_screen(JournalPage(self.seat, page))
+                self.therapy.push_screen(page_for(self.seat, page))
             return
         letter = conversation.get(vault, hit.contact, hit.id)
         if letter is not None:

@@ -13,7 +13,7 @@ PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
 )
 PAGES, NUMBERS = "On a long page", "Among the numbers to call"
 JOURNAL, JOURNAL_PAGE = "In the journal", "On a page of the journal"
-ANSWERING = "Answering a questionnaire"
+ANSWERING, FORM = "Answering a questionnaire", "On a form"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What works in the journal."""
 
-from therapy_tui.tui.tables.command import EVERYWHERE, JOURNAL, JOURNAL_PAGE, Command, command
+from therapy_tui.tui.tables.command import EVERYWHERE, FORM, JOURNAL, JOURNAL_PAGE, Command, command
 
 TABLE: tuple[Command, ...] = (
     command("journal", "app.room('journal')", "f4", "journal", "The journal", "the journal", EVERYWHERE),
@@ -45,6 +45,11 @@ TABLE: tuple[Command, ...] = (
         "search letters and pages",
         JOURNAL,
         listed=False,
+    ),
+    command("form", "screen.form", "f", "with a form", "Write along a form", "write along a form", JOURNAL),
+    command("next_part", "screen.part(1)", "tab", "next part", "The next part", "the next part", FORM, listed=False),
+    command(
+        "last_part", "screen.part(-1)", "shift+tab", "one back", "One part back", "one part back", FORM, listed=False
     ),
     # a page
     command(
