@@ -2,12 +2,14 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import everywhere, letters, other
+from therapy_tui.tui.tables import checkins, everywhere, letters, other
 from therapy_tui.tui.tables.command import (
+    CHECKING,
     EVERYWHERE,
     INVITE,
     LISTS,
     LOCKED,
+    LOOKING_BACK,
     NUMBERS,
     PAGES,
     PEOPLE,
@@ -15,16 +17,19 @@ from therapy_tui.tui.tables.command import (
     SETTING_UP,
     VERIFY,
     WHOLE_PAGE,
+    WORDS,
     WRITING,
     Command,
 )
 
 __all__ = [
     "BY_ID",
+    "CHECKING",
     "EVERYWHERE",
     "INVITE",
     "LISTS",
     "LOCKED",
+    "LOOKING_BACK",
     "NUMBERS",
     "PAGES",
     "PEOPLE",
@@ -33,13 +38,14 @@ __all__ = [
     "TABLE",
     "VERIFY",
     "WHOLE_PAGE",
+    "WORDS",
     "WRITING",
     "Command",
     "bindings",
     "key_name",
 ]
 
-TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *other.TABLE)
+TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *checkins.TABLE, *other.TABLE)
 BY_ID = {command.id: command for command in TABLE}
 
 
@@ -49,7 +55,16 @@ def bindings(*groups: str, only: tuple[str, ...] = ()) -> list[BindingType]:
     return [Binding(each.keys, each.action, each.word, show=False, id=each.id) for each in wanted if each.keys]
 
 
-_SHOWN = {"escape": "esc", "pageup": "page up", "pagedown": "page down", "up": "↑", "down": "↓", "slash": "/"}
+_SHOWN = {
+    "escape": "esc",
+    "pageup": "page up",
+    "pagedown": "page down",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "slash": "/",
+}
 
 
 def key_name(key: str) -> str:

@@ -8,7 +8,9 @@ from textual.app import App
 if TYPE_CHECKING:
     from therapy_tui.tui.app import TherapyApp
 
-PLACES: dict[str, tuple[str, str]] = {}
+PLACES: dict[str, tuple[str, str]] = {
+    "check-ins": ("checkins", "CheckIns"),
+}
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 
 

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import BY_ID, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.room import PLACES
 from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.finder import Finder, fitting
 from therapy_tui.tui.widgets.frame import Hint
@@ -83,6 +84,8 @@ def is_offered(command: Command, seat: Seat, place: Place) -> bool:
         return seat.is_open and hasattr(place, f"action_{name}") and bool(allowed)
     if command.id == "seats":
         return bool(place.therapy.seat_commands())
+    if command.action.startswith("app.room("):
+        return seat.is_open and PLACES[command.action.split("'")[1]][1] != type(place).__name__
     return (
         command.id != "menu"
         and THERE.get(command.id) != type(place).__name__

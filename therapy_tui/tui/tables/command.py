@@ -12,6 +12,7 @@ PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
     "Comparing words",
 )
 PAGES, NUMBERS = "On a long page", "Among the numbers to call"
+CHECKING, WORDS, LOOKING_BACK = "Saying how it is", "Among words for it", "Looking back"
 
 
 @dataclass(frozen=True, slots=True)
