@@ -11,6 +11,7 @@ from therapy_tui import errors
 from therapy_tui.core.checkins import LONGEST_TEXT, Unfinished
 from therapy_tui.core.text import safe_line
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.writing import KEEP_SECONDS
 from therapy_tui.tui.widgets.frame import Hint
@@ -30,6 +31,7 @@ class CheckInForm(Place):
     """The parts of a check-in, and the clock that keeps what is not yet done."""
 
     CSS_PATH = "checkins.tcss"
+    BINDINGS = bindings(only=("mood_back",))
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (28, "-roomy")]
 
     def __init__(self, seat: Seat, *, only_change: bool = False) -> None:
@@ -151,10 +153,10 @@ class CheckInForm(Place):
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Name the keys of what has the focus."""
-        keep, back = self.therapy.hint("mood_keep"), self.therapy.hint("back")
+        keep, back = self.therapy.hint("mood_keep"), self.therapy.hint("mood_back")
         if self.line.has_focus:
-            return (keep, ("tab", "the numbers"), (back[0], "back, it is kept"))
-        return (("1-9, 0", "choose"), keep, ("tab", "a line"), *self.more_hints(), back)
+            return (keep, ("tab", "the numbers"), back)
+        return (("1-9, 0", "choose"), keep, ("tab", "a line"), *self.more_hints(), (back[0], "back"))
 
     def more_hints(self) -> tuple[Hint, ...]:
         """Name further keys of the numbers."""
@@ -187,6 +189,11 @@ class CheckInForm(Place):
     def finish(self) -> None:
         """Do what enter does; each kind of form has its own way."""
         raise NotImplementedError
+
+    def action_back(self) -> None:
+        """Go back; it is kept."""
+        self.keep()
+        self.therapy.pop_screen()
 
     def action_words(self) -> None:
         """Look for words."""

@@ -187,6 +187,7 @@ class ChangeCheckIn(CheckInForm):
     def __init__(self, seat: Seat, check_in: CheckIn) -> None:
         super().__init__(seat, only_change=True)
         self._check_in = check_in
+        self._refused: Unfinished | None = None
         self.heading.place = "Change a check-in"
         self.heading.fact = when_of(check_in, seat.now())
 
@@ -213,3 +214,14 @@ class ChangeCheckIn(CheckInForm):
         self.keep()
         if self.unfinished == self._kept:
             self.dismiss()
+
+    def action_back(self) -> None:
+        """Do the same; whoever goes back a second time leaves what cannot be kept."""
+        if self._refused is not None and self._refused == self.unfinished:
+            self.dismiss()
+            return
+        self.finish()
+
+    def not_kept(self, now: Unfinished) -> None:
+        """Remember what was refused."""
+        self._refused = now

@@ -9,7 +9,7 @@ TABLE: tuple[Command, ...] = (
         "f6",
         "check-ins",
         "Say how it is",
-        "say how it is, and see how it was",
+        "how it is, and how it was",
         EVERYWHERE,
     ),
     # the numbers
@@ -42,6 +42,16 @@ TABLE: tuple[Command, ...] = (
     ),
     command(
         "mood_last", "screen.last", "e", "change the last", "Change the last", "change the last", CHECKING, listed=False
+    ),
+    command(
+        "mood_back",
+        "screen.back",
+        "escape,ctrl+g",
+        "back, it is kept",
+        "Back",
+        "back, it is kept",
+        CHECKING,
+        listed=False,
     ),
     # the words
     command(
