@@ -23,7 +23,7 @@ KEYS = {
     "enter": b"\r", "esc": b"\x1b", "tab": b"\t", "backspace": b"\x7f",
     "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D", "end": b"\x1b[F", "home": b"\x1b[H",
     "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~",
-    "f1": b"\x1bOP", "f3": b"\x1bOR", "f8": b"\x1b[19~", "f9": b"\x1b[20~", "f10": b"\x1b[21~",
+    "f1": b"\x1bOP", "f3": b"\x1bOR", "f6": b"\x1b[17~", "f8": b"\x1b[19~", "f9": b"\x1b[20~", "f10": b"\x1b[21~",
     "ctrl+d": b"\x04", "ctrl+e": b"\x05", "ctrl+o": b"\x0f", "ctrl+p": b"\x10", "ctrl+t": b"\x14", "ctrl+x": b"\x18",
 }  # fmt: skip
 PATIENCE = 30.0
