@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.homes import NOW, make_seat
@@ -16,6 +17,7 @@ from therapy_tui.store import checkins as store
 from therapy_tui.tui.screens.checkin_form import CHOOSE, FULL, CheckInForm
 from therapy_tui.tui.screens.checkins import NO_NUMBER, CheckIns
 from therapy_tui.tui.screens.feelings import Words
+from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.past_checkins import NONE, ChangeCheckIn, PastCheckIns
 from therapy_tui.tui.widgets.ledger import Ledger
 
@@ -58,6 +60,21 @@ async def test_three_keys_from_anywhere(seat: Seat, key: str, mood: int) -> None
         await pilot.press("escape")
         await pilot.pause()
         assert "Dear" in prose_on(pilot)
+
+
+async def test_keys_that_come_together(seat: Seat) -> None:
+    """On a line that stood still the three keys arrive at once: nothing of them goes into a letter, none is lost."""
+    async with at(seat) as pilot:
+        await pilot.press(*"Dear")
+        for key, letter in (("f6", None), ("7", "7"), ("enter", "\r")):
+            pilot.app.post_message(events.Key(key, letter))
+        await pilot.pause()
+        await pilot.pause()
+        assert made(seat) == [(7, (), "")]
+        await pilot.press("escape")
+        screen = front(pilot)
+        assert isinstance(screen, Messages)
+        assert screen.pen.text == "Dear"
 
 
 async def test_one_and_nought_are_ten(seat: Seat) -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "PAGES",
     "PEOPLE",
     "READING",
+    "ROOM",
     "SETTING_UP",
     "TABLE",
     "VERIFY",
@@ -46,13 +47,23 @@ __all__ = [
 ]
 
 TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *checkins.TABLE, *other.TABLE)
+ROOM = "app.room("
+"""How the action of a command begins that leads to a place of the room."""
 BY_ID = {command.id: command for command in TABLE}
 
 
 def bindings(*groups: str, only: tuple[str, ...] = ()) -> list[BindingType]:
-    """Give the bindings of whole groups, and of single commands by id; the id lets a person change the keys."""
+    """Give the bindings of whole groups, and of single commands by id; the id lets a person change the keys.
+
+    A key to a place of the room comes before what has the focus: else a digit typed right after it would be written
+    into a letter.
+    """
     wanted = [each for each in TABLE if each.group in groups or each.id in only]
-    return [Binding(each.keys, each.action, each.word, show=False, id=each.id) for each in wanted if each.keys]
+    return [
+        Binding(each.keys, each.action, each.word, show=False, id=each.id, priority=each.action.startswith(ROOM))
+        for each in wanted
+        if each.keys
+    ]
 
 
 _SHOWN = {

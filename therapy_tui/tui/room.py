@@ -21,8 +21,11 @@ class Room(App[int], inherit_bindings=False):
     def _app(self) -> "TherapyApp":
         return self  # type: ignore[return-value]  # only TherapyApp is ever made of it
 
-    def action_room(self, name: str) -> None:
-        """Go to a place, or stay where it is in front already; what is being written is kept."""
+    async def action_room(self, name: str) -> None:
+        """Go to a place, or stay where it is in front already; what is being written is kept.
+
+        It waits until the place stands, so that keys typed right after this one are for the place.
+        """
         app = self._app
         if not app.seat.is_open:
             return
@@ -31,4 +34,4 @@ class Room(App[int], inherit_bindings=False):
         if isinstance(app.screen, place):
             return
         app.keep_everything()
-        app.push_screen(place(app.seat))
+        await app.push_screen(place(app.seat))

@@ -55,7 +55,7 @@ class CheckInForm(Place):
         """Begin at the numbers."""
         super().on_mount()
         self._keeping = self.set_interval(KEEP_SECONDS, self._keep_or_rest, pause=True)
-        self.moods.focus()
+        self.set_focus(self.moods)
 
     # what is written
 
@@ -195,9 +195,9 @@ class CheckInForm(Place):
         self.keep()
         self.therapy.pop_screen()
 
-    def action_words(self) -> None:
+    async def action_words(self) -> None:
         """Look for words."""
         from therapy_tui.tui.screens.feelings import Words  # only when they are asked for
 
         self.keep()
-        self.therapy.push_screen(Words(self.seat, self))
+        await self.therapy.push_screen(Words(self.seat, self))

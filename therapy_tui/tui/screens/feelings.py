@@ -44,7 +44,7 @@ class Words(Place):
         """Begin at the first word."""
         super().on_mount()
         self.show_words()
-        self.grid_of_words.focus()
+        self.set_focus(self.grid_of_words)
 
     def show_line(self) -> None:
         """Say nothing of the line: nothing leaves."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.commands import BY_ID, TABLE, Command, key_name
+from therapy_tui.tui.commands import BY_ID, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.room import PLACES
 from therapy_tui.tui.widgets.choices import Choice, Choices
@@ -84,7 +84,7 @@ def is_offered(command: Command, seat: Seat, place: Place) -> bool:
         return seat.is_open and hasattr(place, f"action_{name}") and bool(allowed)
     if command.id == "seats":
         return bool(place.therapy.seat_commands())
-    if command.action.startswith("app.room("):
+    if command.action.startswith(ROOM):
         return seat.is_open and PLACES[command.action.split("'")[1]][1] != type(place).__name__
     return (
         command.id != "menu"

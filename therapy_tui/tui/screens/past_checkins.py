@@ -112,7 +112,7 @@ class PastCheckIns(Place):
             self._show_chart()
         seen = self._table if self._as_table else self._chart
         if seen.display and not seen.has_focus:
-            seen.focus()
+            self.set_focus(seen)
         self.show_hints()
 
     def _show_chart(self) -> None:
