@@ -27,6 +27,7 @@ OWN_AT_THE_LOCK = {
         "tui.colours",
         "tui.commands",
         "tui.tables",
+        "tui.tables.checkins",
         "tui.tables.command",
         "tui.tables.everywhere",
         "tui.tables.journal",

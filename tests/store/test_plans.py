@@ -10,15 +10,28 @@ from typing import Any
 import pytest
 
 from tests.store.vaults import BEA, CAT, NOW, a_pair, letter
+from therapy_tui.core.checkins import CheckIn, Unfinished
 from therapy_tui.core.delivery import Event
 from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CLIENT, Invite, Profile
-from therapy_tui.store import arrivals, contacts, mailbox, messages, numbers, outbox, profile
+from therapy_tui.store import arrivals, checkins, contacts, mailbox, messages, numbers, outbox, profile
 from therapy_tui.store.database import Database, Row
 from therapy_tui.store.mailbox import Join, Slot
 
-MODULES = (arrivals, contacts, mailbox, messages, numbers, outbox, profile)
-SHORT = {"contacts", "drafts", "invites", "joins", "pairs", "profile", "ratchets", "settings", "slots", "tallies"}
+MODULES = (arrivals, checkins, contacts, mailbox, messages, numbers, outbox, profile)
+SHORT = {
+    "check_in_draft",
+    "contacts",
+    "drafts",
+    "invites",
+    "joins",
+    "pairs",
+    "profile",
+    "ratchets",
+    "settings",
+    "slots",
+    "tallies",
+}
 """Tables with about a row for each person, invite or day; the lists of them are read whole."""
 READ_WHOLE = {
     "arrivals.count_by_reason": "the doctor counts what lies aside; there are at most ten thousand",
@@ -33,7 +46,10 @@ _SCAN = re.compile(r"SCAN (\S+)")
 
 INVITE = Invite(b"i" * 4, 9, "", b"", b"I" * 16, b"k", b"h" * 32, "", NOW, "open", NOW)
 PROFILE = Profile(1, "Ann", "pickle", b"", b"", "", b"", b"", True, 0, 1, 1, 1, 0, NOW)
+CHECK_IN = CheckIn(b"c", NOW, "2026-11-17", 6, (), "")
 BY_NAME: dict[str, object] = {
+    "before": CHECK_IN,
+    "after": CHECK_IN,
     "contact": BEA,
     "contact_id": b"new-new-",
     "contacts": [BEA, CAT],
@@ -63,6 +79,8 @@ BY_NAME: dict[str, object] = {
 }
 BY_TYPE: dict[object, object] = {int: 1, str: "text", bytes: b"bytes", bool: True, int | None: 1, bytes | None: None}
 BY_FUNCTION: dict[str, dict[str, object]] = {
+    "checkins.add": {"check_in": replace(CHECK_IN, id=b"new")},
+    "checkins.keep_draft": {"draft": Unfinished("2026-11-17", 3)},
     "contacts.add_pair": {"pair": a_pair(BEA)},
     "mailbox.set_slot": {"new": Slot(1, b"k", 0, b"", b"")},
     "mailbox.count_bytes": {"up": 1, "down": 1},
@@ -179,6 +197,8 @@ def filled(vault: Database) -> Database:
             arrivals.remember(vault, BEA, number.to_bytes(16))
             arrivals.quarantine(vault, number.to_bytes(16), BEA, 1, "seal", b"sealed", NOW)
             outbox.owe(vault, BEA, letter(number).id[:8], "delivered", NOW)
+        for number in range(200):
+            checkins.add(vault, replace(CHECK_IN, id=bytes([number])))
         contacts.save_ratchet(vault, 1, "ratchet", "pickle", newest=True)
         contacts.add(vault, b"dan-dan-", "Dan", CLIENT, NOW)
         vault.run(

@@ -7,8 +7,9 @@ import pytest
 
 from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
+from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import CLIENT
-from therapy_tui.store import contacts, messages, numbers
+from therapy_tui.store import checkins, contacts, messages, numbers
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -114,3 +115,14 @@ def test_a_vault_of_version_two(database: Database) -> None:
     assert messages.tally(database, BEA) == Tally(letters=5, theirs=4, unread=3, proved=1, last_at=NOW + 4)
     assert numbers.advance_held(database, BEA) == 4
     assert [each.number for each in messages.every(database, BEA) if not each.outgoing] == [1, 2, 3, 4]
+
+
+def test_a_vault_of_version_four(database: Database) -> None:
+    """A vault from before check-ins has a place for them, and none in it."""
+    upgrade(database, "vault", versions("vault")[:4])
+    assert upgrade(database, "vault") is not None
+    assert checkins.latest(database) is None
+    assert checkins.draft(database) is None
+    kept = CheckIn(b"id", NOW, "2027-01-15", 4, ("sad", "far away"), "A line.")
+    checkins.add(database, kept)
+    assert checkins.latest(database) == kept

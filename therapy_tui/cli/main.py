@@ -25,6 +25,7 @@ COMMANDS = {
     "journal": ("journal", "Write and read pages that are yours alone."),
     "measure": ("measure", "Answer a questionnaire, or list what you answered."),
     "search": ("search", "Search letters and pages."),
+    "checkin": ("checkins", "Say how it is, from 1 to 10; list how it was."),
     "sync": ("letters", "Send what waits and fetch what has come."),
     "post": ("post", "Carry letters by hand in a sealed file, without any line."),
     "lock": ("profile", "Lock the vault in every process that has it open."),

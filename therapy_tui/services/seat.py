@@ -15,6 +15,7 @@ from therapy_tui.services.events import Events
 from therapy_tui.services.line import Line
 
 if TYPE_CHECKING:
+    from therapy_tui.core.checkins import Unfinished
     from therapy_tui.core.messages import Draft
     from therapy_tui.services.making import NewProfile
     from therapy_tui.services.presence import Presence
@@ -43,6 +44,8 @@ class Seat:
     line: Line = field(default_factory=Line)
     unkept: "dict[bytes, Draft]" = field(default_factory=dict)
     """Drafts that a full disk would not take, by contact; they wait in memory, also over a lock, until it does."""
+    unkept_check_in: "Unfinished | None" = None
+    """The same of a check-in that is being made."""
     _pending: Pending | None = None
     _told: Pending | None = None
     _presence: "Presence | None" = None

@@ -2,9 +2,10 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import everywhere, journal, letters, measures, other
+from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, other
 from therapy_tui.tui.tables.command import (
     ANSWERING,
+    CHECKING,
     EVERYWHERE,
     FORM,
     INVITE,
@@ -12,6 +13,7 @@ from therapy_tui.tui.tables.command import (
     JOURNAL_PAGE,
     LISTS,
     LOCKED,
+    LOOKING_BACK,
     NUMBERS,
     PAGES,
     PEOPLE,
@@ -19,6 +21,7 @@ from therapy_tui.tui.tables.command import (
     SETTING_UP,
     VERIFY,
     WHOLE_PAGE,
+    WORDS,
     WRITING,
     Command,
 )
@@ -26,6 +29,7 @@ from therapy_tui.tui.tables.command import (
 __all__ = [
     "ANSWERING",
     "BY_ID",
+    "CHECKING",
     "EVERYWHERE",
     "FORM",
     "INVITE",
@@ -33,34 +37,63 @@ __all__ = [
     "JOURNAL_PAGE",
     "LISTS",
     "LOCKED",
+    "LOOKING_BACK",
     "NUMBERS",
     "PAGES",
     "PEOPLE",
     "READING",
+    "ROOM",
     "SETTING_UP",
     "TABLE",
     "VERIFY",
     "WAYS_BACK",
     "WHOLE_PAGE",
+    "WORDS",
     "WRITING",
     "Command",
     "bindings",
     "key_name",
 ]
 
-TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *journal.TABLE, *measures.TABLE, *other.TABLE)
+TABLE: tuple[Command, ...] = (
+    *everywhere.TABLE,
+    *letters.TABLE,
+    *journal.TABLE,
+    *checkins.TABLE,
+    *measures.TABLE,
+    *other.TABLE,
+)
+ROOM = "app.room("
+"""How the action of a command begins that leads to a place of the room."""
 BY_ID = {command.id: command for command in TABLE}
 WAYS_BACK = tuple(command.id for command in TABLE if command.keys.startswith("escape"))
 """The commands that lead back: the footer always names the one that works."""
 
 
 def bindings(*groups: str, only: tuple[str, ...] = ()) -> list[BindingType]:
-    """Give the bindings of whole groups, and of single commands by id; the id lets a person change the keys."""
+    """Give the bindings of whole groups, and of single commands by id; the id lets a person change the keys.
+
+    A key to a place of the room comes before what has the focus: else a digit typed right after it would be written
+    into a letter.
+    """
     wanted = [each for each in TABLE if each.group in groups or each.id in only]
-    return [Binding(each.keys, each.action, each.word, show=False, id=each.id) for each in wanted if each.keys]
+    return [
+        Binding(each.keys, each.action, each.word, show=False, id=each.id, priority=each.action.startswith(ROOM))
+        for each in wanted
+        if each.keys
+    ]
 
 
-_SHOWN = {"escape": "esc", "pageup": "page up", "pagedown": "page down", "up": "↑", "down": "↓", "slash": "/"}
+_SHOWN = {
+    "escape": "esc",
+    "pageup": "page up",
+    "pagedown": "page down",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "slash": "/",
+}
 
 
 def key_name(key: str) -> str:

@@ -12,6 +12,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "journal": ("journal", "Journal"),
     "search": ("search", "Search"),
     "measures": ("measures", "Measures"),
+    "check-ins": ("checkins", "CheckIns"),
 }
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 
@@ -23,8 +24,11 @@ class Room(App[int], inherit_bindings=False):
     def _app(self) -> "TherapyApp":
         return self  # type: ignore[return-value]  # only TherapyApp is ever made of it
 
-    def action_room(self, name: str) -> None:
-        """Go to a place, or stay where it is in front already; what is being written is kept."""
+    async def action_room(self, name: str) -> None:
+        """Go to a place, or stay where it is in front already; what is being written is kept.
+
+        It waits until the place stands, so that keys typed right after this one are for the place.
+        """
         app = self._app
         if not app.seat.is_open:
             return
@@ -33,4 +37,4 @@ class Room(App[int], inherit_bindings=False):
         if isinstance(app.screen, place):
             return
         app.keep_everything()
-        app.push_screen(place(app.seat))
+        await app.push_screen(place(app.seat))

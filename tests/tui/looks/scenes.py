@@ -9,10 +9,12 @@ from textual.pilot import Pilot
 from tests.tui.homes import NOW, empty_seat, make_seat
 from tests.tui.letters import DAY, add_letter
 from therapy_tui.config import Settings
+from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import journal
+from therapy_tui.services import checkins, journal
 from therapy_tui.services.seat import Seat
+from therapy_tui.store import checkins as store
 from therapy_tui.store import contacts
 
 Way = Callable[[Pilot[int]], Awaitable[None]]
@@ -123,6 +125,21 @@ def diary(path: Path) -> Seat:
     return seat
 
 
+def checking_in(path: Path) -> Seat:
+    """Seat a client with check-ins of a hundred days: one a day on most, three on one, and some with words."""
+    seat = client(path)
+    with seat.open_vault.transaction() as database:
+        for back in range(100, -1, -1):
+            for hour in range(3 if back == 9 else back % 5 != 3):
+                at = NOW - back * DAY - hour * 3_600
+                words = ("heavy", "far away") if back % 3 == 0 else ()
+                text = LONG[: back % 4 * 50].strip()
+                mood = 1 + (back * back // 40 + back % 3 + 3 * hour) % 10
+                found = CheckIn(seat.random(16), at, checkins.local_day(at), mood, words, text)
+                store.add(database, found)
+    return seat
+
+
 SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "set-up": (empty_seat, keys()),
     "set-up, the name": (empty_seat, keys("enter")),
@@ -156,5 +173,14 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "support": (diary, keys_in("app.room('measures')", *["down"] * 5, "enter", *"000000002")),
     "what it comes to": (diary, keys_in("app.room('measures')", *["down"] * 4, "enter", *"12")),
     "numbers": (client, keys("f8")),
+    "check-in": (checking_in, keys("f6")),
+    "check-in, none": (client, keys("f6")),
+    "check-in, being made": (checking_in, keys("f6", "w", "enter", "escape", "6", "tab", *"quieter")),
+    "check-in, kept": (checking_in, keys("f6", "6", "enter")),
+    "check-in, words": (checking_in, keys("f6", "w", "enter", "right", "right")),
+    "check-ins, twelve weeks": (checking_in, keys("f6", "l")),
+    "check-ins, a table": (checking_in, keys("f6", "t", "down")),
+    "check-ins, none": (client, keys("f6", "t")),
+    "check-ins, a change": (checking_in, keys("f6", "e")),
 }
 """Each name with who sits there, and the way that leads to the screen."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.commands import BY_ID, TABLE, Command, key_name
+from therapy_tui.tui.commands import BY_ID, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.room import PLACES
 from therapy_tui.tui.widgets.choices import Choice, Choices
@@ -82,10 +82,10 @@ def is_offered(command: Command, seat: Seat, place: Place) -> bool:
     if kind == "screen":
         allowed = place.check_action(name, ())
         return seat.is_open and hasattr(place, f"action_{name}") and bool(allowed)
-    if name.startswith("room("):
-        return seat.is_open and PLACES[name[6:-2]][1] != type(place).__name__
     if command.id == "seats":
         return bool(place.therapy.seat_commands())
+    if command.action.startswith(ROOM):
+        return seat.is_open and PLACES[command.action.split("'")[1]][1] != type(place).__name__
     return (
         command.id != "menu"
         and THERE.get(command.id) != type(place).__name__

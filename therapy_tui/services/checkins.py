@@ -1,0 +1,113 @@
+"""Check-ins: a number for how it is, with words and a line if one likes; nobody else sees them."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from therapy_tui import errors
+from therapy_tui.core import checkins as rules
+from therapy_tui.core.checkins import CheckIn, Unfinished
+from therapy_tui.core.mood_charts import Chart, bounds, chart
+from therapy_tui.services.events import RoomChanged
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import checkins
+
+CHANGED = RoomChanged("check-ins")
+_FIRST, _LAST = "0001-01-01", "9999-12-31"
+
+
+class ChangedElsewhere(errors.UsageError):
+    """This check-in was changed or erased in another window. Nothing was written over."""
+
+
+def local_day(seconds: int) -> str:
+    """Name the local day of a time."""
+    return time.strftime("%Y-%m-%d", time.localtime(seconds))
+
+
+def add(vault: Vault, mood: int, words: Iterable[str] = (), text: str = "") -> CheckIn:
+    """Keep how it is now; what was being made is that, so nothing is left of it.
+
+    Raises:
+        UsageError: the number, the words or the text cannot be kept.
+        DiskFull: nothing was written.
+    """
+    now = vault.now()
+    new = CheckIn(vault.random_bytes(16), now, local_day(now), *_checked(mood, words, text))
+    with vault.transaction() as database:
+        checkins.add(database, new)
+        checkins.keep_draft(database, Unfinished(""))
+        vault.tell(CHANGED)
+    return new
+
+
+def change(vault: Vault, before: CheckIn, mood: int, words: Iterable[str], text: str) -> CheckIn:
+    """Change what one says; when it was stays.
+
+    Raises:
+        ChangedElsewhere: it is no more as it was before.
+        UsageError: the number, the words or the text cannot be kept.
+    """
+    mood, words, text = _checked(mood, words, text)
+    after = replace(before, mood=mood, words=words, text=text)
+    with vault.transaction() as database:
+        if not checkins.change(database, before, after):
+            raise ChangedElsewhere
+        vault.tell(CHANGED)
+    return after
+
+
+def _checked(mood: int, words: Iterable[str], text: str) -> tuple[int, tuple[str, ...], str]:
+    return rules.check_mood(mood), rules.tidy_words(words), rules.check_text(text)
+
+
+def erase(vault: Vault, check_in_id: bytes) -> None:
+    """Erase one. It cannot be brought back."""
+    with vault.transaction() as database:
+        if checkins.erase(database, check_in_id):
+            vault.tell(CHANGED)
+
+
+def get(vault: Vault, check_in_id: bytes) -> CheckIn | None:
+    """Read one, or None."""
+    return checkins.get(vault.database, check_in_id)
+
+
+def latest(vault: Vault) -> CheckIn | None:
+    """Read the last one that was made, or None."""
+    return checkins.latest(vault.database)
+
+
+def between(vault: Vault, since: str = _FIRST, until: str = _LAST) -> Iterator[CheckIn]:
+    """Read those of some days, both ends within, the oldest first."""
+    return checkins.every(vault.database, since, until)
+
+
+def window(vault: Vault, skip: int, limit: int, since: str = _FIRST, until: str = _LAST) -> list[CheckIn]:
+    """Read a stretch of those of some days, the newest first."""
+    return checkins.window(vault.database, since, until, skip, limit)
+
+
+def count(vault: Vault, since: str = _FIRST, until: str = _LAST) -> int:
+    """Count those of some days."""
+    return checkins.count(vault.database, since, until)
+
+
+def chart_of(vault: Vault, last: str, weeks: int, back: int = 0) -> Chart:
+    """Make the chart of the weeks that end on a day, or of as many weeks `back` times before."""
+    since, until = bounds(last, weeks, back)
+    return chart(checkins.moods(vault.database, since, until), since, weeks)
+
+
+# what is being made
+
+
+def draft(vault: Vault) -> Unfinished | None:
+    """Read what is being made and was not yet kept, or None."""
+    return checkins.draft(vault.database)
+
+
+def keep_draft(vault: Vault, unfinished: Unfinished) -> None:
+    """Keep what is being made, as it is: it is judged when it becomes a check-in."""
+    with vault.transaction() as database:
+        checkins.keep_draft(database, unfinished)

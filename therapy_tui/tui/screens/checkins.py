@@ -1,0 +1,155 @@
+"""How it is now, by one key, over how it was in four weeks."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.widget import Widget
+
+from therapy_tui import errors
+from therapy_tui.core.checkins import Unfinished
+from therapy_tui.core.mood_charts import SHORT, sentence
+from therapy_tui.services import checkins
+from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.screens.checkin_form import CheckInForm
+from therapy_tui.tui.widgets.dots import Dots, has_ends
+from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.rows import Page, Row, prose
+
+ONLY_HERE = "only on this machine"
+NO_NUMBER = "A day without a number is just a day."
+ENDS = "○ a day's lowest and highest."
+ROOMY = 28
+"""From so many rows on there is room to say so."""
+
+
+class CheckIns(CheckInForm):
+    """Numbers, a line, and four weeks as dots."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.heading.place = "Check-in"
+        self._dots = Dots()
+        self._sentence = prose("", style="quiet", id="sentence")
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put how it is over how it was."""
+        with Page():
+            yield from self.form()
+            yield Row(self._dots, note="four weeks", classes="chart")
+            yield Row(self._sentence, classes="said")
+
+    def on_mount(self) -> None:
+        """Begin with what was not finished, if there is something."""
+        super().on_mount()
+        self._show_chart()
+        unkept, today = self.seat.unkept_check_in, self._today()
+        begun = unkept or checkins.draft(self.seat.open_vault)
+        if begun is not None:
+            # A number is about now: one that was left on another day says nothing of today.
+            self.show(replace(begun, mood=begun.mood if begun.day == today else 0))
+        else:
+            self.show(Unfinished(""))
+        if unkept is not None:
+            self._kept = Unfinished("")
+            self.touched()
+
+    def on_screen_resume(self) -> None:
+        """Show what may have changed meanwhile."""
+        super().on_screen_resume()
+        self._show_chart()
+
+    def show_line(self) -> None:
+        """Say that it stays here, in place of what is known of the line."""
+        self.heading.right = ONLY_HERE
+
+    def take(self, fact: Fact) -> None:
+        """Draw the dots again when check-ins changed."""
+        if isinstance(fact, VaultChanged) or (isinstance(fact, RoomChanged) and fact == checkins.CHANGED):
+            self._show_chart()
+
+    def _today(self) -> str:
+        return checkins.local_day(self.seat.now())
+
+    def _show_chart(self) -> None:
+        if not self.seat.is_open:
+            return
+        now = self.seat.now()
+        self.heading.fact = times.day(now, now)
+        chart = checkins.chart_of(self.seat.open_vault, self._today(), SHORT)
+        self._dots.shown = chart
+        told = [sentence(chart)]
+        if not chart.days:
+            told.append(NO_NUMBER)
+        elif has_ends(chart) and self.app.size.height >= ROOMY:
+            told.append(ENDS)
+        self._sentence.update(" ".join(told))
+
+    def on_resize(self) -> None:
+        """Draw the chart as the window has room for it."""
+        super().on_resize()
+        self._show_chart()
+        self._dots.refresh(layout=True)
+
+    def more_hints(self) -> tuple[Hint, ...]:
+        """Name the ways to how it was."""
+        return (self.therapy.hint("mood_weeks"), self.therapy.hint("mood_table"))
+
+    # keeping
+
+    def keep_unfinished(self, now: Unfinished) -> None:
+        """Keep the draft."""
+        checkins.keep_draft(self.seat.open_vault, replace(now, day=self._today()))
+        self.seat.unkept_check_in = None
+
+    def not_kept(self, now: Unfinished) -> None:
+        """Hold the draft in memory, also over a lock."""
+        self.seat.unkept_check_in = replace(now, day=self._today())
+
+    def finish(self) -> None:
+        """Keep it; the numbers are free again."""
+        now = self.unfinished
+        try:
+            kept = checkins.add(self.seat.open_vault, now.mood, now.words, now.text)
+        except errors.TherapyError as error:
+            self.keep()
+            self.say(str(error), failed=True)
+            return
+        self.seat.unkept_check_in = None
+        self.show(Unfinished(""))
+        self.moods.focus()
+        self.say(f"{kept.mood} kept at {times.clock(kept.at)}.")
+
+    def forget(self) -> None:
+        """Drop every word and every dot."""
+        super().forget()
+        self._dots.shown = None
+        self._sentence.update("")
+
+    # how it was
+
+    def action_weeks(self) -> None:
+        """Show twelve weeks."""
+        self._look_back(as_table=False)
+
+    def action_table(self) -> None:
+        """Show all of them as a table."""
+        self._look_back(as_table=True)
+
+    def _look_back(self, *, as_table: bool) -> None:
+        from therapy_tui.tui.screens.past_checkins import PastCheckIns  # only when it is asked for
+
+        self.keep()
+        self.therapy.push_screen(PastCheckIns(self.seat, as_table=as_table))
+
+    def action_last(self) -> None:
+        """Change the last one."""
+        from therapy_tui.tui.screens.past_checkins import ChangeCheckIn  # as above
+
+        last = checkins.latest(self.seat.open_vault)
+        if last is None:
+            self.say("There is no check-in yet.")
+            return
+        self.keep()
+        self.therapy.push_screen(ChangeCheckIn(self.seat, last))
