@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 from tests.two_people import Person, new_person
+from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.delivery import State
 from therapy_tui.core.messages import LETTER, Draft, Message
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import conversation, directory, pairing
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, messages
+from therapy_tui.store import checkins, contacts, messages
 
 ORDERS = {
     "clipboard": "\x1b]52;c;aGVyb24=\x07",
@@ -72,6 +73,7 @@ def hostile_home(home: Path, *, thin: bool = False) -> Person:
             database.run("UPDATE invites SET label = ?", (ALL,))
             for number, text in enumerate([*ORDERS.values(), ALL]):
                 messages.add(database, _letter(vault, number, text))
+            checkins.add(database, CheckIn(vault.random_bytes(16), vault.now(), "2026-11-17", 5, (ALL,), ALL))
         (contact,) = [each.contact for each in directory.people(vault) if each.contact.id == b"hostile!"]
         conversation.keep_draft(vault, contact.id, Draft(ALL.replace("\x00", ""), 0, b"", 0, 0))
         conversation.keep_last_place(vault, "messages", contact.id)

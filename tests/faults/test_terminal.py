@@ -24,6 +24,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "an end": ("x", "esc", "esc"),
     "help": ("f1", "esc"),
     "numbers": ("f8", "esc"),
+    "check-ins": ("f6", "t", "enter", "tab", "esc", "esc", "esc"),
     "invites": ("ctrl+p", "the invites", "enter", "down", "enter", "esc", "esc"),
     "settings": ("ctrl+p", "settings", "enter", "down", "esc", "esc"),
     "the lock": ("f9", "enter"),
