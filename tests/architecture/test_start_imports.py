@@ -34,6 +34,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.letters",
         "tui.tables.measures",
         "tui.tables.other",
+        "tui.tables.today",
         "tui.ending",
         "tui.guard",
         "tui.keys",

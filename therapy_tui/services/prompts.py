@@ -11,7 +11,7 @@ from therapy_tui.store import journal as entries
 
 
 def of_today(vault: Vault, today: str, mood: int | None = None, own: Path | None = None) -> Prompt:
-    """Give the prompt of a day, the same for the whole day, and remember that it was asked.
+    """Give the prompt of a day, the same all day unless another was wanted, and remember that it was asked.
 
     Args:
         vault: the open vault.
@@ -21,7 +21,7 @@ def of_today(vault: Vault, today: str, mood: int | None = None, own: Path | None
     """
     asked = entries.asked_on(vault.database, today)
     found = rules.prompt_of_the_day(
-        load_prompts(own).everyday, date.fromisoformat(today), _shown(vault, today), mood, _seed(vault), asked
+        load_prompts(own).everyday, date.fromisoformat(today), _shown(vault, today), mood, _seed(vault), asked[::-1]
     )
     return _note(vault, today, found) if found.id not in asked else found
 

@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, other
+from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, other, today
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     CHECKING,
@@ -19,6 +19,7 @@ from therapy_tui.tui.tables.command import (
     PEOPLE,
     READING,
     SETTING_UP,
+    TODAY,
     VERIFY,
     WHOLE_PAGE,
     WORDS,
@@ -45,6 +46,7 @@ __all__ = [
     "ROOM",
     "SETTING_UP",
     "TABLE",
+    "TODAY",
     "VERIFY",
     "WAYS_BACK",
     "WHOLE_PAGE",
@@ -57,6 +59,7 @@ __all__ = [
 
 TABLE: tuple[Command, ...] = (
     *everywhere.TABLE,
+    *today.TABLE,
     *letters.TABLE,
     *journal.TABLE,
     *checkins.TABLE,

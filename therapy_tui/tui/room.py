@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from therapy_tui.tui.app import TherapyApp
 
 PLACES: dict[str, tuple[str, str]] = {
+    "today": ("today", "Today"),
     "journal": ("journal", "Journal"),
     "search": ("search", "Search"),
     "measures": ("measures", "Measures"),

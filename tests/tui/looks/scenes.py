@@ -161,6 +161,8 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "an invite": (therapist, action("invite")),
     "invites": (therapist, action("invites")),
     "join": (empty, action("join")),
+    "today": (checking_in, keys("f2")),
+    "today, a therapist": (therapist, keys("f2")),
     "journal": (diary, keys("f4")),
     "journal, no page": (client, keys("f4")),
     "journal, on this day": (diary, keys("f4", "y")),

@@ -1,0 +1,80 @@
+"""What today's page shows: what is new, how it is, a page for today, and what was begun. Nothing is counted up."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from therapy_tui.core.people import CLIENT
+from therapy_tui.services import checkins, directory, measures, prompts
+from therapy_tui.services.vault import Vault
+
+RECENT_DAYS = 2
+"""A number that was said so many days ago or later counts for the prompt of today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the page."""
+
+    id: str
+    note: str
+    """What it is, for the margin."""
+    title: str
+    detail: str
+    new: bool = False
+    """Whether it is what a person most likely comes for."""
+
+
+def recent_mood(vault: Vault, today: str) -> int | None:
+    """Give the number that was said last, if that is recent."""
+    latest = checkins.latest(vault)
+    if latest is None or latest.day < (date.fromisoformat(today) - timedelta(days=RECENT_DAYS)).isoformat():
+        return None
+    return latest.mood
+
+
+def parts(vault: Vault, today: str) -> list[Part]:
+    """Give the parts of today's page, at most five."""
+    found = [_letters(vault)]
+    if vault.profile.role == CLIENT:
+        found += [_how_it_is(vault, today), _page(vault, today), *_begun(vault)]
+    return found
+
+
+def _letters(vault: Vault) -> Part:
+    people = directory.people(vault)
+    fresh = [each for each in people if each.unread]
+    if not people:
+        return Part("letters", "letters", "Nobody to write to yet", "an invite begins it")
+    if not fresh:
+        names = people[0].contact.name if len(people) == 1 else "anybody"
+        return Part("letters", "letters", f"Nothing new from {names}", "")
+    first = fresh[0]
+    count = "One new letter" if first.unread == 1 else f"{first.unread:,} new letters"
+    others = ", ".join(each.contact.name for each in fresh[1:4])
+    return Part(
+        "letters", "letters", f"{count} from {first.contact.name}", f"also from {others}" if others else "", new=True
+    )
+
+
+def _how_it_is(vault: Vault, today: str) -> Part:
+    latest = checkins.latest(vault)
+    said = "1 is very hard, 10 is very good"
+    if latest is not None:
+        days = (date.fromisoformat(today) - date.fromisoformat(latest.day)).days
+        when = {0: "today", 1: "yesterday"}.get(days, f"on {latest.day}" if days > 0 else "")
+        said += f" · {when} you said {latest.mood}" if when else ""
+    return Part("now", "right now", "How is it?   1  2  3  4  5  6  7  8  9  10", said)
+
+
+def _page(vault: Vault, today: str) -> Part:
+    prompt = prompts.of_today(vault, today, recent_mood(vault, today))
+    return Part("page", "a page", f"“{prompt.text}”", "")
+
+
+def _begun(vault: Vault) -> list[Part]:
+    for measure in measures.every_measure():
+        answered = sum(each is not None for each in measures.begun(vault, measure))
+        if answered:
+            told = f"{answered} of {len(measure.items)} answered"
+            return [Part("measure", "begun", f"{measure.short}, {told}", "")]
+    return []
