@@ -28,6 +28,7 @@ COMMANDS = {
     "checkin": ("checkins", "Say how it is, from 1 to 10; list how it was."),
     "sync": ("letters", "Send what waits and fetch what has come."),
     "post": ("post", "Carry letters by hand in a sealed file, without any line."),
+    "export": ("exporting", "Write everything that is yours, in clear, into a new folder."),
     "lock": ("profile", "Lock the vault in every process that has it open."),
     "passwd": ("keys", "Change the passphrase."),
     "keys": ("keys", "List the ways into the vault; add or remove one."),

@@ -179,7 +179,7 @@ def write_jrnl(vault: Vault, target: Path) -> int:
         stands = {"title": title.rstrip("\r"), "body": body.lstrip("\r\n") if heading else body}
         pages.append({**stands, "date": page.day, "time": clock, "tags": named, "starred": False})
         written += 1
-    with _new_file(target) as file:
+    with new_file(target) as file:
         json.dump({"tags": tags, "entries": pages}, file, ensure_ascii=False, indent=2)
         file.write("\n")
     return written
@@ -199,7 +199,7 @@ def write_markdown(vault: Vault, folder: Path) -> int:
         number = number + 1 if page.day == last else 1
         last = page.day
         name = page.day if number == 1 else f"{page.day}-{number}"
-        with _new_file(folder / f"{name}.md") as file:
+        with new_file(folder / f"{name}.md") as file:
             file.write(_front(page) + page.text.rstrip("\n") + "\n")
         written += 1
     return written
@@ -216,7 +216,12 @@ def _front(page: Entry) -> str:
     return "---\n" + "\n".join(facts) + "\n---\n"
 
 
-def _new_file(path: Path) -> TextIO:
+def new_file(path: Path) -> TextIO:
+    """Make a file that is not there, 0600.
+
+    Raises:
+        UsageError: it is there already, or cannot be made.
+    """
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
     except OSError as error:
