@@ -276,5 +276,6 @@ async def test_keys_of_the_footer_are_those_that_work(seat: Seat, size: tuple[in
         line = words_on(pilot).splitlines()[-1]
     assert "1-9, 0 choose" in numbers
     assert "enter keep" in numbers
+    assert ("t as a table" in numbers) == (size[0] >= 80)
     assert "enter keep" in line
     assert not any(f" {key} " in line for key in "wlte")

@@ -40,9 +40,9 @@ class CheckInParts(Place):
         self._kept = self.unfinished
         self.keeping: Timer | None = None
 
-    def form(self) -> Iterable[Widget]:
-        """Give the rows of the parts."""
-        yield Row(self.moods, note="right now", classes="-bare now")
+    def form(self, when: str) -> Iterable[Widget]:
+        """Give the rows of the parts; `when` is said beside the numbers."""
+        yield Row(self.moods, note=when, classes="-bare now")
         yield Row(self.line, note="a line", classes="field -tight line")
         yield Row(self._told, classes="words")
 

@@ -36,7 +36,7 @@ class CheckIns(CheckInForm):
     def compose_middle(self) -> Iterable[Widget]:
         """Put how it is over how it was."""
         with Page():
-            yield from self.form()
+            yield from self.form("right now")
             yield Row(self._dots, note="four weeks", classes="chart")
             yield Row(self._sentence, classes="said")
 
@@ -94,7 +94,7 @@ class CheckIns(CheckInForm):
 
     def more_hints(self) -> tuple[Hint, ...]:
         """Name the ways to how it was."""
-        return (self.therapy.hint("mood_weeks"), self.therapy.hint("mood_table"))
+        return (self.therapy.hint("mood_table"), self.therapy.hint("mood_weeks"))
 
     # keeping
 

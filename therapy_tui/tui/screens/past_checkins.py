@@ -194,7 +194,7 @@ class ChangeCheckIn(CheckInForm):
     def compose_middle(self) -> Iterable[Widget]:
         """Show the parts alone."""
         with Page():
-            yield from self.form()
+            yield from self.form("then")
 
     def on_mount(self) -> None:
         """Begin with what it says."""
