@@ -94,16 +94,22 @@ class Hints(Widget):
                 right = ("", "")
             else:
                 break
-        pieces: list[tuple[str, str]] = []
+        pieces: list[Content] = []
         for each in shown:
-            pieces += [*_drawn(each), (" " * GAP, "")]
+            pieces += [_drawn(each), Content(" " * GAP)]
         space = " " * max(0, room - _row(shown, ("", "")) - _row([right], ("", "")))
-        return Content.assemble(" " * EDGE, *pieces[:-1], space, *_drawn(right))
+        return Content.assemble(" " * EDGE, *pieces[:-1], space, _drawn(right))
 
 
-def _drawn(hint: Hint) -> list[tuple[str, str]]:
+def _drawn(hint: Hint) -> Content:
     key, word = hint
-    return [(key, "$strong $style-key"), (f" {word}" if key and word else word, "$quiet")]
+    return Content.assemble(key_words(key), (f" {word}" if key and word else word, "$quiet"))
+
+
+def key_words(text: str) -> Content:
+    """Draw the name of a key: strong, and bold only where there is no colour."""
+    # Two spans: in one, a style that says nothing would take the colour away.
+    return Content.styled(text, "$strong").stylize("$style-key")
 
 
 def _row(shown: Sequence[Hint], right: Hint) -> int:
