@@ -11,6 +11,7 @@ from textual.widget import Widget
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import EVERYWHERE, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.frame import key_words
 from therapy_tui.tui.widgets.rows import Reader
 
 WORDS = (
@@ -59,7 +60,7 @@ class Half(Widget):
         for title, pairs in self._groups:
             lines += [Content.styled(title, "bold $strong"), Content("")]
             for key, words in pairs:
-                begin = Content.styled(f"{key:{left}}", "$strong $style-key")
+                begin = key_words(f"{key:{left}}")
                 for line in Content.styled(words, "$text").wrap(max(8, width - left)):
                     lines.append(Content.assemble(begin, line))
                     begin = Content(" " * left)
