@@ -31,6 +31,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.everywhere",
         "tui.tables.letters",
         "tui.tables.other",
+        "tui.tables.plan",
         "tui.ending",
         "tui.guard",
         "tui.keys",

@@ -23,6 +23,7 @@ COMMANDS = {
     "messages": ("letters", "Read the letters with a contact."),
     "outbox": ("letters", "List the letters that wait or did not go."),
     "journal": ("journal", "Write and read pages that are yours alone."),
+    "plan": ("plan", "Read your own safety plan, or write it out on one page."),
     "sync": ("letters", "Send what waits and fetch what has come."),
     "post": ("post", "Carry letters by hand in a sealed file, without any line."),
     "lock": ("profile", "Lock the vault in every process that has it open."),

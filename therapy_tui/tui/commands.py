@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import everywhere, letters, other
+from therapy_tui.tui.tables import everywhere, letters, other, plan
 from therapy_tui.tui.tables.command import (
     EVERYWHERE,
     INVITE,
@@ -11,6 +11,7 @@ from therapy_tui.tui.tables.command import (
     NUMBERS,
     PAGES,
     PEOPLE,
+    PLAN,
     READING,
     SETTING_UP,
     VERIFY,
@@ -28,6 +29,7 @@ __all__ = [
     "NUMBERS",
     "PAGES",
     "PEOPLE",
+    "PLAN",
     "READING",
     "SETTING_UP",
     "TABLE",
@@ -39,7 +41,7 @@ __all__ = [
     "key_name",
 ]
 
-TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *other.TABLE)
+TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *other.TABLE, *plan.TABLE)
 BY_ID = {command.id: command for command in TABLE}
 
 

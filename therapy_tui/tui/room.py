@@ -8,7 +8,9 @@ from textual.app import App
 if TYPE_CHECKING:
     from therapy_tui.tui.app import TherapyApp
 
-PLACES: dict[str, tuple[str, str]] = {}
+PLACES: dict[str, tuple[str, str]] = {
+    "plan": ("plan", "Plan"),
+}
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 
 
@@ -26,7 +28,9 @@ class Room(App[int], inherit_bindings=False):
             return
         module, kind = PLACES[name]
         place = getattr(importlib.import_module(f"therapy_tui.tui.screens.{module}"), kind)
-        if isinstance(app.screen, place):
+        if any(isinstance(each, place) for each in app.screen_stack):  # it may lie under the numbers to call
+            while not isinstance(app.screen, place):
+                app.pop_screen()
             return
         app.keep_everything()
         app.push_screen(place(app.seat))

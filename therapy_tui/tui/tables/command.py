@@ -12,6 +12,7 @@ PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
     "Comparing words",
 )
 PAGES, NUMBERS = "On a long page", "Among the numbers to call"
+PLAN = "Writing your plan"
 
 
 @dataclass(frozen=True, slots=True)
