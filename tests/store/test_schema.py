@@ -8,7 +8,8 @@ import pytest
 from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
 from therapy_tui.core.people import CLIENT
-from therapy_tui.store import contacts, messages, numbers
+from therapy_tui.core.safety import Earlier, Step, plan_of
+from therapy_tui.store import contacts, messages, numbers, safety
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -114,3 +115,14 @@ def test_a_vault_of_version_two(database: Database) -> None:
     assert messages.tally(database, BEA) == Tally(letters=5, theirs=4, unread=3, proved=1, last_at=NOW + 4)
     assert numbers.advance_held(database, BEA) == 4
     assert [each.number for each in messages.every(database, BEA) if not each.outgoing] == [1, 2, 3, 4]
+
+
+def test_a_vault_of_version_six(database: Database) -> None:
+    """A vault from before the safety plan has an empty one afterwards, and takes a step and what it was before."""
+    upgrade(database, "vault", versions("vault")[:6])
+    assert upgrade(database, "vault") is not None
+    assert safety.steps(database) == []
+    assert safety.keep(database, plan_of(()).steps[2], "The library.", NOW)
+    assert safety.steps(database) == [Step(3, "The library.", NOW, 1)]
+    assert safety.keep_version(database, 3, "The pool.", NOW - 1) == 1
+    assert safety.versions(database) == [Earlier(3, 1, NOW - 1, "The pool.")]

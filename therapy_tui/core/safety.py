@@ -43,7 +43,7 @@ STEPS = (
     Asked(3, "among people", "my mind off it", "Where I need not explain: the library, my cousin's."),
     Asked(4, "I can tell", "how it really is", "Who may know how I am, and when they can be reached."),
     Asked(5, "who will help", "and crisis lines", "My therapist, my doctor, and how to reach them."),
-    Asked(6, "safer here", "what is around me", "What I would put out of reach, and who keeps it for me."),
+    Asked(6, "safer here", "my surroundings", "What I would put out of reach, and who keeps it for me."),
 )
 
 

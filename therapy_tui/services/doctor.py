@@ -122,7 +122,7 @@ def _modes(path: Path, wanted: int) -> list[str]:
     return []
 
 
-def _open_plan(patient: Patient) -> Iterator[Finding]:
+def _plan(patient: Patient) -> Iterator[Finding]:
     """Tell whether the safety plan lies in clear, as a person may choose; and where it does although nobody did."""
     folders, shared = patient.folders, patient.settings.shared_machine
     is_chosen = open_plan.is_chosen(folders)
@@ -305,7 +305,7 @@ def _relay(patient: Patient) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     _folders,
     _files,
-    _open_plan,
+    _plan,
     _disk,
     _keys,
     _keyring,

@@ -26,12 +26,12 @@ def plan_rows(plan: Plan, numbers: Sequence[Pair]) -> Iterable[Row]:
 
 
 def is_roomy(plan: Plan, numbers: int, width: int, height: int) -> bool:
-    """Tell whether there is room for a blank row between the steps."""
+    """Tell whether a blank row parts the steps: where there is room for it, and where one has to scroll anyway."""
     grid = measure(width)
     steps = [rows_of(step.text, grid.prose) for step in plan.written]
     labels = 0 if grid.note else len(steps) + 1
-    needed = numbers + 1 + sum(map(len, steps)) + labels + len(steps)
-    return needed <= height - FRAME
+    needed = numbers + 1 + sum(map(len, steps)) + labels
+    return not needed <= height - FRAME < needed + len(steps)
 
 
 def forget(rows: Iterable[Row]) -> None:
