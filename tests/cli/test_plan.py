@@ -74,7 +74,7 @@ def test_print(alone: Person, tmp_path: Path) -> None:
 
 def test_what_is_beyond_the_page(alone: Person, tmp_path: Path) -> None:
     """Where one page has no room, the line is named, and the file holds it all the same."""
-    write(alone, *["a\nb\nc"] * 5)
+    write(alone, *["a\nb\nc"] * 6)
     done = alone.do("plan", "print", str(tmp_path / "plan.txt"))
-    assert "Step 5, line 3 is beyond one page" in done.err
-    assert (tmp_path / "plan.txt").read_text().count("   c\n") == 5
+    assert "Step 6, line 3 is beyond one page" in done.err
+    assert (tmp_path / "plan.txt").read_text().count("   c\n") == 6

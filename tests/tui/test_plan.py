@@ -210,23 +210,24 @@ class TestWriting:
             assert below._plan is None
 
     async def test_a_full_page_says_so_and_keeps_all(self, tmp_path: Path) -> None:
-        """The fifteenth row is kept like all others; it is said once, and named where it is."""
-        seat = seat_with(tmp_path, *["a\nb\nc"] * 4, "d\ne")
+        """The first row beyond the page is kept like all others; it is said once, and named where it is."""
+        seat = seat_with(tmp_path, *["a\nb\nc"] * 5, "d")
         async with app_of(seat).run_test(size=(100, 30)) as pilot:
             await pilot.press("f8", "e")
             await pilot.pause()
             assert "no longer fits" not in words_on(pilot)
-            await pilot.press("z")
+            plan_on(pilot).fields[5].focus()
+            await pilot.press("enter", "z")
             await settle(pilot)
             shown = words_on(pilot)
             assert FULL in shown
-            assert "step 6, line 1 no longer fits the page" in shown
+            assert "step 6, line 2 no longer fits the page" in shown
             await pilot.press("backspace")
             await settle(pilot)
             assert "no longer fits" not in words_on(pilot)
             await pilot.press("z")
             await settle(pilot)
-        assert texts_of(seat)[5] == "z"
+        assert texts_of(seat)[5] == "d\nz"
 
     async def test_a_full_disk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where the disk takes nothing, the words stay on the screen, wait over a lock, and are kept when it does."""

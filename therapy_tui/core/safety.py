@@ -13,9 +13,8 @@ from therapy_tui.errors import UsageError
 
 LINE = 56
 """A line of so many characters takes one row of the page."""
-ROOM = 14
-"""The rows that the six steps have on a page of 80 by 24, whatever the numbers above them are."""
 MOST_NUMBERS = 5
+"""The most rows of numbers to call above the steps."""
 LONGEST = 4_000
 """The most characters of a step; far more than the page holds."""
 PAGE_COLUMNS, PAGE_ROWS = 80, 24
@@ -80,12 +79,12 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether no step has a word."""
-        return not any(step.text.strip() for step in self.steps)
+        return not self.written
 
     @property
     def written(self) -> tuple[Step, ...]:
         """The steps that have words."""
-        return tuple(step for step in self.steps if step.text.strip())
+        return tuple(step for step in self.steps if lines_of(step.text))
 
     @property
     def changed_at(self) -> int:
@@ -142,13 +141,22 @@ def rows_of(text: str, width: int = LINE) -> list[tuple[int, str]]:
     return [(number, row) for number, line in enumerate(lines_of(text), start=1) for row in rows(line, width)]
 
 
-def beyond(plan: Plan) -> tuple[int, int] | None:
-    """Name the first line for which the page has no room: its step and its number in it; None where all fits."""
+def room(numbers: int) -> int:
+    """Count the rows that the six steps have on a page below so many numbers; 14 at the least."""
+    return PAGE_ROWS - 4 - (numbers + 1 if numbers else 0)  # the heading and the foot, each with a blank row
+
+
+def beyond(plan: Plan, numbers: int) -> tuple[int, int] | None:
+    """Name the first line for which a page with so many numbers has no room; None where all fits.
+
+    Returns:
+        The number of the step and, from 1, that of the line in it.
+    """
     used = 0
     for step in plan.steps:
         for line, _ in rows_of(step.text):
             used += 1
-            if used > ROOM:
+            if used > room(numbers):
                 return step.number, line
     return None
 
@@ -169,7 +177,7 @@ def page(plan: Plan, numbers: Sequence[tuple[str, str]], heading: str, foot: str
         for _, row in rows_of(step.text):
             text.append(_line(notes.pop() if notes else "", row))
     ends = [f"  {safe_line(each, PAGE_COLUMNS - 4)}".rstrip() for each in (heading, foot)]
-    return Page((ends[0], *text, "", ends[1]), beyond(plan))
+    return Page((ends[0], *text, "", ends[1]), beyond(plan, len(numbers[:MOST_NUMBERS])))
 
 
 def _numbers(numbers: Sequence[tuple[str, str]]) -> list[str]:

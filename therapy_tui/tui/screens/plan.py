@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 
 from therapy_tui import errors
 from therapy_tui.core.safety import beyond
-from therapy_tui.services import open_plan, safety
+from therapy_tui.services import open_plan, plan_page, safety
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import PLAN, bindings
 from therapy_tui.tui.screens.plan_keeping import Keeping
@@ -35,6 +35,7 @@ class Plan(Keeping):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self._is_full = False
+        self._numbers = len(plan_page.numbers_of(seat.settings.country))
         self.locked = Choices((), id="locked")
 
     def compose_middle(self) -> Iterable[Widget]:
@@ -67,8 +68,9 @@ class Plan(Keeping):
         return (*behind, "next_step", "plan_back", "safety")
 
     def on_resize(self) -> None:
-        """Write the labels as they fit."""
+        """Write the labels as they fit, and let what has the focus be seen."""
         self._lay()
+        self.call_after_refresh(self._follow_cursor)
 
     def on_descendant_focus(self) -> None:
         """Show where one writes now."""
@@ -80,7 +82,7 @@ class Plan(Keeping):
 
     def _show_room(self) -> None:
         """Say kindly from where on there is no room on the page."""
-        over = beyond(self.words())
+        over = beyond(self.words(), self._numbers)
         self.heading.fact = BEYOND.format(*over) if over else "in your own words"
         if over and not self._is_full:
             self.say(FULL)
@@ -112,6 +114,8 @@ class Plan(Keeping):
         if isinstance(field, StepField):
             place = field.cursor_row - int(page.region.y) + int(page.scroll_y)
             page.scroll_to_region(Region(0, place, 1, 1), animate=False)
+        elif field is not None:
+            field.scroll_visible(animate=False)
 
     # what one does here
 
