@@ -10,6 +10,7 @@ from therapy_tui import errors
 from therapy_tui.config import Settings
 from therapy_tui.core.safety import STEPS
 from therapy_tui.services import safety
+from therapy_tui.services.events import VaultChanged
 from therapy_tui.tui.screens.lock import Lock
 from therapy_tui.tui.screens.plan import FULL, Plan
 from therapy_tui.tui.screens.plan_keeping import ELSEWHERE
@@ -45,6 +46,25 @@ class TestReading:
             await pilot.pause()
             rows = words_on(pilot).splitlines()
         assert sum("a a a a" in row for row in rows) == 12
+
+    @pytest.mark.parametrize("size", [(60, 20), (40, 10), (10, 3)])
+    async def test_small_windows(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        """However small the window is, the numbers stand first, the steps can be scrolled to, and nothing crashes."""
+        seat = seat_with(tmp_path, "first\n\nlast", *["a word " * 20] * 5)
+        async with app_of(seat).run_test(size=size) as pilot:
+            await pilot.press("f8")
+            await pilot.pause()
+            if size[1] > 6:
+                assert "999" in words_on(pilot)
+            await pilot.press("end")
+            await pilot.pause()
+            if size[1] > 6:
+                assert "a word" in words_on(pilot)
+            await pilot.resize_terminal(80, 24)
+            await pilot.press("home")
+            await pilot.pause()
+            rows = [row[20:] for row in words_on(pilot).splitlines()]
+            assert rows.index("last") == rows.index("first") + 2
 
     async def test_none_yet(self, tmp_path: Path) -> None:
         """Where there is no plan the numbers stand as they did, and one line says how to write one."""
@@ -96,6 +116,28 @@ class TestReading:
             await pilot.pause()
             assert "116 123" in words_on(pilot)
             assert NOT_READ in words_on(pilot)
+
+    async def test_what_is_being_read_stays(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A plan that is on the screen stays there when it cannot be read again, and follows once it can."""
+        seat = seat_with(tmp_path, "I lie awake.")
+        real = safety.read
+
+        def fail(vault: object) -> None:
+            del vault
+            raise errors.VaultBusy
+
+        async with app_of(seat).run_test(size=(80, 24)) as pilot:
+            await pilot.press("f8")
+            await pilot.pause()
+            monkeypatch.setattr(safety, "read", fail)
+            seat.events.publish(VaultChanged())
+            await pilot.pause()
+            assert "I lie awake." in words_on(pilot)
+            monkeypatch.setattr(safety, "read", real)
+            safety.keep(seat.open_vault, safety.read(seat.open_vault).steps[1], "A walk.")
+            await pilot.pause()
+            await pilot.pause()
+            assert "A walk." in words_on(pilot)
 
     async def test_it_is_read_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Opening the page reads the vault once, and writes nothing to it."""

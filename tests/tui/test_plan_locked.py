@@ -129,3 +129,13 @@ async def test_a_copy_that_is_not_ours(tmp_path: Path, kind: str) -> None:
         assert "116 123" in shown
         assert NOT_READ in shown
         assert "I lie awake." not in shown
+
+
+async def test_an_empty_copy(tmp_path: Path) -> None:
+    """A copy without a word shows the numbers as they are without a plan."""
+    seat = seat_with(tmp_path)
+    open_plan.write(seat.folders, safety.read(seat.open_vault))
+    async with app_of(seat).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9", "f8")
+        await pilot.pause()
+        assert "24/7, English" in words_on(pilot)

@@ -21,15 +21,9 @@ def numbers_of(code: str, width: int = rules.NUMBERS) -> tuple[Pair, ...]:
     return tuple(brief(country, rules.MOST_NUMBERS, width)) if country is not None else NO_COUNTRY
 
 
-def dated(code: str) -> str:
-    """Say whose numbers they are and of which day; empty where no country was chosen."""
-    country, day = crisis.country(code), crisis.compiled()
-    return f"{country.name}, compiled {day.day} {day:%b %Y}" if country is not None else ""
-
-
 def page_of(plan: Plan, code: str, *, in_clear: bool = False) -> Page:
     """Lay the plan on one page; `in_clear` where it leaves the vault, so that it says so itself."""
     parts = time.localtime(plan.changed_at)
     heading = f"My safety plan, in my own words   changed {parts.tm_mday} {time.strftime('%b %Y', parts)}"
-    foot = [dated(code), IN_CLEAR if in_clear else ""]
+    foot = [crisis.dated(code), IN_CLEAR if in_clear else ""]
     return rules.page(plan, numbers_of(code), heading, ". ".join(each for each in foot if each))

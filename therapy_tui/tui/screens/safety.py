@@ -8,15 +8,13 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from therapy_tui import errors
 from therapy_tui.content import crisis
-from therapy_tui.content.brief import Pair
 from therapy_tui.content.crisis import Country
-from therapy_tui.core.safety import Plan
-from therapy_tui.services import open_plan, plan_page
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import countries, times
@@ -26,8 +24,11 @@ from therapy_tui.tui.widgets.choices import Choices
 from therapy_tui.tui.widgets.finder import Finder
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.numbers import Numbers, column, emergency_numbers, line_numbers
-from therapy_tui.tui.widgets.plan_rows import forget, is_roomy, plan_rows
 from therapy_tui.tui.widgets.rows import Reader, Row, prose
+
+if TYPE_CHECKING:
+    from therapy_tui.core.safety import Plan
+    from therapy_tui.tui.widgets.plan_page import PlanPage
 
 NOT_CALLED = "Read in public sources; no number was called by us. Numbers change."
 NO_COUNTRY = "Choose the country you are in. The number at the right is the one for danger of life."
@@ -43,7 +44,6 @@ WHERE = "Into which file? The page is in clear: whoever can open the file can re
 class Safety(Place):
     """The numbers of the chosen country and the person's plan, or the countries to choose from."""
 
-    CSS_PATH = "safety.tcss"
     BINDINGS = bindings(NUMBERS)
     SMALLEST = (0, 0)
     shows_plan = True
@@ -53,21 +53,26 @@ class Safety(Place):
         self._country = crisis.country(seat.settings.country)
         self._trouble = ""
         self._is_new = True
+        self._page: PlanPage | None = None
         self._plan = self._read() if self.shows_plan else None
 
-    def _read(self) -> Plan | None:
+    def _read(self) -> "Plan | None":
         """Read the plan; that it cannot be read must never keep the numbers away."""
         try:
             if not self.seat.is_open:
-                shared = self.seat.settings.shared_machine
-                return None if shared else open_plan.read(self.seat.folders)
-            from therapy_tui.services import safety  # the database, for which a locked screen need not wait
+                if self.seat.settings.shared_machine or not os.path.lexists(self.seat.folders.open_plan):
+                    return None
+                from therapy_tui.services import open_plan  # only where one is readable while locked
 
-            plan = safety.read(self.seat.open_vault)
+                plan = open_plan.read(self.seat.folders)
+            else:
+                from therapy_tui.services import safety  # the database, for which a locked screen need not wait
+
+                plan = safety.read(self.seat.open_vault)
         except errors.TherapyError:
             self._trouble = NOT_READ
             return None
-        return None if plan.is_empty else plan
+        return plan if plan is not None and not plan.is_empty else None
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the numbers first, because they are why one is here."""
@@ -77,13 +82,13 @@ class Safety(Place):
             return
         with Reader():
             if self._plan is not None:
-                yield from plan_rows(self._plan, self._numbers())
+                from therapy_tui.tui.widgets.plan_page import PlanPage  # only where there is a plan
+
+                self._page = PlanPage(self._plan, self.seat.settings.country)
+                yield self._page
             elif self._country is not None:
                 yield from _rows(self._country)
                 yield from self._told()
-
-    def _numbers(self) -> tuple[Pair, ...]:
-        return plan_page.numbers_of(self.seat.settings.country)
 
     def _told(self) -> Iterable[Row]:
         """Say in one quiet line how a plan comes here, where it can be written now."""
@@ -101,7 +106,7 @@ class Safety(Place):
             self.heading.who = self._country.name
         if self._country is not None or self._plan is not None:
             self.query_one(Reader).focus()
-            self.hints.right = ("", plan_page.dated(self.seat.settings.country))
+            self.hints.right = ("", crisis.dated(self.seat.settings.country))
         self._lay()
 
     def show_line(self) -> None:
@@ -114,10 +119,8 @@ class Safety(Place):
         self._lay()
 
     def _lay(self) -> None:
-        if self._plan is None:
-            return
-        size = self.app.size
-        self.set_class(is_roomy(self._plan, len(self._numbers()), size.width, size.height), "-roomy")
+        if self._page is not None:
+            self._page.lay(self.app.size)
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Name the way back, and what else there is."""
@@ -147,14 +150,16 @@ class Safety(Place):
     def _look_again(self) -> None:
         if not self.seat.is_open or not self.shows_plan:
             return
-        before, self._plan = self._plan, self._read()
-        if before != self._plan:
+        self._trouble = ""
+        if self._read() != self._plan and not self._trouble:  # somebody may be reading what cannot be read again now
+            self.forget()
             self.therapy.switch_screen(type(self)(self.seat))
 
     def forget(self) -> None:
         """Drop the plan from the screen, because the vault is being locked."""
         self._plan = None
-        forget(self.query(".step").results(Row))
+        if self._page is not None:
+            self._page.forget()
 
     # what one does here
 
@@ -192,7 +197,7 @@ class Safety(Place):
     def _print(self, name: str | None) -> None:
         if not name or not name.strip() or self._plan is None or not self.seat.is_open:
             return
-        from therapy_tui.services import safety  # as in `_read`
+        from therapy_tui.services import plan_page, safety  # as in `_read`
 
         try:
             path = Path(os.path.expanduser(name.strip()))  # noqa: PTH111 - pathlib's own fails without a home
