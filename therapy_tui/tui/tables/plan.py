@@ -3,7 +3,7 @@
 from therapy_tui.tui.tables.command import EVERYWHERE, NUMBERS, PLAN, Command, command
 
 TABLE: tuple[Command, ...] = (
-    command("plan", "app.room('plan')", "", "my plan", "Your safety plan", "your safety plan; by name", EVERYWHERE),
+    command("plan", "app.room('plan')", "", "my plan", "Your safety plan", "your safety plan", EVERYWHERE),
     # beside the numbers to call
     command(
         "all_numbers",
