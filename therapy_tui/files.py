@@ -10,7 +10,7 @@ from pathlib import Path
 
 from therapy_tui.errors import DiskFull, LocalError, UsageError
 
-__all__ = ["destroy_private", "locked_folder", "read_foreign", "read_private", "write_private"]
+__all__ = ["destroy_private", "locked_folder", "read_foreign", "read_private", "unfinished", "write_private"]
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -89,7 +89,7 @@ def destroy_private(path: Path) -> None:
     Raises:
         LocalError: the system refused.
     """
-    for each in (path, _unfinished(path)):
+    for each in (path, unfinished(path)):
         try:
             # O_NOFOLLOW in _CREATE minus O_CREAT: a link is removed below, and what it points to is not touched.
             descriptor = os.open(each, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -127,7 +127,8 @@ def locked_folder(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _unfinished(path: Path) -> Path:
+def unfinished(path: Path) -> Path:
+    """Name the file in which the successor of another is made; a kill may leave one."""
     return path.with_name(f".{path.name}.new")
 
 
@@ -171,13 +172,13 @@ def _whole(descriptor: int, path: Path, limit: int) -> bytes:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    descriptor = _open_alone(_unfinished(path))
+    descriptor = _open_alone(unfinished(path))
     try:
         os.fchmod(descriptor, 0o600)
         os.ftruncate(descriptor, 0)
         _write_all(descriptor, data)
         os.fsync(descriptor)
-        _unfinished(path).replace(path)
+        unfinished(path).replace(path)
     finally:
         os.close(descriptor)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -1,5 +1,6 @@
 """The budget of the start: what may have been imported when the first screen stands."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -35,6 +36,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.measures",
         "tui.tables.other",
         "tui.tables.today",
+        "tui.tables.plan",
         "tui.ending",
         "tui.guard",
         "tui.keys",
@@ -106,3 +108,11 @@ def test_our_own_modules(tmp_path: Path) -> None:
     own = {name.removeprefix("therapy_tui.") for name in loaded(tmp_path, "lock") if name.startswith("therapy_tui.")}
     own = {name for name in own if not name.startswith("tui.terminal")}
     assert own - OWN_AT_THE_LOCK == set()
+
+
+def test_the_numbers_while_locked() -> None:
+    """F8 on a locked screen waits for no database and no line: it loads nothing of others but what the lock has."""
+    script = "import sys; import therapy_tui.tui.screens.safety; print(chr(10).join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert {name for name in foreign(set(done.stdout.split())) if not name.startswith("_")} - BARE - LOCK == set()
+    assert "therapy_tui.store.database" not in done.stdout.split()

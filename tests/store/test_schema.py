@@ -9,7 +9,8 @@ from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import CLIENT
-from therapy_tui.store import checkins, contacts, messages, numbers
+from therapy_tui.core.safety import Earlier, Step, plan_of
+from therapy_tui.store import checkins, contacts, messages, numbers, safety
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -126,3 +127,14 @@ def test_a_vault_of_version_four(database: Database) -> None:
     kept = CheckIn(b"id", NOW, "2027-01-15", 4, ("sad", "far away"), "A line.")
     checkins.add(database, kept)
     assert checkins.latest(database) == kept
+
+
+def test_a_vault_of_version_six(database: Database) -> None:
+    """A vault from before the safety plan has an empty one afterwards, and takes a step and what it was before."""
+    upgrade(database, "vault", versions("vault")[:6])
+    assert upgrade(database, "vault") is not None
+    assert safety.steps(database) == []
+    assert safety.keep(database, plan_of(()).steps[2], "The library.", NOW)
+    assert safety.steps(database) == [Step(3, "The library.", NOW, 1)]
+    assert safety.keep_version(database, 3, "The pool.", NOW - 1) == 1
+    assert safety.versions(database) == [Earlier(3, 1, NOW - 1, "The pool.")]

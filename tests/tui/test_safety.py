@@ -10,7 +10,7 @@ from therapy_tui.content import crisis
 from therapy_tui.tui import countries
 from therapy_tui.tui.screens.lock import Lock
 from therapy_tui.tui.screens.safety import ELSEWHERE, NOT_CALLED, Safety
-from therapy_tui.tui.widgets.numbers import Numbers, column, emergency_numbers, line_numbers
+from therapy_tui.tui.widgets.numbers import column, emergency_numbers, line_numbers, number_lines
 
 BRITAIN = Settings(country="GB")
 
@@ -115,7 +115,7 @@ def test_every_country_can_be_drawn(width: int) -> None:
         blocks = [emergency_numbers(country), *map(line_numbers, country.lines)]
         for block in blocks:
             left = column(blocks)
-            lines = Numbers(block, left)._lines(width)
+            lines = number_lines(block, left, width)
             assert all(line.cell_length <= width for line in lines)
             beside = width - left >= 20
             drawn = "".join(line.plain[:left] if beside else line.plain for line in lines).replace(" ", "")

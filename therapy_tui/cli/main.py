@@ -26,6 +26,7 @@ COMMANDS = {
     "measure": ("measure", "Answer a questionnaire, or list what you answered."),
     "search": ("search", "Search letters and pages."),
     "checkin": ("checkins", "Say how it is, from 1 to 10; list how it was."),
+    "plan": ("plan", "Read your own safety plan, or write it out on one page."),
     "sync": ("letters", "Send what waits and fetch what has come."),
     "post": ("post", "Carry letters by hand in a sealed file, without any line."),
     "export": ("exporting", "Write everything that is yours, in clear, into a new folder."),

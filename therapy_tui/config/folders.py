@@ -45,6 +45,11 @@ class Folders:
         return self.data / "slots.json"
 
     @property
+    def open_plan(self) -> Path:
+        """The safety plan in clear, to be read while locked; there only if the person chose that."""
+        return self.data / "open-plan.json"
+
+    @property
     def settings(self) -> Path:
         """The settings of this profile, TOML."""
         return self.config / f"{self.profile}.toml"

@@ -125,6 +125,12 @@ def compiled() -> date:
     return _load()[0]
 
 
+def dated(code: str) -> str:
+    """Say whose numbers are shown and of which day they are; empty where there is no such country."""
+    found, day = country(code), compiled()
+    return f"{found.name}, compiled {day.day} {day:%b %Y}" if found is not None else ""
+
+
 def guess_country(lang: str) -> str | None:
     """Guess a country from a locale, so that set-up can offer it first.
 

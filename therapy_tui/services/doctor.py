@@ -17,8 +17,10 @@ from therapy_tui.core.people import CHANGED
 from therapy_tui.core.wire import Code, Own, Refused, mailbox_of, pack_body, pack_request, unpack_answer
 from therapy_tui.core.wire.limits import Limits
 from therapy_tui.crypto import signing
+from therapy_tui.files import unfinished
 from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Probe
+from therapy_tui.services import open_plan
 from therapy_tui.services.budget import Day
 from therapy_tui.services.epoch import Epoch, read_outside
 from therapy_tui.services.vault import Vault
@@ -118,6 +120,23 @@ def _modes(path: Path, wanted: int) -> list[str]:
     if stat.S_IMODE(found.st_mode) != wanted:
         return [f"Mend it with: chmod {wanted:o} {path}"]
     return []
+
+
+def _plan(patient: Patient) -> Iterator[Finding]:
+    """Tell whether the safety plan lies in clear, as a person may choose; and where it does although nobody did."""
+    folders, shared = patient.folders, patient.settings.shared_machine
+    is_chosen = open_plan.is_chosen(folders)
+    if is_chosen and shared:
+        yield Finding("plan", "fault", f"It lies in clear on a shared machine. Take it away: rm {folders.open_plan}")
+    elif is_chosen:
+        open_plan.read(folders)
+        told = f"You chose that it is readable without the passphrase, in {folders.open_plan}."
+        yield Finding("plan", "notice", told)
+    elif os.path.lexists(unfinished(folders.open_plan)):
+        told = f"A kill left a part of it in clear. Take it away: rm {unfinished(folders.open_plan)}"
+        yield Finding("plan", "fault", told)
+    else:
+        yield Finding("plan", "ok", "Nothing of a safety plan is readable while locked.")
 
 
 def _disk(patient: Patient) -> Iterator[Finding]:
@@ -286,6 +305,7 @@ def _relay(patient: Patient) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     _folders,
     _files,
+    _plan,
     _disk,
     _keys,
     _keyring,

@@ -5,13 +5,14 @@ from pathlib import Path
 from therapy_tui import errors
 from therapy_tui.config import Folders
 from therapy_tui.keys.keyring import Keyring
-from therapy_tui.services import access
+from therapy_tui.services import access, open_plan
 from therapy_tui.store import slots
 
 
 def erase(folders: Folders, keyring: Keyring) -> tuple[str, ...]:
-    """Erase a profile: the key slots first, then the keyring's entries, then the files. Give what could not be done.
+    """Erase a profile: the key slots first, then what lies in clear, the keyring's entries and the files.
 
+    Gives what could not be done.
     An erasing that was cut short is finished by the next one.
     """
     left: list[str] = []
@@ -24,6 +25,10 @@ def erase(folders: Folders, keyring: Keyring) -> tuple[str, ...]:
             slots.destroy_slots(folders.slots)
         except errors.TherapyError as error:
             left.append(str(error))
+    try:
+        open_plan.remove(folders)
+    except errors.TherapyError as error:
+        left.append(str(error))
     if file is not None and "keyring" in slots.kinds(file):
         try:
             keyring.delete(access.keyring_users(file.profile_id).values())

@@ -46,6 +46,8 @@ class Seat:
     """Drafts that a full disk would not take, by contact; they wait in memory, also over a lock, until it does."""
     unkept_check_in: "Unfinished | None" = None
     """The same of a check-in that is being made."""
+    unkept_steps: dict[int, str] = field(default_factory=dict)
+    """The same for steps of the safety plan, by their number."""
     _pending: Pending | None = None
     _told: Pending | None = None
     _presence: "Presence | None" = None
@@ -97,9 +99,13 @@ class Seat:
         return recovery_phrase(entropy)
 
     def keep_settings(self, settings: Settings) -> None:
-        """Keep the person's choices."""
+        """Keep the person's choices. On a machine that other people use, no plan stays readable while locked."""
         write_settings(self.folders.settings, settings)
         self.settings, _ = read_settings(self.folders.settings)
+        if self.settings.shared_machine:
+            from therapy_tui.services import open_plan  # only where there may be one to take away
+
+            open_plan.remove(self.folders)
 
     # opening and locking
 

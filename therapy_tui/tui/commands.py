@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, other, today
+from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, other, plan, today
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     CHECKING,
@@ -17,6 +17,7 @@ from therapy_tui.tui.tables.command import (
     NUMBERS,
     PAGES,
     PEOPLE,
+    PLAN,
     READING,
     SETTING_UP,
     TODAY,
@@ -42,6 +43,7 @@ __all__ = [
     "NUMBERS",
     "PAGES",
     "PEOPLE",
+    "PLAN",
     "READING",
     "ROOM",
     "SETTING_UP",
@@ -64,6 +66,7 @@ TABLE: tuple[Command, ...] = (
     *journal.TABLE,
     *checkins.TABLE,
     *measures.TABLE,
+    *plan.TABLE,
     *other.TABLE,
 )
 ROOM = "app.room("

@@ -14,6 +14,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "search": ("search", "Search"),
     "measures": ("measures", "Measures"),
     "check-ins": ("checkins", "CheckIns"),
+    "plan": ("plan", "Plan"),
 }
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 
@@ -35,7 +36,9 @@ class Room(App[int], inherit_bindings=False):
             return
         module, kind = PLACES[name]
         place = getattr(importlib.import_module(f"therapy_tui.tui.screens.{module}"), kind)
-        if isinstance(app.screen, place):
-            return
         app.keep_everything()
+        if any(isinstance(each, place) for each in app.screen_stack):  # it may lie under the numbers to call
+            while not isinstance(app.screen, place):
+                app.pop_screen()
+            return
         await app.push_screen(place(app.seat))

@@ -12,7 +12,7 @@ from therapy_tui.config import Settings
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import checkins, journal
+from therapy_tui.services import checkins, journal, open_plan, safety
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import checkins as store
 from therapy_tui.store import contacts
@@ -103,6 +103,42 @@ def settled(path: Path) -> Seat:
     return seat
 
 
+PLAN = (
+    "I stop answering. I clean at night. Everything gets\nvery quiet.",
+    "The cold tap, both wrists. The long route with the\nradio play on.",
+    "The library until eight. The swimming pool, even just\nto sit.",
+    "R., any hour, she said so. My brother after six.",
+    "Dr. Osei's practice, weekdays 9 to 17.\nThe number is in my phone.",
+    "R. keeps the tablets. The car keys go to her too.",
+)
+
+
+def planned(path: Path) -> Seat:
+    """Seat a client with a whole safety plan."""
+    seat = make_seat(path, contact="Dr. Osei", settings=BRITAIN)
+    for step, text in zip(safety.read(seat.open_vault).steps, PLAN, strict=True):
+        safety.keep(seat.open_vault, step, text)
+    return seat
+
+
+def overfull(path: Path) -> Seat:
+    """Seat a client whose safety plan is longer than one page."""
+    seat = planned(path)
+    step = safety.read(seat.open_vault).steps[2]
+    safety.keep(
+        seat.open_vault, step, "\n".join(("The library.", "The pool.", "The market.", "The church at noon.") * 2)
+    )
+    return seat
+
+
+def locked_with_plan(path: Path) -> Seat:
+    """Seat somebody who chose that the plan is readable while locked."""
+    seat = planned(path)
+    open_plan.write(seat.folders, safety.read(seat.open_vault))
+    seat.lock()
+    return seat
+
+
 def locked(path: Path) -> Seat:
     """Seat somebody whose vault is locked."""
     seat = empty(path)
@@ -184,5 +220,12 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "check-ins, a table": (checking_in, keys("f6", "t", "down")),
     "check-ins, none": (client, keys("f6", "t")),
     "check-ins, a change": (checking_in, keys("f6", "e")),
+    "safety": (planned, keys("f8")),
+    "safety, too long": (overfull, keys("f8")),
+    "safety, locked": (locked_with_plan, keys("f8")),
+    "the plan": (planned, keys("f8", "e")),
+    "the plan, empty": (alone, keys("f8", "e")),
+    "the plan, too long": (overfull, keys("f8", "e")),
+    "the plan, while locked": (planned, keys("f8", "e", "shift+tab")),
 }
 """Each name with who sits there, and the way that leads to the screen."""

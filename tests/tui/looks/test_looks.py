@@ -65,3 +65,13 @@ async def test_a_window_that_is_too_small_says_so(tmp_path: Path, snapshot: Snap
     async with app_of(client(tmp_path)).run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert await show(pilot, (50, 15), "calm-dark") == snapshot
+
+
+@pytest.mark.parametrize("name", ["safety", "the plan", "the plan, empty"])
+async def test_the_plan_in_a_light_window_of_80_by_24(name: str, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    """The whole plan, and the page on which it is written, in the usual small window in daylight."""
+    seat, way = SCENES[name][0](tmp_path), SCENES[name][1]
+    async with app_of(seat).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await way(pilot)
+        assert await show(pilot, (80, 24), "calm-light") == snapshot

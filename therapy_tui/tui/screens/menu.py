@@ -12,9 +12,18 @@ from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.finder import Finder, fitting
 from therapy_tui.tui.widgets.frame import Hint
 
-NEEDS_OPEN = frozenset({"messages", "lock", "exchange", "send_now", "people", "invite", "invites", "join", "settings"})
+NEEDS_OPEN = frozenset(
+    {"messages", "lock", "exchange", "send_now", "people", "invite", "invites", "join", "plan", "settings"}
+)
 """Commands of everywhere that lead into an open vault."""
-THERE = {"messages": "Messages", "people": "People", "settings": "SettingsScreen", "invites": "Invites", "join": "Join"}
+THERE = {
+    "messages": "Messages",
+    "people": "People",
+    "settings": "SettingsScreen",
+    "invites": "Invites",
+    "join": "Join",
+    "plan": "Plan",
+}
 """Where these commands lead, for they are not offered to whoever is there; by name, so that none is loaded for it."""
 MOST_BEFORE = 3
 

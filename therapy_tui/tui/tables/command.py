@@ -16,6 +16,7 @@ JOURNAL, JOURNAL_PAGE = "In the journal", "On a page of the journal"
 TODAY = "On today's page"
 ANSWERING, FORM = "Answering a questionnaire", "On a form"
 CHECKING, WORDS, LOOKING_BACK = "Saying how it is", "Among words for it", "Looking back"
+PLAN = "Writing your plan"
 
 
 @dataclass(frozen=True, slots=True)

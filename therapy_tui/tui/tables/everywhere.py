@@ -11,7 +11,7 @@ TABLE: tuple[Command, ...] = (
         "f8",
         "numbers to call",
         "Numbers to call",
-        "numbers to call, also when locked",
+        "numbers to call, also when locked, and your own plan",
         EVERYWHERE,
     ),
     command("lock", "app.lock", "f9", "lock", "Lock now", "lock now", EVERYWHERE),

@@ -41,29 +41,36 @@ class Numbers(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines at this width."""
         del container, viewport
-        return len(self._lines(width))
+        return len(number_lines(self.numbers, self._left, width))
 
     def render(self) -> Content:
         """Draw all numbers."""
-        return Content("\n").join(self._lines(self.size.width))
+        return Content("\n").join(number_lines(self.numbers, self._left, self.size.width))
 
-    def _lines(self, width: int) -> list[Content]:
-        left = self._left
-        room = width - left - _GAP
-        lines: list[Content] = []
-        for each in self.numbers:
-            number = Content.styled(each.number, "bold $strong")
-            if room < _NARROWEST:
-                lines += number.wrap(max(1, width))
-                lines += _wrapped(each.words, max(1, width))
-                continue
-            words = _wrapped(each.words, room)
-            numbers = number.wrap(left)
-            for place in range(max(len(words), len(numbers))):
-                begin = numbers[place] if place < len(numbers) else Content("")
-                space = " " * (left + _GAP - begin.cell_length)
-                lines.append(Content.assemble(begin, space, words[place] if place < len(words) else ""))
-        return lines
+
+def number_lines(numbers: Iterable[Number], left: int, width: int) -> list[Content]:
+    """Draw numbers as lines.
+
+    Args:
+        numbers: what is drawn.
+        left: how wide the numbers' own column is.
+        width: the columns of a line; where it is narrow the words stand below.
+    """
+    room = width - left - _GAP
+    lines: list[Content] = []
+    for each in numbers:
+        number = Content.styled(each.number, "bold $strong")
+        if room < _NARROWEST:
+            lines += number.wrap(max(1, width))
+            lines += _wrapped(each.words, max(1, width))
+            continue
+        words = _wrapped(each.words, room)
+        begins = number.wrap(left)
+        for place in range(max(len(words), len(begins))):
+            begin = begins[place] if place < len(begins) else Content("")
+            space = " " * (left + _GAP - begin.cell_length)
+            lines.append(Content.assemble(begin, space, words[place] if place < len(words) else ""))
+    return lines
 
 
 def _wrapped(words: Iterable[str], room: int) -> list[Content]:
