@@ -38,7 +38,6 @@ class Room(App[int], inherit_bindings=False):
         place = getattr(importlib.import_module(f"therapy_tui.tui.screens.{module}"), kind)
         app.keep_everything()
         if any(isinstance(each, place) for each in app.screen_stack):  # it may lie under the numbers to call
-            app.keep_everything()
             while not isinstance(app.screen, place):
                 app.pop_screen()
             return
