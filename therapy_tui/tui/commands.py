@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import everywhere, journal, letters, measures, other
+from therapy_tui.tui.tables import everywhere, journal, letters, measures, notes, other
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     EVERYWHERE,
@@ -11,6 +11,9 @@ from therapy_tui.tui.tables.command import (
     JOURNAL_PAGE,
     LISTS,
     LOCKED,
+    NOTE,
+    NOTE_PAGE,
+    NOTES,
     NUMBERS,
     PAGES,
     PEOPLE,
@@ -31,6 +34,9 @@ __all__ = [
     "JOURNAL_PAGE",
     "LISTS",
     "LOCKED",
+    "NOTE",
+    "NOTES",
+    "NOTE_PAGE",
     "NUMBERS",
     "PAGES",
     "PEOPLE",
@@ -46,7 +52,14 @@ __all__ = [
     "key_name",
 ]
 
-TABLE: tuple[Command, ...] = (*everywhere.TABLE, *letters.TABLE, *journal.TABLE, *measures.TABLE, *other.TABLE)
+TABLE: tuple[Command, ...] = (
+    *everywhere.TABLE,
+    *letters.TABLE,
+    *journal.TABLE,
+    *notes.TABLE,
+    *measures.TABLE,
+    *other.TABLE,
+)
 BY_ID = {command.id: command for command in TABLE}
 WAYS_BACK = tuple(command.id for command in TABLE if command.keys.startswith("escape"))
 """The commands that lead back: the footer always names the one that works."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 PLACES: dict[str, tuple[str, str]] = {
     "journal": ("journal", "Journal"),
     "search": ("search", "Search"),
+    "notes": ("notes", "Notes"),
     "measures": ("measures", "Measures"),
 }
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""

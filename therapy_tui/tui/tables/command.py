@@ -13,6 +13,7 @@ PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
 )
 PAGES, NUMBERS = "On a long page", "Among the numbers to call"
 JOURNAL, JOURNAL_PAGE = "In the journal", "On a page of the journal"
+NOTES, NOTE, NOTE_PAGE = "Among the notes", "Reading a note", "Writing a note"
 ANSWERING = "Answering a questionnaire"
 
 
