@@ -62,7 +62,8 @@ def check_hour(text: str) -> str:
     if not text:
         return ""
     try:
-        if datetime.fromisoformat(text).isoformat(" ", "minutes") == text:
+        hour = datetime.fromisoformat(text)
+        if hour.tzinfo is None and hour.isoformat(" ", "minutes") == text:
             return text
     except ValueError:
         pass

@@ -1,5 +1,7 @@
 """What screens say of a note: which kind it is, whom and which hour or letter it is about."""
 
+from datetime import date
+
 from therapy_tui.core.notes import Note
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.vault import Vault
@@ -16,22 +18,23 @@ def who_of(vault: Vault, note: Note) -> str:
 
 
 def letter_of(vault: Vault, note: Note, now: int) -> str:
-    """Say which letter a note is about, or nothing."""
+    """Say which letter a note is about, in two lines of the margin, or nothing."""
     if not note.message:
         return ""
     letter = conversation.get(vault, note.contact, note.message)
     if letter is None:
-        return "about a letter that is not here"
+        return "on a letter\nno longer here"
     whose = "your" if letter.outgoing else "their"
-    return f"about {whose} letter, {times.near(letter.written_at, now)}"
+    return f"on {whose} letter\nof {times.near(letter.written_at, now)}"
 
 
-def hour_of(note: Note) -> str:
-    """Say which hour a note belongs to, or nothing: `hour of 13 Nov 2026 15:00`."""
+def day_of(note: Note, now: int) -> str:
+    """Say which hour a note belongs to, or when it was begun: `hour of Friday 13 November 15:00`."""
     if not note.hour:
-        return ""
-    year, month, day = (int(each) for each in note.hour[:10].split("-"))
-    return f"hour of {day} {times.MONTHS[month - 1][:3]} {year} {note.hour[11:]}"
+        return times.day(note.written_at, now)
+    day = date.fromisoformat(note.hour[:10])
+    year = "" if day.year == times.day_of(now)[0] else f" {day.year}"
+    return f"hour of {times.DAYS[day.weekday()]} {day.day} {times.MONTHS[day.month - 1]}{year} {note.hour[11:]}"
 
 
 def count_of(text: str) -> str:

@@ -15,7 +15,7 @@ from therapy_tui.services import directory, notes
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE_PAGE, bindings
-from therapy_tui.tui.note_words import KIND, ONLY_HERE, count_of, hour_of, letter_of, who_of
+from therapy_tui.tui.note_words import KIND, ONLY_HERE, count_of, day_of, letter_of, who_of
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.writing import KEEP_SECONDS
 from therapy_tui.tui.widgets.choices import Choice
@@ -80,10 +80,10 @@ class NotePage(Place):
         note, vault, now = self.note, self.seat.open_vault, self.seat.now()
         who = who_of(vault, note)
         self.heading.place = f"Note · {who}" if who else "Note"
-        self.heading.who = times.day(note.written_at, now)
+        self.heading.who = day_of(note, now)
         kept = f"kept {times.clock(note.changed_at)}" if note.row else "kept as you type"
-        said = [hour_of(note), letter_of(vault, note, now), count_of(self.editor.text), kept]
-        self._margin.update(margin_of(said, is_narrow=self.has_class("-narrow")))
+        said = [letter_of(vault, note, now), count_of(self.editor.text), kept]
+        self._margin.update(margin_of(said, self.app.size.width))
 
     def on_resize(self) -> None:
         """Lay the margin in one row or below each other."""

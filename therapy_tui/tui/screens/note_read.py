@@ -12,7 +12,7 @@ from therapy_tui.services.events import Fact, RoomChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE, bindings
-from therapy_tui.tui.note_words import KIND, ONLY_HERE, count_of, hour_of, letter_of, who_of
+from therapy_tui.tui.note_words import KIND, ONLY_HERE, count_of, day_of, letter_of, who_of
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.margins import margin_of
 from therapy_tui.tui.widgets.quiet import Quiet
@@ -54,7 +54,7 @@ class NoteRead(Place):
         vault, now = self.seat.open_vault, self.seat.now()
         who = who_of(vault, note)
         self.heading.place = f"Note · {who}" if who else "Note"
-        self.heading.who = times.day(note.written_at, now)
+        self.heading.who = day_of(note, now)
         self._show_margin()
         self.text.show(note.text)
         self.show_hints()
@@ -63,8 +63,8 @@ class NoteRead(Place):
         note = self.note
         if note is not None and self.seat.is_open:
             vault, now = self.seat.open_vault, self.seat.now()
-            said = [times.near(note.written_at, now), hour_of(note), letter_of(vault, note, now), count_of(note.text)]
-            self._margin.update(margin_of(said, is_narrow=self.has_class("-narrow")))
+            said = [times.near(note.written_at, now), letter_of(vault, note, now), count_of(note.text)]
+            self._margin.update(margin_of(said, self.app.size.width))
 
     def on_resize(self) -> None:
         """Lay the margin in one row or below each other."""

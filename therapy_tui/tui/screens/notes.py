@@ -1,22 +1,19 @@
 """The notes: the newest first, of everybody or of one person; opened when one comes here, by what opened the vault."""
 
-import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from therapy_tui import errors
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import Contact
 from therapy_tui.services import directory, notes
 from therapy_tui.services.events import ContactsChanged, Fact, RoomChanged, VaultChanged
-from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTES, bindings
 from therapy_tui.tui.note_words import ONLY_HERE
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.screens.notes_opening import NotesOpening
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.note_list import NoteList
 from therapy_tui.tui.widgets.rows import Page, Row, prose
@@ -29,7 +26,7 @@ NOTICE_SECONDS = 1.0
 """How often is looked whether another process changed the notes."""
 
 
-class Notes(Place):
+class Notes(NotesOpening):
     """All notes, or those about one person.
 
     Args:
@@ -71,52 +68,10 @@ class Notes(Place):
             self._from = contact
         self.list.display = False
         self.set_interval(NOTICE_SECONDS, self._notice_others)
-        notebook = self.notebook
-        if notebook.is_open:
-            self._begin()
-        elif notebook.has_key:
-            self._open(notebook, notebook.fetch_key())
-        else:
-            self.run_worker(self._ask(notebook))
+        self.open_notes()
 
-    @property
-    def notebook(self) -> Notebook:
-        """The notes of whoever sits here."""
-        return self.seat.notebook
-
-    async def _ask(self, notebook: Notebook) -> None:
-        try:
-            key = await asyncio.to_thread(notebook.fetch_key)
-        except errors.TherapyError as error:
-            self._stay_closed(str(error))
-        else:
-            self._open(notebook, key)
-
-    def _open(self, notebook: Notebook, key: bytes) -> None:
-        try:
-            notebook.open(key)
-        except errors.VaultLocked:
-            return
-        except errors.TherapyError as error:
-            self._stay_closed(str(error))
-            return
-        self._begin()
-
-    def _stay_closed(self, why: str) -> None:
-        """Say why, and take what opens them; without it go back to where one came from."""
-        if not self.seat.is_open or not self.is_attached:
-            return
-        from therapy_tui.tui.screens.notes_closed import NotesClosed  # only where they stay closed
-
-        def answered(opened: bool | None) -> None:  # noqa: FBT001 - the screen's own answer
-            if opened:
-                self._begin()
-            elif self.app.screen is self:
-                self.app.pop_screen()
-
-        self.therapy.push_screen(NotesClosed(self.seat, why), answered)
-
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Show the notes, now that they are open."""
         self.read_notes()
         self.list.focus()
         if self._begins:
