@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -231,7 +232,7 @@ def test_what_was_erased_elsewhere_is_told(notebook: Notebook) -> None:
 @pytest.mark.parametrize(
     "wrong", [{"text": "a" * 100_001}, {"hour": "tomorrow"}, {"format": "soap"}, {"text": "\udc00"}], ids=str
 )
-def test_what_cannot_be_kept_changes_nothing(notebook: Notebook, wrong: dict[str, str]) -> None:
+def test_what_cannot_be_kept_changes_nothing(notebook: Notebook, wrong: dict[str, Any]) -> None:
     """A text too long, an hour that is none and a format that is not known are refused, and the note stays."""
     note = write(notebook, "as it was")
     with pytest.raises(errors.UsageError):

@@ -61,4 +61,5 @@ class NotesOpening(Place):
         """Go on to where one came from, if the notes were left closed."""
         super().on_screen_resume()
         if self._stays_closed and self.seat.is_open and not self.notebook.is_open:
+            self._stays_closed = False  # Textual calls this for each class that has it
             self.app.pop_screen()
