@@ -24,6 +24,8 @@ PLANTED = {
     ("relay.app", "therapy_tui.store"): "The relay is blind",
     ("relay.app", "apsw"): "The relay is blind",
     ("tui.themes", "therapy_tui.keys"): "One door",
+    ("services.sealing", "therapy_tui.services.notes"): "Notes stay",
+    ("services.post", "therapy_tui.store.notes"): "Notes stay",
     ("errors", "therapy_tui.core"): "Calls go down",
     ("made_up", "json"): "Calls go down",
 }

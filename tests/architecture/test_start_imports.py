@@ -34,6 +34,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.journal",
         "tui.tables.letters",
         "tui.tables.measures",
+        "tui.tables.notes",
         "tui.tables.other",
         "tui.tables.today",
         "tui.tables.plan",

@@ -51,6 +51,20 @@ def test_each_way_opens_what_it_closed(way: Way) -> None:
     assert {kind_of(slot) for slot in made.values()} == {kind_of(way)}
 
 
+def test_one_that_may_stay_closed_keeps_no_other_closed() -> None:
+    """Where a way opens the vault and not the notes, the vault's key is given alone; the vault itself may not fail."""
+    way = RecoveryWay(b"r" * 32)
+    here, elsewhere = make_slots(KEYS, way, counting()), make_slots(KEYS, RecoveryWay(b"q" * 32), counting())
+    other_kind = make_slots(KEYS, KeyringWay(SECRETS), counting())
+    for notes in (elsewhere["notes"], other_kind["notes"]):
+        slots = {"vault": [here["vault"]], "notes": [notes]}
+        assert open_slots(slots, way, may_stay_closed=["notes"]) == {"vault": KEYS["vault"]}
+        with pytest.raises(KeySlotError):
+            open_slots(slots, way)
+    with pytest.raises(KeySlotError):
+        open_slots({"vault": [elsewhere["vault"]], "notes": [here["notes"]]}, way, may_stay_closed=["notes"])
+
+
 @settings(deadline=None)
 @given(key=keys, secret=keys, chance=st.binary(min_size=40, max_size=40))
 def test_any_key_under_any_secret(key: bytes, secret: bytes, chance: bytes) -> None:

@@ -88,7 +88,7 @@ def make_seat(
     making.create(seat.folders, NewProfile(role, name), [way], "0" * 32, seat.random, seat.now)
     if settings is not None:
         seat.keep_settings(settings)
-    seat._open(lambda: unlocking.open_vault(seat.folders, way, seat.random, seat.now))
+    seat._open(lambda: unlocking.open_vault(seat.folders, way, seat.random, seat.now, None, seat._beside))
     if contact:
         with seat.open_vault.transaction() as database:
             other = THERAPIST if role == CLIENT else CLIENT

@@ -42,6 +42,8 @@ class Desk:
     output: Output
     hardening: Hardening
     keyring: Keyring = field(default_factory=Keyring)
+    beside: access.Beside = field(default_factory=access.Beside)
+    """Holds the key of the notes, where what opened the vault gave it too."""
     _presence: Presence | None = None
     """Taken before the vault is opened, so that no wish to lock it is missed."""
 
@@ -118,10 +120,10 @@ class Desk:
                     ) from None
                 self.output.aside(str(error))
         if self.passphrase_file is None and "command" in kinds:
-            return access.unlock_by_command(folders, self.random, self.now)
+            return access.unlock_by_command(folders, self.random, self.now, self.beside)
         if "passphrase" not in kinds:
             raise errors.KeySlotError("This vault has no passphrase. therapy-tui keys lists the ways in.")
-        return access.unlock_by_passphrase(folders, self.passphrase(), self.random, self.now)
+        return access.unlock_by_passphrase(folders, self.passphrase(), self.random, self.now, self.beside)
 
     def passphrase(self, prompt: str = "Passphrase: ") -> str:
         """Take the passphrase from the file that was named, or ask on the terminal."""

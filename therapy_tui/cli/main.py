@@ -23,6 +23,7 @@ COMMANDS = {
     "messages": ("letters", "Read the letters with a contact."),
     "outbox": ("letters", "List the letters that wait or did not go."),
     "journal": ("journal", "Write and read pages that are yours alone."),
+    "note": ("note", "Note something about an hour or a letter; it never leaves this machine."),
     "measure": ("measure", "Answer a questionnaire, or list what you answered."),
     "search": ("search", "Search letters and pages."),
     "checkin": ("checkins", "Say how it is, from 1 to 10; list how it was."),

@@ -1,6 +1,6 @@
 """Key slots: the key of a database, wrapped under what opens it: a keyring, a passphrase, a command, a phrase."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -18,7 +18,7 @@ from therapy_tui.crypto.passphrase import (
     stretch,
 )
 from therapy_tui.crypto.recovery import read_recovery_phrase, recovery_phrase
-from therapy_tui.errors import KeySlotError, WrongPassphrase
+from therapy_tui.errors import KeySlotError, LocalError, WrongPassphrase
 
 __all__ = [
     "KEY_SIZE",
@@ -186,12 +186,15 @@ def make_slots(keys: Mapping[str, bytes], way: Way, random_bytes: Callable[[int]
     return made
 
 
-def open_slots(slots: Mapping[str, Sequence[AnySlot]], way: Way) -> dict[str, bytes]:
+def open_slots(
+    slots: Mapping[str, Sequence[AnySlot]], way: Way, may_stay_closed: Collection[str] = ()
+) -> dict[str, bytes]:
     """Unwrap the key of each database with one way in; all of them, or none.
 
     Args:
         slots: database name to its slots; those of other kinds are passed over.
         way: what opens them.
+        may_stay_closed: databases that are left out of the answer where this way does not open them.
 
     Returns:
         Database name to its key, 32 bytes each.
@@ -202,7 +205,14 @@ def open_slots(slots: Mapping[str, Sequence[AnySlot]], way: Way) -> dict[str, by
         VaultDamaged: a passphrase slot asks for a cost out of bounds.
     """
     stretched: dict[tuple[bytes, Cost], bytes] = {}
-    return {database: _open_any(database, each, way, stretched) for database, each in slots.items()}
+    keys = {}
+    for database, each in slots.items():
+        try:
+            keys[database] = _open_any(database, each, way, stretched)
+        except LocalError:
+            if database not in may_stay_closed:
+                raise
+    return keys
 
 
 def _open_any(database: str, slots: Sequence[AnySlot], way: Way, stretched: dict[tuple[bytes, Cost], bytes]) -> bytes:

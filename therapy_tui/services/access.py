@@ -39,6 +39,14 @@ Random = Callable[[int], bytes]
 Clock = Callable[[], int]
 
 
+@dataclass(slots=True, repr=False)
+class Beside:
+    """The key of the notes, where the way into the vault gave it too, so that nobody is asked twice."""
+
+    key: bytes = b""
+    """Until the notes are opened or the vault is locked; empty where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What can be known of a profile before it is unlocked."""
@@ -94,6 +102,12 @@ def ask_keyring(folders: Folders, keyring: Keyring) -> Pending:
     return keyring.begin(asked, _known_backend(folders))
 
 
+def ask_keyring_for_notes(folders: Folders, keyring: Keyring) -> Pending:
+    """Start the keyring's child for the key of the notes, which nobody needs before they are wanted."""
+    users = keyring_users(slots.read_slots(folders.slots).profile_id)
+    return keyring.begin([Operation("get", users["notes"])], _known_backend(folders))
+
+
 def _known_backend(folders: Folders) -> str:
     """Give the keyring's backend that answered last on this machine; it is no secret."""
     try:
@@ -134,31 +148,42 @@ def tell_keyring(folders: Folders, vault: "Vault", keyring: Keyring) -> Pending:
     return keyring.begin([Operation("set", users["epoch"], vault.epoch.pack())])
 
 
-def _open(folders: Folders, way: Way, random: Random, now: Clock, outside: "Epoch | None" = None) -> "Vault":
+def _open(
+    folders: Folders,
+    way: Way,
+    random: Random,
+    now: Clock,
+    outside: "Epoch | None" = None,
+    beside: Beside | None = None,
+) -> "Vault":
     from therapy_tui.services.unlocking import open_vault  # the database, for which the lock screen need not wait
 
-    return open_vault(folders, way, random, now, outside)
+    return open_vault(folders, way, random, now, outside, beside)
 
 
 # the other ways
 
 
-def unlock_by_passphrase(folders: Folders, passphrase: str, random: Random, now: Clock) -> "Vault":
-    """Open the vault with a passphrase; takes about half a second of work.
+def unlock_by_passphrase(
+    folders: Folders, passphrase: str, random: Random, now: Clock, beside: Beside | None = None
+) -> "Vault":
+    """Open the vault with a passphrase; takes about half a second of work. What it opens beside goes into `beside`.
 
     Raises:
         WrongPassphrase, KeySlotError, VaultError: with the reason.
     """
-    return _open(folders, PassphraseWay(passphrase), random, now)
+    return _open(folders, PassphraseWay(passphrase), random, now, beside=beside)
 
 
-def unlock_by_recovery(folders: Folders, phrase: str, random: Random, now: Clock) -> "Vault":
-    """Open the vault with the recovery phrase."""
-    return _open(folders, RecoveryWay(read_recovery_phrase(phrase)), random, now)
+def unlock_by_recovery(
+    folders: Folders, phrase: str, random: Random, now: Clock, beside: Beside | None = None
+) -> "Vault":
+    """Open the vault with the recovery phrase. What it opens beside goes into `beside`."""
+    return _open(folders, RecoveryWay(read_recovery_phrase(phrase)), random, now, beside=beside)
 
 
-def unlock_by_command(folders: Folders, random: Random, now: Clock) -> "Vault":
-    """Open the vault with what the slot's command gives.
+def unlock_by_command(folders: Folders, random: Random, now: Clock, beside: Beside | None = None) -> "Vault":
+    """Open the vault with what the slot's command gives. What it opens beside goes into `beside`.
 
     Raises:
         KeySlotError: there is no such slot, or the command failed.
@@ -168,7 +193,7 @@ def unlock_by_command(folders: Folders, random: Random, now: Clock) -> "Vault":
     found = slots.commands(slots.read_slots(folders.slots))
     if not found:
         raise errors.KeySlotError("This vault has no command that opens it.")
-    return _open(folders, CommandWay(take_secret(found[0])), random, now)
+    return _open(folders, CommandWay(take_secret(found[0])), random, now, beside=beside)
 
 
 def keys_by(folders: Folders, way: Way, databases: Sequence[str] = DATABASES) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
 from therapy_tui.keys.keyring import Keyring, Pending, Probe
 from therapy_tui.services import access
-from therapy_tui.services.access import Clock, Found, Random
+from therapy_tui.services.access import Beside, Clock, Found, Random
 from therapy_tui.services.events import Events
 from therapy_tui.services.line import Line
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from therapy_tui.core.checkins import Unfinished
     from therapy_tui.core.messages import Draft
     from therapy_tui.services.making import NewProfile
+    from therapy_tui.services.notebook import Notebook
     from therapy_tui.services.presence import Presence
     from therapy_tui.services.vault import Vault
     from therapy_tui.transport.base import Transport
@@ -51,6 +52,8 @@ class Seat:
     _pending: Pending | None = None
     _told: Pending | None = None
     _presence: "Presence | None" = None
+    _beside: Beside = field(default_factory=Beside)
+    _notebook: "Notebook | None" = None
 
     @property
     def open_vault(self) -> "Vault":
@@ -67,6 +70,21 @@ class Seat:
     def is_open(self) -> bool:
         """Whether the vault is open."""
         return self.vault is not None and self.vault.is_open
+
+    @property
+    def notebook(self) -> "Notebook":
+        """The notes that belong to the open vault: closed until they are wanted, and closed again with it.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        from therapy_tui.services.notebook import Notebook  # only when notes are wanted
+
+        if not self.is_open:
+            raise errors.VaultLocked
+        if self._notebook is None:
+            self._notebook = Notebook(self.folders, self.keyring, self._beside, self.random, self.now, self.events)
+        return self._notebook
 
     def look(self) -> Found:
         """Tell whether there is a profile, and which ways lead in."""
@@ -125,15 +143,15 @@ class Seat:
 
     def unlock_by_passphrase(self, passphrase: str) -> None:
         """Open the vault with a passphrase. Raises with the reason."""
-        self._open(lambda: access.unlock_by_passphrase(self.folders, passphrase, self.random, self.now))
+        self._open(lambda: access.unlock_by_passphrase(self.folders, passphrase, self.random, self.now, self._beside))
 
     def unlock_by_recovery(self, phrase: str) -> None:
         """Open the vault with the recovery phrase. Raises with the reason."""
-        self._open(lambda: access.unlock_by_recovery(self.folders, phrase, self.random, self.now))
+        self._open(lambda: access.unlock_by_recovery(self.folders, phrase, self.random, self.now, self._beside))
 
     def unlock_by_command(self) -> None:
         """Open the vault with its command. Raises with the reason."""
-        self._open(lambda: access.unlock_by_command(self.folders, self.random, self.now))
+        self._open(lambda: access.unlock_by_command(self.folders, self.random, self.now, self._beside))
 
     def set_passphrase(self, old: str, new: str) -> None:
         """Change the passphrase. Raises with the reason; nothing is changed then."""
@@ -164,6 +182,10 @@ class Seat:
     def lock(self) -> None:
         """Close the files and drop the keys; the courier must have been stopped."""
         vault, self.vault = self.vault, None
+        notebook, self._notebook = self._notebook, None
+        if notebook is not None:
+            notebook.close()
+        self._beside.key = b""
         if vault is not None:
             vault.close()
         if self._presence is not None:

@@ -4,34 +4,54 @@ from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.crypto.slots import Way
 from therapy_tui.services import epoch, reserve
-from therapy_tui.services.access import Clock, Random
+from therapy_tui.services.access import Beside, Clock, Random
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.events import Events
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import profile as profiles
 from therapy_tui.store import slots
-from therapy_tui.store.database import Database, open_database
+from therapy_tui.store.database import open_database
 from therapy_tui.store.schema import upgrade
 
 
-def open_vault(folders: Folders, way: Way, random: Random, now: Clock, outside: Epoch | None = None) -> Vault:
-    """Open the vault with what a way in gives; `outside` is the epoch that the keyring kept.
+def open_vault(
+    folders: Folders,
+    way: Way,
+    random: Random,
+    now: Clock,
+    outside: Epoch | None = None,
+    beside: Beside | None = None,
+) -> Vault:
+    """Open the vault with what a way in gives.
 
     On a full disk the room that was reserved is given back, for without some room nothing can be read either.
+
+    Args:
+        folders: of the profile.
+        way: what opens it.
+        random: the source of chance.
+        now: the clock.
+        outside: the epoch that the keyring kept.
+        beside: takes the key of the notes, where this way gives it too.
 
     Raises:
         KeySlotError, VaultError: with the reason; nothing was changed.
     """
     folders.make()
     refuse_network(folders.data)
-    key = slots.open_with(slots.read_slots(folders.slots), way, ["vault"])["vault"]
+    wanted = ["vault"] if beside is None else ["vault", "notes"]
+    keys = slots.open_with(slots.read_slots(folders.slots), way, wanted, may_stay_closed=["notes"])
+    key = keys["vault"]
     try:
         vault = _open(folders, key, random, now, outside)
     except errors.DiskFull:
         if not reserve.give_back(folders):
             raise
-        return _open(folders, key, random, now, outside)
-    reserve.keep(folders)
+        vault = _open(folders, key, random, now, outside)
+    else:
+        reserve.keep(folders)
+    if beside is not None:
+        beside.key = keys.get("notes", b"")
     return vault
 
 
@@ -63,15 +83,3 @@ def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:
             healing.restore(vault, max(newer))
         count, _ = profiles.read_epoch(database)
         profiles.set_epoch(database, count + 1, int.from_bytes(vault.random_bytes(4), "big"))
-
-
-def open_notes(folders: Folders, way: Way) -> Database:
-    """Open the notes, a file of their own under a key of their own."""
-    key = slots.open_with(slots.read_slots(folders.slots), way, ["notes"])["notes"]
-    database = open_database(folders.notes, key)
-    try:
-        upgrade(database, "notes")
-    except BaseException:
-        database.close()
-        raise
-    return database

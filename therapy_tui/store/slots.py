@@ -1,6 +1,6 @@
 """The key slots of a profile on disk: slots.json, written whole, read strictly, never repaired."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -187,13 +187,21 @@ def commands(file: SlotFile, database: str = "vault") -> tuple[str, ...]:
     return tuple(slot.command for slot in file.of(database) if isinstance(slot, CommandSlot))
 
 
-def open_with(file: SlotFile, way: Way, databases: Sequence[str] = DATABASES) -> dict[str, bytes]:
+def open_with(
+    file: SlotFile, way: Way, databases: Sequence[str] = DATABASES, may_stay_closed: Collection[str] = ()
+) -> dict[str, bytes]:
     """Give the key (32 bytes) of each database named, or raise; nothing is written.
+
+    Args:
+        file: the slots.
+        way: what opens them.
+        databases: which are wanted.
+        may_stay_closed: those among them that are left out of the answer where this way does not open them.
 
     Raises:
         WrongPassphrase, KeySlotError, VaultDamaged: as `open_slots`.
     """
-    return open_slots({database: file.of(database) for database in databases}, way)
+    return open_slots({database: file.of(database) for database in databases}, way, may_stay_closed)
 
 
 def _change(path: Path, change: Callable[[str, tuple[AnySlot, ...]], tuple[AnySlot, ...]]) -> SlotFile:

@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, other, plan, today
+from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, notes, other, plan, today
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     CHECKING,
@@ -14,6 +14,9 @@ from therapy_tui.tui.tables.command import (
     LISTS,
     LOCKED,
     LOOKING_BACK,
+    NOTE,
+    NOTE_PAGE,
+    NOTES,
     NUMBERS,
     PAGES,
     PEOPLE,
@@ -40,6 +43,9 @@ __all__ = [
     "LISTS",
     "LOCKED",
     "LOOKING_BACK",
+    "NOTE",
+    "NOTES",
+    "NOTE_PAGE",
     "NUMBERS",
     "PAGES",
     "PEOPLE",
@@ -64,6 +70,7 @@ TABLE: tuple[Command, ...] = (
     *today.TABLE,
     *letters.TABLE,
     *journal.TABLE,
+    *notes.TABLE,
     *checkins.TABLE,
     *measures.TABLE,
     *plan.TABLE,

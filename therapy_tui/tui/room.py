@@ -12,6 +12,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "today": ("today", "Today"),
     "journal": ("journal", "Journal"),
     "search": ("search", "Search"),
+    "notes": ("notes", "Notes"),
     "measures": ("measures", "Measures"),
     "check-ins": ("checkins", "CheckIns"),
     "plan": ("plan", "Plan"),

@@ -12,13 +12,26 @@ from therapy_tui.config import Settings
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import checkins, journal, open_plan, safety
+from therapy_tui.crypto.slots import Cost, KeyringWay, PassphraseWay
+from therapy_tui.services import access, checkins, journal, notes, open_plan, safety
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import checkins as store
 from therapy_tui.store import contacts
+from therapy_tui.tui.screens.notes_closed import NotesClosed
 
 Way = Callable[[Pilot[int]], Awaitable[None]]
 BRITAIN = Settings(country="GB")
+NOTED = """# Sleep first, then the post
+
+Wrote that the post has not been opened since **Wednesday**, and that work was not possible. Not in danger.
+
+## What was agreed
+
+- a small question and not a big one, to be asked again on the day after, when nobody is in a hurry
+  1. before noon
+  2. or not at all
+- a call on Friday
+"""
 LONG = "I went to the river again, as we had said. The first ten minutes were hard, and then it was only a walk. " * 3
 
 
@@ -176,6 +189,40 @@ def checking_in(path: Path) -> Seat:
     return seat
 
 
+def noting(path: Path) -> Seat:
+    """Seat a therapist with some notes: with a heading and without, about somebody and nobody, of an hour."""
+    seat = make_seat(path, name="Dr. Osei", role=THERAPIST, contact="Rosa M.", settings=BRITAIN)
+    letter = add_letter(seat.open_vault, "The post lies there since Wednesday.", written_at=NOW - DAY)
+    seat.notebook.open(seat.notebook.fetch_key())
+    who = letter.contact
+    written = (
+        (40 * DAY, b"", b"", "", "Ask the supervisor about the letters that come at night."),
+        (3 * DAY, who, b"", "", "Shorter than the last one, and the first that asked for something. " * 2),
+        (3_600, who, letter.id, "2026-11-13 15:00", NOTED),
+    )
+    for ago, contact, message, hour, text in written:
+        note = replace(notes.blank(seat.notebook, contact, message, hour), written_at=NOW - ago)
+        notes.keep(seat.notebook, note, replace(note, text=text))
+    return seat
+
+
+def unopened(path: Path) -> Seat:
+    """Seat somebody whose keyring does not give the key of the notes."""
+    seat = make_seat(path, contact="Dr. Osei", settings=BRITAIN)
+    way = KeyringWay({each: ("Rosa M." + each).encode().ljust(32)[:32] for each in access.DATABASES})
+    access.add_way(seat.folders, way, PassphraseWay("correct horse battery", Cost()), seat.random)
+    seat._beside.key = b""
+    return seat
+
+
+async def until_closed(pilot: Pilot[int]) -> None:
+    """Go to the notes, and let the keyring be asked aside."""
+    await pilot.press("f5")
+    while not isinstance(pilot.app.screen, NotesClosed):
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
 SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "set-up": (empty_seat, keys()),
     "set-up, the name": (empty_seat, keys("enter")),
@@ -205,6 +252,12 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "a page": (diary, keys("f4", "enter")),
     "a page with a question": (diary, keys("f4", "down", "enter")),
     "along a form": (diary, keys("f4", "f", "down", "enter", *"On the bus.")),
+    "notes": (noting, keys("f5")),
+    "notes, none": (alone, keys("f5")),
+    "notes, closed": (unopened, until_closed),
+    "a note": (noting, keys("f5", "enter")),
+    "a note, written": (noting, keys("f5", "enter", "enter")),
+    "a new note": (client, keys("escape", "o")),
     "search": (diary, keys_in("app.room('search')", *"walk")),
     "questionnaires": (diary, action("app.room('measures')")),
     "a question": (diary, keys_in("app.room('measures')", *["down"] * 5, "enter", "1", "2")),

@@ -55,7 +55,7 @@ class Messages(Writing, Reading):
         waits = chosen is not None and chosen.outgoing and chosen.state == "queued" and chosen.reason
         first = ("again",) if failed else ("send_now",) if waits else ()
         first = ("answer",) if chosen is not None and not chosen.outgoing else first
-        return (*first, "write", "unread", "find", "people")
+        return (*first, "write", "unread", "find", "note_letter", "people")
 
     def take(self, fact: Fact) -> None:
         """Read again what changed."""

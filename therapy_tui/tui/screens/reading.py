@@ -67,6 +67,13 @@ class Reading(Correspondence):
             self.letters.show(self.seat.open_vault, contact, found)
             self.letters.focus()
 
+    def action_note(self) -> None:
+        """Begin a note about the chosen letter, over the notes of this person."""
+        from therapy_tui.tui.screens.notes import Notes  # only when it is asked for
+
+        self.keep()
+        self.therapy.push_screen(Notes(self.seat, self.contact, begin=True, about=self.letters.selected))
+
     def action_find(self) -> None:
         """Find words in these letters."""
         from therapy_tui.tui.screens.find import Find  # only when it is asked for

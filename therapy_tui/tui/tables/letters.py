@@ -35,6 +35,15 @@ TABLE: tuple[Command, ...] = (
     command("find", "screen.find", "/", "find", "Find in these letters", "find in these letters", READING),
     command("verify", "screen.verify", "v", "compare words", "Compare the ten words", "compare the ten words", READING),
     command(
+        "note_letter",
+        "screen.note",
+        "o",
+        "note",
+        "Begin a note about this letter",
+        "begin a note about this letter",
+        READING,
+    ),
+    command(
         "up",
         "up",
         "up,k",

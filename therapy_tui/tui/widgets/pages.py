@@ -5,19 +5,15 @@ from datetime import date
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from therapy_tui.core.journal import Entry, heading_of
 from therapy_tui.tui.times import DAYS
 from therapy_tui.tui.widgets.letters import fit
+from therapy_tui.tui.widgets.stretch import Stretch
 
 DAY_WIDTH = 8
 EMPTIED = "nothing stands here now"
-HELD = 40
-"""How many pages are read at a time."""
-
 Fetch = Callable[[int, int], Sequence[Entry]]
 """Read pages: how many to skip, and how many."""
 
@@ -38,7 +34,7 @@ def facts_of(entry: Entry) -> str:
     return " · ".join(facts)
 
 
-class Pages(Widget, can_focus=True):
+class Pages(Stretch[Entry]):
     """The pages of a month, or of a day in other years, the newest first."""
 
     COMPONENT_CLASSES = {"pages--text", "pages--quiet", "pages--strong", "pages--bar", "pages--chosen"}
@@ -53,47 +49,12 @@ class Pages(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._fetch: Fetch | None = None
-        self._held: dict[int, Entry] = {}
         self._with_years = False
-        self.count = 0
-        self.chosen = 0
-        self._first = 0
-        self._laid: list[tuple[int, int]] = []
-
-    @property
-    def current(self) -> Entry | None:
-        """The page at the bar, or None."""
-        return self._at(self.chosen)
 
     def show(self, fetch: Fetch, count: int, *, with_years: bool = False, keep: bool = False) -> None:
         """Show other pages, the first chosen; with `keep` the same place, because something in it changed."""
-        self._fetch, self.count, self._with_years = fetch, count, with_years
-        self._held.clear()
-        self.chosen = min(self.chosen, max(0, count - 1)) if keep else 0
-        self._first = self._first if keep else 0
-        self.refresh()
-
-    def clear(self) -> None:
-        """Drop every word."""
-        self._fetch, self.count = None, 0
-        self._held.clear()
-        self.refresh()
-
-    def go(self, step: int) -> bool:
-        """Move the bar; tell whether it moved."""
-        before = self.chosen
-        self.chosen = max(0, min(self.count - 1, self.chosen + step))
-        self.refresh()
-        return self.chosen != before
-
-    def _at(self, place: int) -> Entry | None:
-        if not 0 <= place < self.count or self._fetch is None:
-            return None
-        if place not in self._held:
-            begin = max(0, place - HELD // 2)
-            self._held = dict(enumerate(self._fetch(begin, HELD), start=begin))
-        return self._held.get(place)
+        self._with_years = with_years
+        super().show(fetch, count, keep=keep)
 
     # drawing
 
@@ -103,7 +64,7 @@ class Pages(Widget, can_focus=True):
 
     def _lines(self, place: int) -> list[tuple[str, str]]:
         """Give the lines of a page in the list, each with its style."""
-        entry = self._at(place)
+        entry = self.at(place)
         if entry is None:
             return []
         heading, beginning = heading_of(entry.text)
@@ -112,28 +73,14 @@ class Pages(Widget, can_focus=True):
         nothing = [] if entry.text.strip() else [(EMPTIED, "quiet")]
         return [line for line in [*lines[:-1], *nothing, lines[-1]] if line[0]]
 
-    def _lay(self) -> list[tuple[int, int]]:
-        """Give for each row (which page, which of its lines); -1 for a line that is blank. The chosen one is seen."""
-        self._first = max(0, min(self._first, self.chosen))
-        while True:
-            rows: list[tuple[int, int]] = []
-            place = self._first
-            while len(rows) < self.size.height and place < self.count:
-                rows += [(place, line) for line in range(len(self._lines(place)))] + [(place, -1)]
-                place += 1
-            if self._first == self.chosen or (self.chosen, -1) in rows[: self.size.height + 1]:
-                return rows
-            self._first += 1
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Lay the rows once for all that are drawn."""
-        self._laid = self._lay()
-        return super().render_lines(crop)
+    def height_of(self, place: int) -> int:
+        """Give how many lines a page has."""
+        return len(self._lines(place))
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         text = self._style("text")
-        place, line = self._laid[y] if y < len(self._laid) else (-1, -1)
+        place, line = self.laid[y] if y < len(self.laid) else (-1, -1)
         if line < 0:
             return Strip.blank(self.size.width, text)
         is_chosen = place == self.chosen
@@ -150,7 +97,7 @@ class Pages(Widget, can_focus=True):
         if is_chosen:
             style += Style(bgcolor=self._style("chosen").bgcolor)
         room = self.size.width - 3
-        entry = self._at(place)
+        entry = self.at(place)
         if not self._is_wide or entry is None:
             return [Segment(fit(words, room), style)]
         day = day_name(entry.day, with_year=self._with_years) if line == 0 else ""

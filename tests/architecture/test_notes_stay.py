@@ -1,0 +1,40 @@
+"""The notes stay on this machine: who may open their file, and that nothing on the way out is among them."""
+
+import re
+
+from tests.architecture.source import PACKAGE, modules
+
+MAY_NAME_THE_FILE = {
+    "config/folders.py",  # says where it lies
+    "services/making.py",  # makes it, empty
+    "services/notebook.py",  # opens it
+    "services/doctor.py",  # looks at its first bytes
+}
+HAVE_IT = {"services/notes.py", "services/seat.py", "cli/note.py", "tui/screens/notes_opening.py"}
+BY_HAND = {"tui/screens/notes_opening.py", "tui/screens/notes_closed.py"}
+"""Screens on which a person opens them."""
+_FILE = re.compile(r"\b_?(folders|built)\.notes\b|\"notes\.db\"")
+
+
+def test_who_names_the_file() -> None:
+    """Only what makes, opens and examines the file of the notes knows where it lies."""
+    found = {
+        str(module.path.relative_to(PACKAGE)) for module in modules(PACKAGE) if _FILE.search(module.path.read_text())
+    }
+    assert found == MAY_NAME_THE_FILE
+
+
+def test_who_has_a_notebook() -> None:
+    """Nobody has the file of the notes but their services, the seat, the command and the screen that opens it."""
+    found = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        if any(name.startswith("therapy_tui.services.notebook") for name in module.imports())
+    }
+    assert found == HAVE_IT
+    openers = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        if re.search(r"\bnotebook\.open\(", module.path.read_text())
+    }
+    assert openers == BY_HAND | {"cli/note.py"}

@@ -1,0 +1,148 @@
+"""note: add, list, show."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from therapy_tui import errors
+from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.output import near, stamp
+from therapy_tui.core.journal import heading_of
+from therapy_tui.core.notes import Note, check_hour
+from therapy_tui.services import conversation, directory, notes
+from therapy_tui.services.notebook import Notebook
+from therapy_tui.services.vault import Vault
+
+SHARED = (
+    "On a machine that other people use, a note is not given as an argument: others could read it there."
+    " Write: therapy-tui note add -"
+)
+NO_LETTER = "There is no letter with that id. therapy-tui --json messages CONTACT shows the ids."
+NO_OTHER_WAY = "therapy-tui keys lists the ways in."
+SHORT_ID = 12
+
+
+def fields_of(note: Note, names: dict[bytes, str]) -> dict[str, Any]:
+    """Give the JSON fields of a note."""
+    return {
+        "id": note.id.hex(),
+        "written_at": stamp(note.written_at),
+        "contact": names.get(note.contact),
+        "format": note.format,
+        "signed": None,
+        "text": note.text,
+    }
+
+
+def line_of(note: Note, names: dict[bytes, str]) -> str:
+    """Give a note as a line of a list."""
+    heading, beginning = heading_of(note.text)
+    who = f"{names[note.contact]}: " if note.contact in names else ""
+    return f"{near(note.written_at)}  {note.id.hex()[:SHORT_ID]}  {who}{heading or beginning[:60]}"
+
+
+def text_of(note: Note, names: dict[bytes, str]) -> str:
+    """Give a note as lines for a person."""
+    facts = [near(note.written_at), *([f"about {names[note.contact]}"] if note.contact in names else [])]
+    facts += [f"hour of {note.hour}"] if note.hour else []
+    facts += [f"about letter {note.message.hex()}"] if note.message else []
+    return f"{', '.join(facts)}\n\n{note.text}\n"
+
+
+@contextlib.contextmanager
+def opened(desk: Desk) -> Iterator[tuple[Vault, Notebook]]:
+    """Open the vault, and the notes by the same way in."""
+    with desk.vault() as vault:
+        notebook = Notebook(desk.folders, desk.keyring, desk.beside, desk.random, desk.now, vault.events)
+        try:
+            notebook.open(_key(desk, notebook))
+            yield vault, notebook
+        finally:
+            notebook.close()
+
+
+def _key(desk: Desk, notebook: Notebook) -> bytes:
+    try:
+        return notebook.fetch_key()
+    except errors.KeySlotError as error:
+        if "passphrase" not in notebook.kinds:
+            raise errors.KeySlotError(f"{error} {NO_OTHER_WAY}") from None
+        desk.output.aside(str(error))
+        return notebook.key_by_passphrase(desk.passphrase("Passphrase of the notes: "))
+
+
+def names_in(vault: Vault) -> dict[bytes, str]:
+    """Give everybody's name by id."""
+    return {each.contact.id: each.contact.name for each in directory.people(vault, also_closed=True)}
+
+
+@click.group()
+def note() -> None:
+    """Note something about an hour or a letter; a note never leaves this machine."""
+
+
+@note.command()
+@click.argument("text", required=False)
+@click.option("--for", "contact", default="", metavar="CONTACT", help="Whom it is about.")
+@click.option("--message", default="", metavar="ID", help="The letter that it is about, by its whole id.")
+@click.option("--hour", default="", metavar='"YYYY-MM-DD HH:MM"', help="The hour that it belongs to.")
+@click.pass_obj
+def add(desk: Desk, text: str | None, contact: str, message: str, hour: str) -> None:
+    """Write a note.
+
+    With - it is read from standard input; with nothing it is asked for on the terminal.
+    """
+    if text not in {None, "-"} and desk.settings.shared_machine:
+        raise errors.UsageError(SHARED)
+    hour = check_hour(hour)
+    if text is None:
+        text = ask_text("Write your note; end it with Ctrl+D on a line of its own.\n\n")
+    elif text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    if not text.strip():
+        raise errors.UsageError("There is nothing to keep: the note is empty.")
+    with opened(desk) as (vault, notebook):
+        person = directory.find(vault, contact).id if contact else b""
+        letter = b""
+        if message:
+            person, letter = _letter(vault, person, message)
+        new = notes.blank(notebook, person, letter, hour)
+        kept = notes.keep(notebook, new, replace(new, text=text))
+        desk.output.row(fields_of(kept, names_in(vault)), f"Kept as {kept.id.hex()[:SHORT_ID]}.")
+
+
+def _letter(vault: Vault, person: bytes, message: str) -> tuple[bytes, bytes]:
+    """Give with whom a letter was exchanged and its id; only with one person when one is given."""
+    try:
+        wanted = bytes.fromhex(message)
+    except ValueError:
+        wanted = b""
+    for contact in [person] if person else names_in(vault):
+        if wanted and conversation.get(vault, contact, wanted) is not None:
+            return contact, wanted
+    raise errors.UsageError(NO_LETTER)
+
+
+@note.command(name="list")
+@click.option("--for", "contact", default="", metavar="CONTACT", help="Only those about one person.")
+@click.pass_obj
+def list_(desk: Desk, contact: str) -> None:
+    """List notes, the oldest first."""
+    with opened(desk) as (vault, notebook):
+        names = names_in(vault)
+        for each in notes.every(notebook, directory.find(vault, contact).id if contact else b""):
+            desk.output.row(fields_of(each, names), line_of(each, names))
+
+
+@note.command()
+@click.argument("id")
+@click.pass_obj
+def show(desk: Desk, id: str) -> None:
+    """Show one note. ID is the beginning of its id, as the list prints it."""
+    with opened(desk) as (vault, notebook):
+        each, names = notes.find_by_id(notebook, id), names_in(vault)
+        desk.output.row(fields_of(each, names), text_of(each, names))

@@ -1,0 +1,137 @@
+"""Notes of hours and letters: kept as they are typed, with what they were before; they never leave this machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from therapy_tui import errors
+from therapy_tui.core import notes as rules
+from therapy_tui.core.journal import Version
+from therapy_tui.core.notes import FREE, Note
+from therapy_tui.core.search import read
+from therapy_tui.services.notebook import Notebook
+from therapy_tui.store import notes
+
+SHORTEST_ID = 4
+"""So many hexadecimal digits of an id name a note, where no other begins so."""
+
+
+class ChangedElsewhere(errors.UsageError):
+    """This note was changed in another window since it was opened here. Nothing was written over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where words stand in a note."""
+
+    id: bytes
+    written_at: int
+    contact: bytes
+    passage: str
+
+
+def blank(notebook: Notebook, contact: bytes = b"", message: bytes = b"", hour: str = "") -> Note:
+    """Give a new note, of which nothing is kept until something stands in it."""
+    now = notebook.now()
+    return Note(0, notebook.random_bytes(16), now, now, contact, message, hour, FREE, "", 0, 0)
+
+
+def keep(notebook: Notebook, before: Note, after: Note, *, new_sitting: bool = False) -> Note:
+    """Keep a note as it is now; give it as it stands in the file.
+
+    Args:
+        notebook: the open notes.
+        before: the note as it was read or last kept.
+        after: what it is to be: its contact, letter, hour, format and text count.
+        new_sitting: the first change since it was opened: what it was until now is kept as an earlier version.
+
+    Raises:
+        ChangedElsewhere: another window changed it; nothing was written over.
+        UsageError: it cannot be kept as it is.
+        DiskFull: nothing was written.
+    """
+    rules.check_text(after.text)
+    wanted = replace(
+        after,
+        hour=rules.check_hour(after.hour),
+        format=rules.check_format(after.format),
+        changed_at=notebook.now(),
+    )
+    with notebook.transaction() as database:
+        if before.row == 0:
+            notes.add(database, wanted)
+        else:
+            if new_sitting and before.text.strip() and before.text != after.text:
+                notes.keep_version(database, before)
+            if not notes.change(database, wanted, before.revision):
+                raise ChangedElsewhere
+        kept = notes.get(database, wanted.id)
+    if kept is None:
+        raise ChangedElsewhere
+    return kept
+
+
+def keep_apart(notebook: Notebook, note: Note) -> Note:
+    """Keep a note that was changed elsewhere as a note of its own, so that both stand."""
+    apart = replace(note, row=0, id=notebook.random_bytes(16), written_at=notebook.now(), versions=0)
+    return keep(notebook, apart, apart)
+
+
+def erase(notebook: Notebook, note_id: bytes) -> None:
+    """Erase a note and what it was before."""
+    with notebook.transaction() as database:
+        notes.erase(database, note_id)
+
+
+def get(notebook: Notebook, note_id: bytes) -> Note | None:
+    """Read one note, or None."""
+    return notes.get(notebook.database, note_id)
+
+
+def find_by_id(notebook: Notebook, text: str) -> Note:
+    """Find a note by its id, or by how it begins.
+
+    Raises:
+        UsageError: there is none, or there are two.
+    """
+    try:
+        prefix = bytes.fromhex(text[: len(text) // 2 * 2])
+    except ValueError:
+        prefix = b""
+    found = notes.begins_with(notebook.database, prefix) if len(text) >= SHORTEST_ID and prefix else []
+    found = [each for each in found if each.id.hex().startswith(text.lower())]
+    if len(found) == 1:
+        return found[0]
+    told = "Two notes have an id that begins so. Give more of it." if found else "There is no note with that id."
+    raise errors.UsageError(f"{told} `therapy-tui note list` shows them.")
+
+
+def versions(notebook: Notebook, note: Note) -> list[Version]:
+    """Read what a note was before, the newest first."""
+    return notes.versions(notebook.database, note.row)
+
+
+def window(notebook: Notebook, skip: int, limit: int, contact: bytes = b"") -> list[Note]:
+    """Read a stretch of notes, the newest first; only those about a contact when one is given."""
+    return notes.window(notebook.database, contact, skip, limit)
+
+
+def count(notebook: Notebook, contact: bytes = b"") -> int:
+    """Count notes; only those about a contact when one is given."""
+    return notes.count(notebook.database, contact)
+
+
+def every(notebook: Notebook, contact: bytes = b"") -> Iterator[Note]:
+    """Read notes, the oldest first; only those about a contact when one is given."""
+    return notes.every(notebook.database, contact)
+
+
+def find(notebook: Notebook, text: str, limit: int, contact: bytes = b"") -> list[Passage]:
+    """Search for what a person typed (core/search.py says how), the newest first.
+
+    Who is named with `with:` is for the caller to find, for names stand in the vault; a contact narrows it.
+    """
+    wanted = read(text)
+    if not wanted.match or (wanted.who and not contact):
+        return []
+    rows = notes.search(notebook.database, wanted.match, wanted.since, wanted.until, contact, limit)
+    return [Passage(bytes(each), int(at), bytes(who), str(passage)) for each, at, who, passage in rows]

@@ -1,0 +1,126 @@
+"""The notes on the disk: notes, what they were before, and the words in them."""
+
+from collections.abc import Iterator
+
+from therapy_tui.core.journal import Version
+from therapy_tui.core.notes import Note
+from therapy_tui.store.database import Database, Row
+from therapy_tui.store.rows import columns, select, select_one
+
+AT_ONCE = 100
+"""How many notes are read at a time where all are wanted."""
+WORDS = 24
+"""How many words of a note are shown round what was found."""
+_OF = "(?1 = x'' OR contact = ?1)"
+
+
+def add(database: Database, note: Note) -> None:
+    """Add a note."""
+    database.run(
+        "INSERT INTO notes (id, written_at, changed_at, contact, message, hour, format, text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            note.id,
+            note.written_at,
+            note.changed_at,
+            note.contact,
+            note.message,
+            note.hour,
+            note.format,
+            note.text,
+        ),
+    )
+
+
+def change(database: Database, note: Note, revision: int) -> bool:
+    """Keep a note as it is now, if nobody changed it since `revision`; give whether it was kept."""
+    return bool(
+        database.run(
+            "UPDATE notes SET changed_at = ?, contact = ?, message = ?, hour = ?, format = ?, text = ?,"
+            " revision = revision + 1 WHERE id = ? AND revision = ?",
+            (
+                note.changed_at,
+                note.contact,
+                note.message,
+                note.hour,
+                note.format,
+                note.text,
+                note.id,
+                revision,
+            ),
+        )
+    )
+
+
+def keep_version(database: Database, note: Note) -> None:
+    """Keep what a note is now as an earlier version of it."""
+    number = note.versions + 1
+    database.run(
+        "INSERT INTO note_versions (note, number, kept_at, text) VALUES (?, ?, ?, ?)",
+        (note.row, number, note.changed_at, note.text),
+    )
+    database.run("UPDATE notes SET versions = ? WHERE row = ?", (number, note.row))
+
+
+def versions(database: Database, row: int) -> list[Version]:
+    """Read the earlier versions of a note, the newest first."""
+    return select(database, Version, "note_versions WHERE note = ? ORDER BY number DESC", (row,))
+
+
+def erase(database: Database, note_id: bytes) -> None:
+    """Erase a note and its earlier versions."""
+    database.run("DELETE FROM notes WHERE id = ?", (note_id,))
+
+
+def get(database: Database, note_id: bytes) -> Note | None:
+    """Read one note, or None."""
+    return select_one(database, Note, "notes WHERE id = ?", (note_id,))
+
+
+def begins_with(database: Database, prefix: bytes) -> list[Note]:
+    """Read the notes whose id begins so."""
+    return select(database, Note, "notes WHERE substr(id, 1, ?) = ?", (len(prefix), prefix))
+
+
+def window(database: Database, contact: bytes, skip: int, limit: int) -> list[Note]:
+    """Read a stretch of the notes about a contact, or of all when it is empty, the newest first."""
+    where = "WHERE contact = ?1 " if contact else "WHERE ?1 = x'' "
+    return select(
+        database, Note, f"notes {where}ORDER BY written_at DESC, row DESC LIMIT ?2 OFFSET ?3", (contact, limit, skip)
+    )
+
+
+def count(database: Database, contact: bytes) -> int:
+    """Count the notes about a contact, or all when it is empty."""
+    return int(database.value(f"SELECT count(*) FROM notes WHERE {_OF}", (contact,)))  # noqa: S608 - fixed words
+
+
+def every(database: Database, contact: bytes) -> Iterator[Note]:
+    """Read the notes about a contact, or all, the oldest first, a few at a time, so that no lock is held for long."""
+    last = (-(2**62), -1)
+    while True:
+        found = select(
+            database,
+            Note,
+            f"(SELECT {columns(Note)} FROM notes WHERE {_OF} AND (written_at, row) > (?2, ?3)"  # noqa: S608 - names
+            " ORDER BY written_at, row LIMIT ?4)",
+            (contact, *last, AT_ONCE),
+        )
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        last = (found[-1].written_at, found[-1].row)
+
+
+def search(database: Database, match: str, since: str, until: str, contact: bytes, limit: int) -> list[Row]:
+    """Search the notes; `match` is FTS5's own language, days are local and both within.
+
+    Returns:
+        Rows of (id, written_at, contact, passage), the newest first.
+    """
+    return database.all(
+        "SELECT id, written_at, contact, snippet(note_words, 0, '', '', '…', ?2) FROM note_words"
+        " JOIN notes ON notes.row = note_words.rowid WHERE note_words MATCH ?3 AND (?1 = x'' OR contact = ?1)"
+        " AND date(written_at, 'unixepoch', 'localtime') BETWEEN ?4 AND ?5 ORDER BY written_at DESC, row DESC LIMIT ?6",
+        (contact, WORDS, match, since, until, limit),
+    )

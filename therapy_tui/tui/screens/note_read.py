@@ -1,0 +1,133 @@
+"""One note to be read, its Markdown shown quietly; one key writes on."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from therapy_tui.core.notes import Note
+from therapy_tui.services import conversation, directory, notes
+from therapy_tui.services.events import Fact, RoomChanged
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.commands import NOTE, bindings
+from therapy_tui.tui.note_words import KIND, ONLY_HERE, count_of, day_of, letter_of, who_of
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.margins import margin_of
+from therapy_tui.tui.widgets.quiet import Quiet
+from therapy_tui.tui.widgets.rows import prose
+
+
+class NoteRead(Place):
+    """A note as it was kept last."""
+
+    CSS_PATH = ["journal_page.tcss", "note_page.tcss"]
+    BINDINGS = bindings(NOTE)
+    TELLS_OF_THE_LINE = False
+
+    def __init__(self, seat: Seat, note: Note) -> None:
+        super().__init__(seat)
+        self.note: Note | None = note
+        self._margin = Static(classes="note")
+        self.text = Quiet(id="read")
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the margin beside the words, and below them which kind of note it is."""
+        with Horizontal(id="leaf"):
+            yield self._margin
+            with Vertical(classes="column"):
+                yield self.text
+                yield prose(KIND, style="quiet kind")
+
+    def on_mount(self) -> None:
+        """Begin at the top."""
+        super().on_mount()
+        self.heading.place, self.heading.right = "Note", ONLY_HERE
+        self.text.focus()
+        self._show()
+
+    def _show(self) -> None:
+        note = self.note
+        if note is None:
+            return
+        vault, now = self.seat.open_vault, self.seat.now()
+        who = who_of(vault, note)
+        self.heading.place = f"Note · {who}" if who else "Note"
+        self.heading.who = day_of(note, now)
+        self._show_margin()
+        self.text.show(note.text)
+        self.show_hints()
+
+    def _show_margin(self) -> None:
+        note = self.note
+        if note is not None and self.seat.is_open:
+            vault, now = self.seat.open_vault, self.seat.now()
+            said = [times.near(note.written_at, now), letter_of(vault, note, now), count_of(note.text)]
+            self._margin.update(margin_of(said, self.app.size.width))
+
+    def on_resize(self) -> None:
+        """Lay the margin in one row or below each other."""
+        super().on_resize()
+        self._show_margin()
+
+    def on_screen_resume(self) -> None:
+        """Read the note again, for it may have been written on."""
+        super().on_screen_resume()
+        self._read_again()
+
+    def take(self, fact: Fact) -> None:
+        """Read the note again when some changed."""
+        if fact == RoomChanged("notes"):
+            self._read_again()
+
+    def _read_again(self) -> None:
+        if self.note is None or not self.seat.is_open:
+            return
+        found = notes.get(self.seat.notebook, self.note.id)
+        if found is None:
+            self.dismiss()
+        elif found != self.note:
+            self.note = found
+            self._show()
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name the likeliest keys."""
+        note = self.note
+        letter = ("its_letter",) if note is not None and note.message else ()
+        earlier = ("note_versions",) if note is not None and note.versions else ()
+        return ("edit_note", *letter, *earlier, "back", "screen_down")
+
+    def forget(self) -> None:
+        """Drop every word, because the vault is being locked."""
+        self.note = None
+        self.text.show("")
+        self._margin.update("")
+        self.heading.place = "Note"
+
+    # keys
+
+    def action_edit(self) -> None:
+        """Write on."""
+        from therapy_tui.tui.screens.note_page import NotePage  # only when one is written
+
+        if self.note is not None:
+            self.therapy.push_screen(NotePage(self.seat, self.note))
+
+    def action_letter(self) -> None:
+        """Go to the letter that this note is about."""
+        note, vault = self.note, self.seat.open_vault
+        letter = conversation.get(vault, note.contact, note.message) if note is not None and note.message else None
+        if note is None or letter is None:
+            self.say("This note is about no letter that is here.")
+            return
+        self.therapy.show_messages(directory.get(vault, note.contact), letter)
+
+    def action_earlier(self) -> None:
+        """Show what this note was before."""
+        from therapy_tui.tui.screens.note_versions import NoteVersions  # only when it is asked for
+
+        if self.note is None or not self.note.versions:
+            self.say("This note has not been anything else before.")
+            return
+        self.therapy.push_screen(NoteVersions(self.seat, self.note))

@@ -1,0 +1,200 @@
+"""The notes: the newest first, of everybody or of one person; opened when one comes here, by what opened the vault."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from therapy_tui.core.notes import Note
+from therapy_tui.core.people import Contact
+from therapy_tui.services import directory, notes
+from therapy_tui.services.events import ContactsChanged, Fact, RoomChanged, VaultChanged
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.commands import NOTES, bindings
+from therapy_tui.tui.note_words import ONLY_HERE
+from therapy_tui.tui.screens.notes_opening import NotesOpening
+from therapy_tui.tui.widgets.choices import Choice
+from therapy_tui.tui.widgets.note_list import NoteList
+from therapy_tui.tui.widgets.rows import Page, Row, prose
+
+if TYPE_CHECKING:
+    from therapy_tui.core.messages import Message
+
+OPENING = "Your notes are being opened."
+NOTICE_SECONDS = 1.0
+"""How often is looked whether another process changed the notes."""
+
+
+class Notes(NotesOpening):
+    """All notes, or those about one person.
+
+    Args:
+        seat: whose.
+        contact: only those about this person.
+        begin: write a new one at once.
+        about: the letter that the new one is about.
+    """
+
+    BINDINGS = bindings(NOTES)
+    TELLS_OF_THE_LINE = False
+
+    def __init__(
+        self, seat: Seat, contact: Contact | None = None, *, begin: bool = False, about: "Message | None" = None
+    ) -> None:
+        super().__init__(seat)
+        self.heading.place, self.heading.right = "Notes", ONLY_HERE
+        self.list = NoteList(id="notes")
+        self._only = contact
+        self._from: Contact | None = contact
+        """Whose letters one came from: a new note is about them."""
+        self._begins, self._letter = begin, about
+        self._told = prose(OPENING, style="quiet")
+        self._empty = Page(
+            Row(prose("What you want to remember.", style="strong")), Row(self._told), classes="-centred"
+        )
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the list, or what this is for."""
+        yield self.list
+        yield self._empty
+
+    def on_mount(self) -> None:
+        """Open the notes, with what is at hand or what the keyring keeps."""
+        super().on_mount()
+        below = self.app.screen_stack[-2:][0]
+        contact = getattr(below, "contact", None)
+        if self._from is None and isinstance(contact, Contact):
+            self._from = contact
+        self.list.display = False
+        self.set_interval(NOTICE_SECONDS, self._notice_others)
+        self.open_notes()
+
+    def begin(self) -> None:
+        """Show the notes, now that they are open."""
+        self.read_notes()
+        self.list.focus()
+        if self._begins:
+            self._begins = False
+            self.action_write()
+
+    # what is shown
+
+    def read_notes(self, *, keep: bool = False) -> None:
+        """Read the notes, and show them."""
+        if not self.seat.is_open or not self.notebook.is_open:
+            return
+        notebook, only = self.notebook, self._only.id if self._only else b""
+        people = directory.people(self.seat.open_vault, also_closed=True)
+        self.list.names = {each.contact.id: each.contact.name for each in people}
+        self.list.now = self.seat.now()
+        count = notes.count(notebook, only)
+        self.list.show(lambda skip, most: notes.window(notebook, skip, most, only), count, keep=keep)
+        self.list.display, self._empty.display = bool(count), not count
+        self._told.update("Of an hour, or of a letter. A note never leaves this machine.")
+        self.heading.who = f"about {self._only.name}" if self._only else ""
+        told = f"{count:,} note{'' if count == 1 else 's'} · " if count else ""
+        self.heading.right = told + ONLY_HERE
+        self.show_hints()
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name the likeliest keys."""
+        if not self.list.count:
+            return ("write_note", *(("notes_of_one",) if self._only else ()), "back")
+        chosen = self.list.current
+        one = ("notes_of_one",) if self._only or (chosen and chosen.contact in self.list.names) else ()
+        return ("open_note", "write_note", *one, "erase_note", "back")
+
+    def words_now(self) -> dict[str, str]:
+        """Say of the key that shows one person's notes what it does now."""
+        return {"notes_of_one": "all notes"} if self._only else {}
+
+    def take(self, fact: Fact) -> None:
+        """Read the notes again when some changed, or a name did."""
+        if isinstance(fact, VaultChanged | ContactsChanged) or fact == RoomChanged("notes"):
+            self.read_notes(keep=True)
+
+    def _notice_others(self) -> None:
+        if self.seat.is_open and self.notebook.is_open and self.app.screen is self and self.notebook.notice_others():
+            self.read_notes(keep=True)
+
+    def on_screen_resume(self) -> None:
+        """Read the notes again."""
+        super().on_screen_resume()
+        self.read_notes(keep=True)
+
+    def forget(self) -> None:
+        """Drop every word, because the vault is being locked."""
+        self.list.clear()
+        self.list.names = {}
+        self.heading.who = ""
+
+    # going
+
+    def action_go(self, step: int) -> None:
+        """Go from note to note."""
+        self.list.go(step)
+        self.show_hints()
+
+    def action_newest(self) -> None:
+        """Go to the newest."""
+        self.action_go(-self.list.count)
+
+    def action_oldest(self) -> None:
+        """Go to the oldest."""
+        self.action_go(self.list.count)
+
+    def action_one(self) -> None:
+        """Show the notes about the person of the chosen one, and all again."""
+        chosen = self.list.current
+        if self._only is not None:
+            self._only = None
+        elif chosen is not None and chosen.contact in self.list.names:
+            self._only = directory.get(self.seat.open_vault, chosen.contact)
+        else:
+            self.say("This note is about nobody in particular.")
+            return
+        self.read_notes()
+
+    # notes
+
+    def action_open(self) -> None:
+        """Read the chosen note."""
+        if self.list.current is not None:
+            from therapy_tui.tui.screens.note_read import NoteRead  # only when one is read
+
+            self.therapy.push_screen(NoteRead(self.seat, self.list.current))
+
+    def action_write(self) -> None:
+        """Begin a note, about the person whose letters or notes one came from."""
+        from therapy_tui.tui.screens.note_page import NotePage  # only when one is written
+
+        if not self.notebook.is_open:
+            return
+        letter, self._letter = self._letter, None
+        person = self._only or self._from
+        new = notes.blank(self.notebook, person.id if person else b"", letter.id if letter else b"")
+        self.therapy.push_screen(NotePage(self.seat, new))
+
+    def action_erase(self) -> None:
+        """Ask before a note is erased; the safest answer is the first."""
+        from therapy_tui.tui.screens.ask import Decide  # only when it is asked for
+
+        note = self.list.current
+        if note is None:
+            return
+
+        def erase(answer: str | None) -> None:
+            if answer == "erase" and self.seat.is_open:
+                notes.erase(self.notebook, note.id)
+
+        answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "it cannot be brought back"))
+        self.therapy.push_screen(Decide(self.seat, "Erase a note", self._when(note), self._what(note), answers), erase)
+
+    def _when(self, note: Note) -> str:
+        return times.near(note.written_at, self.seat.now())
+
+    def _what(self, note: Note) -> str:
+        who = self.list.names.get(note.contact, "")
+        about = f" about {who}" if who else ""
+        return f"The note{about}, {len(note.text.split()):,} words, and what it was before."

@@ -1,0 +1,91 @@
+"""Where the key of the notes could not be had: why, in one sentence, and the field that opens them."""
+
+import asyncio
+from collections.abc import Iterable
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from therapy_tui import errors
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.commands import bindings
+from therapy_tui.tui.place import Place, hint_of
+from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
+
+SAFE = "Your letters and pages are open as before, and nothing of the notes is lost."
+NO_FIELD = "The keyring is their only way in. therapy-tui keys add passphrase makes another, once it answers again."
+
+
+class NotesClosed(Place):
+    """Says why the notes are closed, and gives back whether they could be opened."""
+
+    BINDINGS = bindings(only=("forgotten",))
+    TELLS_OF_THE_LINE = False
+
+    def __init__(self, seat: Seat, why: str) -> None:
+        super().__init__(seat)
+        self.heading.place, self.heading.who = "Notes", "closed"
+        self._kinds = [each for each in seat.notebook.kinds if each in {"passphrase", "recovery"}]
+        self._recovery = "passphrase" not in self._kinds
+        self._field = Field(password=True, id="secret")
+        self._told = prose(why, id="why")
+        self._working = False
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the reason over the field."""
+        with Page(classes="-centred"):
+            yield Row(self._told)
+            yield Row(prose(SAFE if self._kinds else f"{SAFE} {NO_FIELD}", style="quiet"))
+            if self._kinds:
+                yield Row(self._field, classes="field")
+
+    def on_mount(self) -> None:
+        """Begin in the field."""
+        super().on_mount()
+        self._show_kind()
+        if self._kinds:
+            self._field.focus()
+
+    def _show_kind(self) -> None:
+        self._field.placeholder = "recovery phrase, 24 words" if self._recovery else "passphrase"
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Say how to open them and how to leave them closed."""
+        if not self._kinds:
+            return (hint_of("back"),)
+        both = len(self._kinds) > 1
+        other = (("ctrl+k", "passphrase" if self._recovery else "recovery phrase"),) if both else ()
+        return (("enter", "open"), *other, hint_of("back"))
+
+    def action_forgotten(self) -> None:
+        """Take the recovery phrase instead, or the passphrase again."""
+        if len(self._kinds) > 1:
+            self._recovery = not self._recovery
+            self._field.value = ""
+            self._show_kind()
+            self.show_hints()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Try what was typed; the work is done aside, so that the keys answer meanwhile."""
+        event.stop()
+        if self._working or not event.value:
+            return
+        self._working = True
+        notebook = self.seat.notebook
+        fetch = notebook.key_by_recovery if self._recovery else notebook.key_by_passphrase
+        try:
+            notebook.open(await asyncio.to_thread(fetch, event.value))
+        except errors.VaultLocked:
+            return
+        except errors.TherapyError as error:
+            self._told.update(str(error))
+            self._field.value = ""
+        else:
+            self.dismiss(result=True)
+        finally:
+            self._working = False
+
+    def forget(self) -> None:
+        """Drop what was typed, because the vault is being locked."""
+        self._field.value = ""

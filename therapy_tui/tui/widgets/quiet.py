@@ -1,0 +1,110 @@
+"""A text that is only read, its Markdown shown quietly; wrapped once for a width, and only what is seen is drawn."""
+
+import itertools
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from therapy_tui.core.markdown import Paragraph, Piece, read
+from therapy_tui.core.text import safe_text
+from therapy_tui.tui.commands import PAGES, bindings
+
+LEAST = 8
+"""However narrow it is, so many cells are for words."""
+
+
+def rows_of(text: str, width: int) -> list[tuple[Piece, ...]]:
+    """Give the rows of a text, each as pieces that are strong or not."""
+    return [row for paragraph in read(safe_text(text)) for row in _wrapped(paragraph, width)]
+
+
+def _wrapped(paragraph: Paragraph, width: int) -> list[tuple[Piece, ...]]:
+    before = " " * paragraph.indent + paragraph.mark
+    room = max(LEAST, width - cell_len(before))
+    if cell_len(paragraph.plain) <= room:
+        return [((before, False), *paragraph.pieces)]
+    content = Content.assemble(*[(words, "bold") if is_strong else words for words, is_strong in paragraph.pieces])
+    hanging = " " * cell_len(before)
+    return [((hanging if number else before, False), *_pieces(line)) for number, line in enumerate(content.wrap(room))]
+
+
+def _pieces(line: Content) -> list[Piece]:
+    plain = line.plain.rstrip()
+    spans = [(max(0, each.start), min(len(plain), each.end)) for each in line.spans]
+    edges = sorted({0, len(plain), *(edge for span in spans for edge in span if edge <= len(plain))})
+    parts = itertools.pairwise(edges)
+    return [(plain[begin:end], any(first <= begin < last for first, last in spans)) for begin, end in parts]
+
+
+class Quiet(ScrollView, can_focus=True, inherit_bindings=False):
+    """The text, with keys of its own to go through it."""
+
+    BINDINGS = bindings(PAGES)
+    COMPONENT_CLASSES = {"quiet--text", "quiet--strong"}
+    DEFAULT_CSS = """
+    Quiet { height: 1fr; width: 100%; background: $ground; }
+    Quiet > .quiet--text { color: $text; background: $ground; }
+    Quiet > .quiet--strong { color: $strong; background: $ground; text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = ""
+        self._rows: list[tuple[Piece, ...]] = []
+
+    def show(self, text: str) -> None:
+        """Show a text from its beginning."""
+        self._text = text
+        self._wrap()
+        self.scroll_home(animate=False)
+
+    def _wrap(self) -> None:
+        width = self.content_size.width
+        self._rows = rows_of(self._text, width) if width else []
+        self.virtual_size = Size(width, len(self._rows))
+        self.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap for the new width."""
+        del event
+        self._wrap()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        place = y + int(self.scroll_offset.y)
+        row = self._rows[place] if place < len(self._rows) else ()
+        strip = Strip([Segment(text, self._style("strong" if is_strong else "text")) for text, is_strong in row])
+        return strip.adjust_cell_length(self.content_size.width, self._style("text"))
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"quiet--{name}")
+
+    def action_line_up(self) -> None:
+        """Go a line up."""
+        self.scroll_up(animate=False)
+
+    def action_line_down(self) -> None:
+        """Go a line down."""
+        self.scroll_down(animate=False)
+
+    def action_screen_up(self) -> None:
+        """Go a page up."""
+        self.scroll_page_up(animate=False)
+
+    def action_screen_down(self) -> None:
+        """Go a page down."""
+        self.scroll_page_down(animate=False)
+
+    def action_top(self) -> None:
+        """Go to the top."""
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self.scroll_end(animate=False)
