@@ -66,6 +66,7 @@ def test_no_letter_is_lost(text: str) -> None:
     ("text", "heading", "beginning"),
     [
         ("# Sleep first\n\nWrote **that** they", "Sleep first", "Wrote that they"),
+        ("# Sleep first\n\nA short line.\n\nAnd one more", "Sleep first", "A short line. And one more"),
         ("## Sleep first", "Sleep first", ""),
         ("Sleep first\n\n- a\n- b", "Sleep first", "- a - b"),
         ("No heading, **only** words\nand more", "", "No heading, only words and more"),

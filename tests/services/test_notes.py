@@ -117,7 +117,9 @@ def test_the_vault_opens_where_the_notes_do_not(tmp_path: Path) -> None:
     slots.add_slots(folders.slots, key, quick("another one entirely"), os.urandom, replace=True)
     seat = seat_at(folders)
     seat.unlock_by_passphrase(PASSPHRASE)
-    with pytest.raises(errors.KeySlotError, match="does not open the notes"):
+    with pytest.raises(
+        errors.KeySlotError, match=r"does not open the notes, so a passphrase of their own is needed\.$"
+    ):
         seat.notebook.fetch_key()
     with pytest.raises(errors.WrongPassphrase, match="does not open the notes"):
         seat.notebook.key_by_passphrase(PASSPHRASE)
@@ -132,7 +134,9 @@ def test_a_keyring_that_lost_the_key_of_the_notes(tmp_path: Path) -> None:
     seat = seat_at(home(tmp_path, *ways), keyring)
     keyring.delete([access.keyring_users("0" * 32)["notes"]])
     seat.unlock_by_keyring()
-    with pytest.raises(errors.KeyringUnusable, match="no longer holds the key of the notes"):
+    with pytest.raises(
+        errors.KeyringUnusable, match=r"no longer holds the key of the notes, so the recovery phrase is needed\.$"
+    ):
         seat.notebook.fetch_key()
     phrase = " ".join(recovery_phrase(ENTROPY))
     seat.notebook.open(seat.notebook.key_by_recovery(phrase))

@@ -106,6 +106,8 @@ async def test_all_that_is_listed_is_offered_somewhere(tmp_path: Path) -> None:
             offered |= set(titles(menu_of(app.screen)))
         await pilot.press("escape", "escape", "f4", "w", "f10")
         offered |= set(titles(menu_of(app.screen)))
+        await pilot.press("escape", "escape", "f5", "w", "f10")
+        offered |= set(titles(menu_of(app.screen)))
         await write(pilot, "settings")
         await pilot.press("enter")
         await pilot.pause()

@@ -87,7 +87,7 @@ def beginning_of(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     heading = _HEADING.fullmatch(first.strip())
     if heading:
-        return heading[1], heading_of(_unmarked(rest))[1]
+        return heading[1], " ".join(_unmarked(rest).split())
     return heading_of(_unmarked(text))
 
 

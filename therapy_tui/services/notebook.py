@@ -15,8 +15,10 @@ from therapy_tui.store.database import Database, open_database
 from therapy_tui.store.schema import upgrade
 
 CHANGED = RoomChanged("notes")
-NOT_BY_THAT = "What opened your letters does not open the notes."
-NO_LONGER = "This machine's keyring no longer holds the key of the notes."
+NOT_BY_THAT = "What opened your letters does not open the notes"
+NO_LONGER = "This machine's keyring no longer holds the key of the notes"
+BY_HAND = {"passphrase": "a passphrase of their own", "recovery": "the recovery phrase"}
+"""The ways in that a person can type."""
 
 
 class Notebook:
@@ -77,11 +79,15 @@ class Notebook:
         if self._beside.key:
             return self._beside.key
         if "keyring" not in self.kinds:
-            raise errors.KeySlotError(NOT_BY_THAT)
+            raise errors.KeySlotError(self._with_what_is_needed(NOT_BY_THAT))
         (secret,) = access.ask_keyring_for_notes(self._folders, self._keyring).result()
         if secret is None:
-            raise errors.KeyringUnusable(NO_LONGER)
+            raise errors.KeyringUnusable(self._with_what_is_needed(NO_LONGER))
         return self._key_by(KeyringWay({"notes": secret}))
+
+    def _with_what_is_needed(self, why: str) -> str:
+        needed = " or ".join(words for kind, words in BY_HAND.items() if kind in self.kinds)
+        return f"{why}, so {needed} is needed." if needed else f"{why}."
 
     def key_by_passphrase(self, passphrase: str) -> bytes:
         """Give the key by a passphrase; takes about half a second of work. Raises with the reason."""

@@ -66,6 +66,10 @@ class NoteRead(Place):
             said = [times.near(note.written_at, now), letter_of(vault, note, now), count_of(note.text)]
             self._margin.update(margin_of(said, self.app.size.width))
 
+    def on_quiet_wrapped(self) -> None:
+        """Name the key that goes further where there is more."""
+        self.show_hints()
+
     def on_resize(self) -> None:
         """Lay the margin in one row or below each other."""
         super().on_resize()
@@ -96,7 +100,8 @@ class NoteRead(Place):
         note = self.note
         letter = ("its_letter",) if note is not None and note.message else ()
         earlier = ("note_versions",) if note is not None and note.versions else ()
-        return ("edit_note", *letter, *earlier, "back", "screen_down")
+        further = ("screen_down",) if self.text.goes_on else ()
+        return ("edit_note", *letter, *earlier, "back", *further)
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""

@@ -13,7 +13,7 @@ from therapy_tui.tui.place import Place, hint_of
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
 
-SAFE = "Your letters and pages are open as before, and nothing of the notes is lost."
+SAFE = "Letters and pages are open as before. Nothing of the notes is lost."
 NO_FIELD = "The keyring is their only way in. therapy-tui keys add passphrase makes another, once it answers again."
 
 

@@ -34,6 +34,7 @@ TABLE: tuple[Command, ...] = (
         "The letter that this note is about",
         "go to the letter it is about",
         NOTE,
+        listed=False,
     ),
     command(
         "note_versions",
@@ -43,6 +44,7 @@ TABLE: tuple[Command, ...] = (
         "What this note was before",
         "what this note was before",
         NOTE,
+        listed=False,
     ),
     # writing one
     command(

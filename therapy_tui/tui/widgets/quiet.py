@@ -8,6 +8,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -53,10 +54,18 @@ class Quiet(ScrollView, can_focus=True, inherit_bindings=False):
     Quiet > .quiet--strong { color: $strong; background: $ground; text-style: bold; }
     """
 
+    class Wrapped(Message):
+        """There is more now than fits, or less."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._text = ""
         self._rows: list[tuple[Piece, ...]] = []
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more than fits."""
+        return len(self._rows) > self.content_size.height > 0
 
     def show(self, text: str) -> None:
         """Show a text from its beginning."""
@@ -69,6 +78,7 @@ class Quiet(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows = rows_of(self._text, width) if width else []
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
+        self.post_message(self.Wrapped())
 
     def on_resize(self, event: Resize) -> None:
         """Wrap for the new width."""
