@@ -65,6 +65,7 @@ def test_two_people_write(place: Path) -> None:
         terminal.wait("The bus was late and I walked.")
         terminal.type("I am glad you wrote.")
         terminal.press("ctrl+d", "ctrl+x")
+        terminal.wait("You sit as Kit (made up) now.")
         terminal.wait("I am glad you wrote.")
         assert "Dr Ash (made up)" in terminal.text.splitlines()[0]
         terminal.press("f9")

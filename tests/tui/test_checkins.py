@@ -109,7 +109,10 @@ async def test_words_are_one_key_away(seat: Seat) -> None:
         await pilot.pause()
         first, *_ = form_of_words(pilot)
         assert first == "down"
-        await pilot.press("escape", "2", "enter")
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("2", "enter")
+        await pilot.pause()
         assert [(mood, words[0]) for mood, words, _ in made(seat)] == [(2, "down")]
         assert len(made(seat)[0][1]) == 2
 

@@ -43,6 +43,14 @@ def page_of(pilot: Pilot[int]) -> JournalPage:
     return screen
 
 
+async def begin(pilot: Pilot[int], *keys: str) -> JournalPage:
+    """Press keys that lead to a page, and wait until it stands there."""
+    await pilot.press(*keys)
+    while not isinstance(pilot.app.screen, JournalPage) or pilot.app.focused is not pilot.app.screen.editor:
+        await pilot.pause(0.02)
+    return pilot.app.screen
+
+
 def today(pilot: Pilot[int]) -> str:
     return pilot.app.today()  # type: ignore[attr-defined,no-any-return]  # it is ours
 
@@ -52,7 +60,8 @@ async def test_the_first_page(seat: Seat) -> None:
     async with at(seat) as pilot:
         await pilot.press("f4")
         assert "Nobody reads them unless you send one." in words_on(pilot)
-        await pilot.press("w", *"Slept.", "enter", *"Truly.", "escape")
+        await begin(pilot, "w")
+        await pilot.press(*"Slept.", "enter", *"Truly.", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Journal)
         (page,) = journal.every(seat.open_vault)
@@ -63,7 +72,8 @@ async def test_the_first_page(seat: Seat) -> None:
 async def test_a_pause_keeps_what_is_written(seat: Seat) -> None:
     """Soon after the last key a page is kept, and says when, without any other key."""
     async with at(seat) as pilot:
-        await pilot.press("f4", "w", *"kept by itself")
+        await begin(pilot, "f4", "w")
+        await pilot.press(*"kept by itself")
         await pilot.pause(2 * KEEP_SECONDS)
         assert texts(seat) == ["kept by itself"]
         assert "kept " in words_on(pilot)
@@ -72,7 +82,10 @@ async def test_a_pause_keeps_what_is_written(seat: Seat) -> None:
 async def test_nothing_is_kept_of_nothing(seat: Seat) -> None:
     """A page that was opened and closed, or written and emptied again, leaves nothing behind."""
     async with at(seat) as pilot:
-        await pilot.press("f4", "w", "escape", "w", "a")
+        await begin(pilot, "f4", "w")
+        await pilot.press("escape")
+        await begin(pilot, "w")
+        await pilot.press("a")
         page_of(pilot).keep()
         assert texts(seat) == ["a"]
         await pilot.press("backspace", "escape")
@@ -85,7 +98,8 @@ async def test_what_was_emptied_later_can_be_read(seat: Seat) -> None:
     add(seat, "2026-11-01", "a")
     async with at(seat) as pilot:
         await pilot.press("f4", "left")
-        await pilot.press("enter", "backspace", "escape")
+        await begin(pilot, "enter")
+        await pilot.press("backspace", "escape")
         await pilot.pause()
         assert "nothing stands here now" in words_on(pilot)
     (page,) = journal.every(seat.open_vault)
@@ -99,7 +113,8 @@ async def test_earlier_versions(seat: Seat) -> None:
         await pilot.press("f4")
         if not isinstance(pilot.app.screen, Journal) or pilot.app.screen.pages.current is None:
             await pilot.press("left")
-        await pilot.press("enter", *" second")
+        await begin(pilot, "enter")
+        await pilot.press(*" second")
         await pilot.pause(2 * KEEP_SECONDS)
         await pilot.press(*" third", "ctrl+e")
         await pilot.pause()
@@ -115,7 +130,8 @@ async def test_two_windows(seat: Seat) -> None:
     add(seat, "2026-11-01", "begun")
     async with at(seat) as pilot:
         await pilot.press("f4", "left")
-        await pilot.press("enter", *" here")
+        await begin(pilot, "enter")
+        await pilot.press(*" here")
         (page,) = journal.every(seat.open_vault)
         journal.keep(seat.open_vault, page, replace(page, text="begun there"))
         await pilot.press("escape")
@@ -128,7 +144,8 @@ async def test_two_windows_are_told(seat: Seat) -> None:
     add(seat, "2026-11-01", "begun")
     async with at(seat) as pilot:
         await pilot.press("f4", "left")
-        await pilot.press("enter", *" here")
+        await begin(pilot, "enter")
+        await pilot.press(*" here")
         (page,) = journal.every(seat.open_vault)
         journal.keep(seat.open_vault, page, replace(page, text="begun there"))
         page_of(pilot).keep()
@@ -139,7 +156,8 @@ async def test_two_windows_are_told(seat: Seat) -> None:
 async def test_a_full_disk(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a full disk the words stay on the screen and it says so; they are kept once there is room."""
     async with at(seat) as pilot:
-        await pilot.press("f4", "w", *"not lost")
+        await begin(pilot, "f4", "w")
+        await pilot.press(*"not lost")
         with monkeypatch.context() as patch:
             patch.setattr(entries, "add", _full)
             page_of(pilot).keep()
@@ -159,7 +177,8 @@ def _full(*_: object) -> bool:
 async def test_a_lock_keeps_the_page_and_shows_no_word_of_it(seat: Seat) -> None:
     """F9 in the middle of a word keeps it, and nothing of the page is left on the screen or in its widgets."""
     async with at(seat) as pilot:
-        await pilot.press("f4", "w", *"in the middle of a wo")
+        await begin(pilot, "f4", "w")
+        await pilot.press(*"in the middle of a wo")
         page = page_of(pilot)
         vault = seat.open_vault
         await pilot.press("f9")
@@ -206,8 +225,7 @@ async def test_on_this_day(seat: Seat) -> None:
 async def test_a_question_begins(seat: Seat) -> None:
     """`p` lets the question of the day begin; another is one key away; the page remembers the one that it answers."""
     async with at(seat) as pilot:
-        await pilot.press("f4", "p")
-        await pilot.pause()
+        await begin(pilot, "f4", "p")
         first = page_of(pilot).page.question
         assert first.split()[0] in words_on(pilot)
         await pilot.press("ctrl+r")
@@ -225,10 +243,15 @@ async def test_mood_and_tags(seat: Seat) -> None:
     add(seat, "2026-11-01", "a page")
     async with at(seat) as pilot:
         await pilot.press("f4", "left")
-        await pilot.press("enter", "ctrl+t", *"6 walk, mother", "enter")
+        await begin(pilot, "enter")
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        await pilot.press(*"6 walk, mother", "enter")
         await pilot.pause()
         assert (page_of(pilot).page.mood, page_of(pilot).page.tag_list) == (6, ("walk", "mother"))
-        await pilot.press("ctrl+t", "ctrl+u", *"11", "enter")
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        await pilot.press("ctrl+u", *"11", "enter")
         await pilot.pause()
         assert "from 1 to 10" in news_on(pilot)
     (page,) = journal.every(seat.open_vault)
