@@ -150,3 +150,24 @@ async def test_what_is_typed_ahead_of_the_pen_is_written(seat: Seat) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, Messages)
         assert screen.pen.text == "rgn"
+
+
+async def test_what_is_typed_right_after_esc_is_no_letter_of_the_draft(seat: Seat) -> None:
+    """A key that arrives in one moment with esc is a command where esc leads, in the pen and on the whole page."""
+    add_letter(seat.open_vault, "Hello.")
+    async with at(seat) as pilot:
+        await pilot.press(*"so")
+        for key in ("escape", "k", "n", "i", "!"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(0.2)
+        screen = pilot.app.screen
+        assert isinstance(screen, Messages)
+        assert screen.pen.text == "so!"
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        for key in ("escape", "escape", "n"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(0.2)
+        assert pilot.app.screen is screen
+        assert screen.pen.text == "so!"
+        assert not screen.pen.has_focus

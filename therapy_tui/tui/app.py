@@ -137,6 +137,9 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
                 event.stop()
                 await self.run_action(named)
                 return
+            # At once, for a key that came right after it is for the place that it leads to, and no letter of a draft.
+            if event.key == "escape" and await self._check_bindings(event.key):
+                return
         await super().on_event(event)
 
     def say(self, text: str, *, failed: bool = False) -> None:

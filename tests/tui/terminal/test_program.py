@@ -71,6 +71,19 @@ def test_the_same_with_and_without(tmp_path: Path, depth: str) -> None:
             assert wrong == [], place
 
 
+def test_esc_and_what_comes_with_it(tmp_path: Path) -> None:
+    """Esc and more in one read, as a slow line brings it: a digit is the F-key, a letter a command, none is written."""
+    with program(hostile_home(tmp_path / "home", thin=True).home) as window:
+        assert "?u" in window.emulator.asked
+        for together in (b"\x1b8", b"\x1b\x1b", b"\x1bkiso", b"\x1b[27u8"):
+            window._send(together)
+            window.rest(0.5)
+        window.press("esc")
+        assert "You ▌ so]52;c" in window.text
+        assert "\N{INVERTED EXCLAMATION MARK}" not in window.text
+        assert "\N{BULLET}" not in window.text
+
+
 def test_the_size_is_the_terminals(tmp_path: Path) -> None:
     """A size that was exported in another terminal is not believed; all of this one is drawn on."""
     with program(hostile_home(tmp_path / "home", thin=True).home, exported={"COLUMNS": "80", "LINES": "24"}) as window:

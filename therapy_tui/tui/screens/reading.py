@@ -20,9 +20,9 @@ class Reading(Correspondence):
             """Let the next letter answer one."""
 
     def action_read(self) -> None:
-        """Leave the pen for the letters; what was written is kept."""
+        """Leave the pen for the letters, at once; what was written is kept."""
         self.keep()
-        self.letters.focus()
+        self.set_focus(self.letters)
 
     def action_write(self) -> None:
         """Go back to the pen, at once, for what is typed next is meant for it."""

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual import events, messages
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.errors import NoWidget
 from textual.message import Message
 
 from therapy_tui.tui.palettes import Depth
 from therapy_tui.tui.terminal.abilities import look_up
 from therapy_tui.tui.terminal.canvas import Canvas
+from therapy_tui.tui.terminal.keyboard import ASK_KEYBOARD
 from therapy_tui.tui.terminal.line import Line, Place
+from therapy_tui.tui.terminal.listening import ListeningDriver
 from therapy_tui.tui.terminal.moves import TAB
 from therapy_tui.tui.terminal.painter import Painter
 from therapy_tui.tui.terminal.reader import Reader
@@ -37,7 +38,7 @@ MOMENT: Final = 0.5
 """A screen of which Textual has painted only a part is drawn after so many seconds at the latest."""
 
 
-class ThinDriver(LinuxDriver):
+class ThinDriver(ListeningDriver):
     """Takes what Textual writes, keeps it as a canvas, and lets a painter send the difference at the line's pace."""
 
     depth: Depth = "true"
@@ -90,11 +91,13 @@ class ThinDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over: on start, and after it was suspended."""
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no type for it
+        super().start_application_mode()
         self._leave_line_feeds_alone()
         self.painter.forget()
         self.line.open((sys.__stderr__ or sys.stderr).fileno())
-        begin = BEGIN + (MOUSE[0] if self._mouse else "") + (ASK_SYNC if self._promised.asks_sync else "")
+        begin = (
+            BEGIN + ASK_KEYBOARD + (MOUSE[0] if self._mouse else "") + (ASK_SYNC if self._promised.asks_sync else "")
+        )
         trial = self._trial()
         self.line.count(begin + trial)
         self.line.send(begin + trial + self.line.ask((1, -1)))

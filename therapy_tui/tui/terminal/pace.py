@@ -16,6 +16,12 @@ PROMPT: Final = 0.06
 AHEAD: Final = 0.5
 """So many seconds' worth of bytes may wait before the line, besides what is on it."""
 PATIENCE: Final = 4.0
+LIGHT: Final = 2 * LEAST
+"""With so few bytes on the way, an answer tells how far away the terminal is, and hardly anything of the bytes."""
+RECENT: Final = 8
+"""Of so many light answers the quickest counts: a line that has become slower is judged anew after them."""
+OLD: Final = 12
+"""After so many answers without a light one, the next chance of one is taken."""
 SLOWEST: Final = 100.0
 """The bytes a second of the slowest line that is waited for."""
 ECHO: Final = 96
@@ -32,12 +38,19 @@ class Pace:
         """The terminal does not answer; then its device alone says when it is full."""
         self._sent = 0
         self._answered = 0
-        self._quickest = float("inf")
-        self._probes: deque[tuple[int, int, float]] = deque()
-        """Of each question: the bytes sent with it, those unanswered then, and when."""
+        self._recent: deque[float] = deque(maxlen=RECENT)
+        """What the last light answers took, and any that was as quick."""
+        self._since_light = 0
+        self._probes: deque[tuple[int, int, float, bool]] = deque()
+        """Of each question: the bytes sent with it, those unanswered then, when, and whether it was alone."""
         self._owed = 0
         self._probed = 0
         """The bytes sent up to the last question."""
+
+    @property
+    def quickest(self) -> float:
+        """The seconds that an answer takes when nothing is before it, as far as the last ones tell."""
+        return min(self._recent, default=float("inf"))
 
     @property
     def unanswered(self) -> int:
@@ -57,12 +70,17 @@ class Pace:
     @property
     def slice(self) -> int:
         """The bytes after which to ask: often enough for the line not to fall idle, seldom enough to cost little."""
-        return max(LEAST, self.window // 2)
+        return LEAST if self._wants_light else max(LEAST, self.window // 2)
 
     @property
     def wants_probe(self) -> bool:
         """Whether to ask after what was sent so far."""
-        return not self.is_silent and self._sent - self._probed >= self.slice
+        return not self.is_silent and (self._sent - self._probed >= self.slice or self._wants_light)
+
+    @property
+    def _wants_light(self) -> bool:
+        """Whether to ask while little is on the way: else what is known of the line would come from its busy times."""
+        return self._since_light >= OLD and not self._probes
 
     def sent(self, size: int) -> None:
         """Count bytes that left."""
@@ -70,7 +88,7 @@ class Pace:
 
     def probed(self, now: float) -> None:
         """Remember that the terminal was asked, after the bytes counted so far."""
-        self._probes.append((self._sent, self.unanswered, now))
+        self._probes.append((self._sent, self.unanswered, now, not self._probes))
         self._probed = self._sent
         self._owed += 1
 
@@ -84,22 +102,30 @@ class Pace:
             self._answered = self._sent
             self.window = max(LEAST, self.window // 2)
             return True
-        self._answered, waiting, at = self._probes.popleft()
-        took = now - at
-        self._quickest = min(self._quickest, took)
-        late = took - self._quickest
+        self._answered, waiting, at, is_alone = self._probes.popleft()
+        late = self._lateness(now - at, is_light=is_alone and waiting <= LIGHT)
         if late < PROMPT:
             self.window = min(MOST, self.window * 2) if waiting * 2 >= min(self.window, FIRST) else self.window
         else:
             rate = waiting / late
-            self.window = round(min(MOST, max(LEAST, rate * (AHEAD + self._quickest))))
+            self.window = round(min(MOST, max(LEAST, rate * (AHEAD + self.quickest))))
         return True
+
+    def _lateness(self, took: float, *, is_light: bool) -> float:
+        """Tell how much longer than the quickest an answer took; only light ones make the quickest of before forgotten.
+
+        Else a busy line would seem to be a slow one, more would be sent ahead, and so on without end.
+        """
+        self._since_light = 0 if is_light else self._since_light + 1
+        if is_light or took <= self.quickest:
+            self._recent.append(took)
+        return took - self.quickest
 
     def patience(self, now: float) -> float:
         """Give the seconds that the oldest question may still wait; infinite when there is none."""
         if not self._probes:
             return float("inf")
-        _, waiting, at = self._probes[0]
+        _, waiting, at, _ = self._probes[0]
         return at + PATIENCE + 2 * waiting / SLOWEST - now
 
     def give_up(self) -> None:
@@ -114,4 +140,5 @@ class Pace:
         self._answered = self._probed = self._sent
         self.window = FIRST
         self.is_silent = False
-        self._quickest = float("inf")
+        self._since_light = 0
+        self._recent.clear()
