@@ -130,9 +130,11 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
                 focused.post_message(events.Key(event.key, event.character))
                 return
             self.last_key = self.steady()
+            are_free = True
             if isinstance(self.screen, Place):
                 self.screen.hush()
-            named = self.keys_of_person.f_key(event.key, time.monotonic())
+                are_free = not self.screen.TAKES_DIGITS
+            named = self.keys_of_person.f_key(event.key, time.monotonic(), digits_are_free=are_free)
             if named:
                 event.stop()
                 await self.run_action(named)

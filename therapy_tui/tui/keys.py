@@ -29,9 +29,12 @@ class Keys:
         command = BY_ID[command_id]
         return key_name(self.keymap.get(command_id, command.keys)), command.word
 
-    def f_key(self, key: str, at: float) -> str:
-        """Give the action of the F-key that Esc and a digit soon after stand for, or nothing; `at` is in seconds."""
-        after_escape = at - self._escape_at < SOON
+    def f_key(self, key: str, at: float, *, digits_are_free: bool = True) -> str:
+        """Give the action of the F-key that Esc and a digit soon after stand for, or nothing; `at` is in seconds.
+
+        Where digits mean something themselves, only a digit that came together with Esc is an F-key.
+        """
+        after_escape = digits_are_free and at - self._escape_at < SOON
         self._escape_at = at if key == "escape" else -SOON
         digit = key.removeprefix("alt+") if key.startswith("alt+") else key if after_escape else ""
         return _BY_KEY.get(_DIGITS.get(digit, ""), "")

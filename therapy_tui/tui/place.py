@@ -32,6 +32,8 @@ class Place(Screen[Any], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     SMALLEST = (60, 20)
     """Below so many columns and rows a sentence lies over the screen."""
+    TAKES_DIGITS: ClassVar[bool] = False
+    """Whether digits are answers here, also right after Esc."""
     TELLS_OF_THE_LINE: ClassVar[bool] = True
     """Whether the right of the heading says what is known of the line."""
 

@@ -26,6 +26,7 @@ FULL = "The disk is full. What you write is still kept; make room soon."
 class CheckInParts(Place):
     """What a check-in is made of, and the clock that keeps what is not yet done."""
 
+    TAKES_DIGITS = True
     CSS_PATH = "checkins.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (28, "-roomy")]
 

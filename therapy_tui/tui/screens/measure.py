@@ -25,6 +25,7 @@ SO_FAR = 3
 class Asking(Place):
     """The questions of one measure."""
 
+    TAKES_DIGITS = True
     BINDINGS = bindings(ANSWERING)
     TELLS_OF_THE_LINE = False
 

@@ -19,6 +19,7 @@ from therapy_tui.tui.widgets.parts import Parts
 class Today(Place):
     """At most five parts, each with a key of its own."""
 
+    TAKES_DIGITS = True
     BINDINGS = [
         *bindings(only=("open_part", "part_up", "part_down", "another_prompt")),
         *[Binding(str(number % 10), f"screen.number({number})", show=False) for number in range(1, 11)],
