@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.services.people import World, copy_world
+from tests.services.rooms import room, vault
+
+__all__ = ["room", "vault"]
 
 
 @pytest.fixture(scope="session")

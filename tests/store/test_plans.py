@@ -12,13 +12,14 @@ import pytest
 from tests.store.vaults import BEA, CAT, NOW, a_pair, letter
 from therapy_tui.core.checkins import CheckIn, Unfinished
 from therapy_tui.core.delivery import Event
+from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CLIENT, Invite, Profile
-from therapy_tui.store import arrivals, checkins, contacts, mailbox, messages, numbers, outbox, profile
+from therapy_tui.store import arrivals, checkins, contacts, journal, mailbox, messages, numbers, outbox, profile
 from therapy_tui.store.database import Database, Row
 from therapy_tui.store.mailbox import Join, Slot
 
-MODULES = (arrivals, checkins, contacts, mailbox, messages, numbers, outbox, profile)
+MODULES = (arrivals, checkins, contacts, journal, mailbox, messages, numbers, outbox, profile)
 SHORT = {
     "check_in_draft",
     "contacts",
@@ -37,6 +38,7 @@ READ_WHOLE = {
     "arrivals.count_by_reason": "the doctor counts what lies aside; there are at most ten thousand",
     "arrivals.has_room": "what lies aside is summed before more of it is kept; there are at most ten thousand",
     "mailbox.share_bytes": "the bytes of one day by contact, and those of the day before",
+    "journal.asked_before": "every prompt's last day is wanted, and one or two prompts are asked a day",
     "outbox.clear": "a vault that went back in time throws away what waits",
     "outbox.next_due": "it goes along its index by time and ends at the first that may go",
     "outbox.forget_reading": "a person takes receipts for reading back",
@@ -47,6 +49,7 @@ _SCAN = re.compile(r"SCAN (\S+)")
 INVITE = Invite(b"i" * 4, 9, "", b"", b"I" * 16, b"k", b"h" * 32, "", NOW, "open", NOW)
 PROFILE = Profile(1, "Ann", "pickle", b"", b"", "", b"", b"", True, 0, 1, 1, 1, 0, NOW)
 CHECK_IN = CheckIn(b"c", NOW, "2026-11-17", 6, (), "")
+PAGE = Entry(1, b"e" * 16, "2026-11-17", NOW, NOW, 0, "", "", "", "text", 1, 1, 0)
 BY_NAME: dict[str, object] = {
     "before": CHECK_IN,
     "after": CHECK_IN,
@@ -76,6 +79,9 @@ BY_NAME: dict[str, object] = {
     "numbers_from": 1,
     "number": 3,
     "row": 3,
+    "day": "2026-11-17",
+    "entry": PAGE,
+    "entry_id": PAGE.id,
 }
 BY_TYPE: dict[object, object] = {int: 1, str: "text", bytes: b"bytes", bool: True, int | None: 1, bytes | None: None}
 BY_FUNCTION: dict[str, dict[str, object]] = {
@@ -86,6 +92,8 @@ BY_FUNCTION: dict[str, dict[str, object]] = {
     "mailbox.count_bytes": {"up": 1, "down": 1},
     "mailbox.add_join": {"new": Join("link", b"c" * 16, b"", NOW)},
     "mailbox.end_invite": {"state": "revoked"},
+    "journal.add": {"entry": replace(PAGE, id=b"n" * 16)},
+    "journal.change": {"revision": 1},
     "messages.add": {"message": letter(5_000)},
     "messages.keep_draft": {"new": Draft("text", 0, b"", 0, NOW)},
     "profile.add": {"profile": replace(PROFILE)},
@@ -197,6 +205,9 @@ def filled(vault: Database) -> Database:
             arrivals.remember(vault, BEA, number.to_bytes(16))
             arrivals.quarantine(vault, number.to_bytes(16), BEA, 1, "seal", b"sealed", NOW)
             outbox.owe(vault, BEA, letter(number).id[:8], "delivered", NOW)
+            journal.add(vault, replace(PAGE, id=number.to_bytes(16), day=f"20{number % 100:02}-11-17"))
+            journal.note_asked(vault, f"20{number % 100:02}-11-17", "prompt")
+        journal.add(vault, PAGE)
         for number in range(200):
             checkins.add(vault, replace(CHECK_IN, id=bytes([number])))
         contacts.save_ratchet(vault, 1, "ratchet", "pickle", newest=True)

@@ -10,7 +10,7 @@ from therapy_tui import errors
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.safety import Earlier, Step, plan_of
-from therapy_tui.store import checkins, contacts, messages, numbers, safety
+from therapy_tui.store import checkins, contacts, journal, messages, numbers, safety
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -116,6 +116,22 @@ def test_a_vault_of_version_two(database: Database) -> None:
     assert messages.tally(database, BEA) == Tally(letters=5, theirs=4, unread=3, proved=1, last_at=NOW + 4)
     assert numbers.advance_held(database, BEA) == 4
     assert [each.number for each in messages.every(database, BEA) if not each.outgoing] == [1, 2, 3, 4]
+
+
+def test_a_vault_of_version_three(database: Database) -> None:
+    """A vault of the third version has its letters after the upgrade, and an empty journal that can be written in."""
+    upgrade(database, "vault", versions("vault")[:3])
+    contacts.add(database, BEA, "Bea", CLIENT, NOW)
+    messages.add(database, letter(1))
+    copy = upgrade(database, "vault")
+    assert copy is not None
+    assert [each.number for each in messages.every(database, BEA)] == [1]
+    assert list(journal.every(database)) == []
+    database.run(
+        "INSERT INTO entries (id, day, begun_at, changed_at, text, words) VALUES (x'01', '2026-11-17', 1, 1, 'word', 1)"
+    )
+    assert [each.text for each in journal.every(database)] == ["word"]
+    assert database.value("SELECT count(*) FROM pages WHERE pages MATCH 'word'") == 1
 
 
 def test_a_vault_of_version_four(database: Database) -> None:

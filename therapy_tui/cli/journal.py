@@ -10,9 +10,9 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, ask_text
 from therapy_tui.cli.output import near, stamp
-from therapy_tui.core.journal import Entry, check_day, heading_of
+from therapy_tui.core.journal import Entry, check_day, heading_of, tidy_tags
 from therapy_tui.services import journal as pages
-from therapy_tui.services import journal_files, prompts
+from therapy_tui.services import journal_export, journal_files, prompts
 from therapy_tui.services.diaries import FORMATS
 from therapy_tui.services.line import today
 
@@ -97,9 +97,10 @@ def add(desk: Desk, text: str | None, day: str, mood: int | None, tags: tuple[st
 def list_(desk: Desk, since: str, until: str, tag: str) -> None:
     """List pages, the oldest first."""
     first, last = check_day(since or "0001-01-01"), check_day(until or "9999-12-31")
+    wanted = tidy_tags([tag]).casefold()
     with desk.vault() as vault:
         for entry in pages.every(vault, first, last):
-            if not tag or tag.removeprefix("#") in entry.tag_list:
+            if not wanted or wanted in map(str.casefold, entry.tag_list):
                 desk.output.row(fields_of(entry), line_of(entry))
 
 
@@ -196,13 +197,17 @@ def import_(desk: Desk, source: Path, form: str | None) -> None:
 @journal.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["jrnl", "markdown"]), default="markdown", show_default=True, help="How."
+    "--format",
+    "form",
+    type=click.Choice(list(journal_export.WRITERS)),
+    default="markdown",
+    show_default=True,
+    help="A folder of Markdown files, jrnl's JSON, or the text that jrnl --import reads.",
 )
 @click.pass_obj
 def export(desk: Desk, target: Path, form: str) -> None:
-    """Write all pages, in clear, into a new folder of Markdown files or a new file that jrnl can read."""
+    """Write all pages, in clear, into TARGET: a new folder, or a new file. Earlier versions stay here."""
     desk.output.aside("What is written is in clear: whoever can read the files can read your pages.")
     with desk.vault() as vault:
-        write = journal_files.write_jrnl if form == "jrnl" else journal_files.write_markdown
-        written = write(vault, target)
+        written = journal_export.WRITERS[form](vault, target)
     desk.output.row({"written": written, "target": str(target)}, f"{written:,} pages written to {target}.")

@@ -1,6 +1,7 @@
 """The journal's records and rules: what an entry is, what of it may be kept, and how it is named in a list."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,9 @@ MOST_TAGS, LONGEST_TAG = 20, 40
 LONGEST_HEADING = 72
 
 _BLANKS = re.compile(r"\s+")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOOD_FIRST = re.compile(r"\s*(\d+)(?:[\s,]+|\Z)")
+_BEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def check_day(text: str) -> str:
         UsageError: there is no such day.
     """
     try:
-        if len(text) != len("2026-11-17"):
+        # The form is looked at too: the library would also take a week and a day of it.
+        if not _DAY.fullmatch(text):
             raise ValueError  # noqa: TRY301 - the one sentence below is for all
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -96,24 +101,46 @@ def check_mood(mood: int) -> int:
     Raises:
         UsageError: it is another number.
     """
-    if not 0 <= mood <= 10:  # noqa: PLR2004 - the ends of the scale
+    if not 0 <= mood <= _BEST:
         raise UsageError("A mood is a number from 1 to 10.")
     return mood
 
 
-def tidy_tags(tags: tuple[str, ...]) -> str:
+def _tidied(tags: Iterable[str]) -> list[str]:
+    plain = dict.fromkeys(_BLANKS.sub(" ", tag).strip().lstrip("# ") for tag in tags)
+    return [tag for tag in plain if tag]
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a file could keep it: half a character cannot be written."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def fitting_tags(tags: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Give tags as they are kept, and those that do not fit: for a page that is not refused because of them."""
+    found = _tidied(tags)
+    kept = [tag for tag in found if len(tag) <= LONGEST_TAG and _is_whole(tag)][:MOST_TAGS]
+    return "\n".join(kept), tuple(tag for tag in found if tag not in kept)
+
+
+def tidy_tags(tags: Iterable[str]) -> str:
     """Give tags as they are kept: one a line, each once, without `#` in front.
 
     Raises:
-        UsageError: there are too many, or one is too long.
+        UsageError: there are too many, or one is too long or holds half a character.
     """
-    tidied = dict.fromkeys(_BLANKS.sub(" ", tag).strip().removeprefix("#").strip() for tag in tags)
-    found = [tag for tag in tidied if tag]
+    found = _tidied(tags)
     if len(found) > MOST_TAGS:
         raise UsageError(f"A page has at most {MOST_TAGS} tags; these are {len(found)}.")
     long = next((tag for tag in found if len(tag) > LONGEST_TAG), "")
     if long:
         raise UsageError(f"A tag has at most {LONGEST_TAG} characters; this has {len(long)}: {long[:20]}...")
+    if not all(map(_is_whole, found)):
+        raise UsageError("A tag holds half a character, so it cannot be kept.")
     return "\n".join(found)
 
 
@@ -132,7 +159,7 @@ def heading_of(text: str) -> tuple[str, str]:
     first = first.strip()
     is_marked = first.startswith("# ")
     is_apart = rest.startswith(("\n", "\r\n"))
-    if (is_marked or is_apart) and rest.strip() and len(first) <= LONGEST_HEADING:
+    if (is_marked or is_apart) and len(first) <= LONGEST_HEADING:
         return first.removeprefix("# ").strip(), _beginning(rest)
     return "", _beginning(text)
 
@@ -147,9 +174,14 @@ def read_facts(text: str) -> tuple[int, tuple[str, ...]]:
     Raises:
         UsageError: the number is none from 1 to 10, or the tags are too many or too long.
     """
-    first, _, rest = text.strip().partition(" ")
-    number = first.rstrip(",")
-    mood, tags = (int(number), rest) if number.isdecimal() and number.isascii() else (0, text)
-    if number.isdecimal() and not 1 <= mood <= 10:  # noqa: PLR2004 - the ends of the scale
+    found = _MOOD_FIRST.match(text)
+    if found is None:
+        return 0, tuple(_tags(text))
+    mood = int(found[1]) if len(found[1]) <= len(str(_BEST)) else 0
+    if not 1 <= mood <= _BEST:
         raise UsageError("A mood is a number from 1 to 10.")
-    return mood, tuple(tidy_tags(tuple(tags.split(","))).split("\n")) if tags.strip() else ()
+    return mood, tuple(_tags(text[found.end() :]))
+
+
+def _tags(text: str) -> list[str]:
+    return [tag for tag in tidy_tags(text.split(",")).split("\n") if tag]

@@ -10,7 +10,7 @@ from typing import Any
 
 from therapy_tui import errors
 from therapy_tui.core.messages import LETTER, Message
-from therapy_tui.services import checkins, conversation, directory, journal_files, measures
+from therapy_tui.services import checkins, conversation, directory, journal_export, measures
 from therapy_tui.services.vault import Vault
 
 MANIFEST = "MANIFEST.sha256"
@@ -40,8 +40,8 @@ def export_everything(vault: Vault, folder: Path) -> dict[str, int]:
     letters = _new_folder(made / "letters")
     for person in directory.people(vault, also_closed=True):
         counts["letters"] += _letters(vault, person.contact.id, person.contact.name, letters)
-    counts["pages"] = journal_files.write_markdown(vault, made / "pages")
-    journal_files.write_jrnl(vault, made / "pages.json")
+    counts["pages"] = journal_export.write_markdown(vault, made / "pages")
+    journal_export.write_jrnl(vault, made / "pages.json")
     counts["check_ins"] = _rows(made / "check-ins.json", _check_ins(vault))
     counts["questionnaires"] = _rows(made / "questionnaires.json", _measures(vault))
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(vault.now()))
@@ -103,13 +103,13 @@ def _new_folder(path: Path) -> Path:
 
 
 def _write(path: Path, pieces: Callable[[], Iterator[str]]) -> None:
-    with journal_files.new_file(path) as file:
+    with journal_export.new_file(path) as file:
         file.writelines(pieces())
 
 
 def _rows(path: Path, rows: Iterator[Row]) -> int:
     count = 0
-    with journal_files.new_file(path) as file:
+    with journal_export.new_file(path) as file:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=True) + "\n")
             count += 1

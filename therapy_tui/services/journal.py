@@ -1,6 +1,7 @@
 """The journal: pages that are the person's own, kept as they are typed, with what they were before."""
 
 import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,8 @@ from therapy_tui.store.journal import Day
 CHANGED = RoomChanged("journal")
 SHORTEST_ID = 4
 """So many hexadecimal digits of an id name an entry, where no other begins so."""
+ID_BYTES = 16
+_ID = re.compile(rf"[0-9a-fA-F]{{{SHORTEST_ID},{2 * ID_BYTES}}}")
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 
 
@@ -37,7 +40,7 @@ class Month:
 def blank(vault: Vault, day: str, prompt: str = "", question: str = "") -> Entry:
     """Give a new page, of which nothing is kept until something stands on it."""
     now = vault.now()
-    return Entry(0, vault.random_bytes(16), day, now, now, 0, "", prompt, question, "", 0, 0, 0)
+    return Entry(0, vault.random_bytes(ID_BYTES), day, now, now, 0, "", prompt, question, "", 0, 0, 0)
 
 
 def keep(vault: Vault, before: Entry, after: Entry, *, new_sitting: bool = False) -> Entry:
@@ -64,13 +67,13 @@ def keep(vault: Vault, before: Entry, after: Entry, *, new_sitting: bool = False
         changed_at=vault.now(),
     )
     with vault.transaction() as database:
-        if before.row == 0:
-            entries.add(database, wanted)
-        else:
-            if new_sitting and before.text.strip() and before.text != after.text:
-                entries.keep_version(database, before)
-            if not entries.change(database, wanted, before.revision):
-                raise ChangedElsewhere
+        is_kept = (
+            entries.add(database, wanted) if before.row == 0 else entries.change(database, wanted, before.revision)
+        )
+        if not is_kept:
+            raise ChangedElsewhere
+        if before.row and new_sitting and before.text.strip() and before.text != after.text:
+            entries.keep_version(database, before)
         kept = entries.get(database, wanted.id)
         vault.tell(CHANGED)
     if kept is None:
@@ -80,7 +83,7 @@ def keep(vault: Vault, before: Entry, after: Entry, *, new_sitting: bool = False
 
 def keep_apart(vault: Vault, page: Entry) -> Entry:
     """Keep a page that was changed elsewhere as a page of its own, so that both stand."""
-    apart = replace(page, row=0, id=vault.random_bytes(16), begun_at=vault.now(), versions=0)
+    apart = replace(page, row=0, id=vault.random_bytes(ID_BYTES), begun_at=vault.now(), versions=0)
     return keep(vault, apart, apart)
 
 
@@ -102,12 +105,10 @@ def find_by_id(vault: Vault, text: str) -> Entry:
     Raises:
         UsageError: there is none, or there are two.
     """
-    try:
-        prefix = bytes.fromhex(text[: len(text) // 2 * 2])
-    except ValueError:
-        prefix = b""
-    found = entries.begins_with(vault.database, prefix) if len(text) >= SHORTEST_ID and prefix else []
-    found = [each for each in found if each.id.hex().startswith(text.lower())]
+    found = []
+    if _ID.fullmatch(text):
+        first, last = (bytes.fromhex(text.ljust(2 * ID_BYTES, each)) for each in "0f")
+        found = entries.between(vault.database, first, last)
     if len(found) == 1:
         return found[0]
     told = "Two pages have an id that begins so. Give more of it." if found else "There is no page with that id."

@@ -1,30 +1,31 @@
-"""Take in diaries that people have already, and write the journal out where any other program can read it."""
+"""Take in diaries that people have already: all in one transaction, nothing twice, and what was left is told."""
 
-import calendar
-import json
 import os
+import re
 import stat
-import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from therapy_tui import errors
 from therapy_tui.core.hashing import digest
-from therapy_tui.core.journal import Entry, count_words, heading_of
-from therapy_tui.services import diaries, journal
+from therapy_tui.core.journal import LONGEST, Entry, count_words
+from therapy_tui.services import days, diaries, journal
 from therapy_tui.services.diaries import FORMATS, Found, Left, Read
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import journal as entries
+from therapy_tui.store.database import Database
 
 MOST_BYTES = 512 * 1024 * 1024
 """A larger file is no diary."""
 MOST_FILES = 100_000
+MOST_PAGE_BYTES = 16 * LONGEST
 MOST_REASONS = 50
-_BEGINNING = 65_536
-_NOON = 12 * 60
+BEGINNING = 12 * LONGEST
+"""So many characters are looked at to know a file: the longest page may be its first line."""
+_MARKDOWN = (".md", ".markdown")
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(slots=True)
@@ -33,23 +34,64 @@ class Report:
 
     taken: int = 0
     existing: int = 0
-    """Pages that had been taken in before."""
+    """Pages that are here already."""
     left: int = 0
+    """Pages that were not taken."""
     reasons: list[str] = field(default_factory=list)
-    """Why something was left, each with the place where it stands; the first fifty."""
+    """Why a page, or something of one, was left, each with the place where it stands; the first fifty."""
 
     def leave(self, left: Left) -> None:
-        """Count what was left."""
+        """Count a page that was left."""
         self.left += 1
+        self._tell(left.where, left.why)
+
+    def take(self, found: Found) -> None:
+        """Count a page that was taken, and tell what of it was not."""
+        self.taken += 1
+        if found.without:
+            self._tell(found.where, f"it was taken without {found.without}")
+
+    def _tell(self, where: str, why: str) -> None:
         if len(self.reasons) < MOST_REASONS:
-            self.reasons.append(f"{left.where}: {left.why}")
+            self.reasons.append(f"{where}: {why}")
+
+
+class _Known:
+    """Which pages are here already, by their days and words.
+
+    A diary may have the same words twice on one day, and so may the journal; the second of the one is then the second
+    of the other.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._met: Counter[bytes] = Counter()
+        self._here: dict[str, Counter[bytes]] = {}
+        """For each day that was met, the words of its pages from before this import."""
+
+    def look(self, found: Found) -> tuple[bool, bytes]:
+        """Tell whether a page is here, and what it is known by."""
+        if found.day not in self._here:
+            here = entries.texts_on(self._database, found.day)
+            self._here[found.day] = Counter(_words(found.day, text) for text in here)
+        words = _words(found.day, found.text)
+        self._met[words] += 1
+        number = self._met[words]
+        source = words if number == 1 else digest("tt1 import", words + number.to_bytes(4, "big"), 16)
+        is_here = number <= self._here[found.day][words] or entries.has_source(self._database, source)
+        return is_here, source
+
+
+def _words(day: str, text: str) -> bytes:
+    return digest("tt1 import", f"{day} {' '.join(text.split())}".encode(), 16)
 
 
 def take_in(vault: Vault, source: Path, form: str = "") -> Report:
     """Take in a diary, all in one transaction; twice takes in nothing twice.
 
-    A page is known by its day and its words, so a page that was changed since, and the same diary in another form, are
-    recognised too.
+    A page is known by its day and its words, whatever the white space between them. So a page that was written here,
+    one that was taken in and changed since, and the same diary in another form are recognised too. One that was erased
+    since leaves no trace, and is taken in again.
 
     Args:
         vault: the open vault.
@@ -61,44 +103,40 @@ def take_in(vault: Vault, source: Path, form: str = "") -> Report:
         DiskFull: nothing was taken.
     """
     report = Report()
+    # All of it is read before the vault is held, so that nobody else waits for a slow disk.
+    diary = list(_read(source, form))
     now = vault.now()
     with vault.transaction() as database:
-        for read in _read(source, form):
+        known = _Known(database)
+        for read in diary:
             if isinstance(read, Left):
                 report.leave(read)
-            elif entries.add(database, _entry(vault, read, now), _source(read)):
-                report.taken += 1
-            else:
+                continue
+            is_here, mark = known.look(read)
+            if is_here or not entries.add(database, _entry(vault, read, now), mark):
                 report.existing += 1
+            else:
+                report.take(read)
         vault.tell(journal.CHANGED)
     return report
 
 
 def _entry(vault: Vault, found: Found, now: int) -> Entry:
-    day = date.fromisoformat(found.day)
-    begun = calendar.timegm(day.timetuple()) + 60 * (found.minute if found.minute >= 0 else _NOON)
     return Entry(
         row=0,
         id=vault.random_bytes(16),
         day=found.day,
-        begun_at=begun,
+        begun_at=days.moment(found.day, found.minute if found.minute >= 0 else days.NOON),
         changed_at=now,
         mood=found.mood,
         tags=found.tags,
-        prompt="",
-        question="",
+        prompt=found.prompt,
+        question=found.question,
         text=found.text,
         words=count_words(found.text),
         revision=1,
         versions=0,
     )
-
-
-def _source(found: Found) -> bytes:
-    return digest("tt1 import", f"{found.day} {' '.join(found.text.split())}".encode(), 16)
-
-
-# reading
 
 
 def _read(source: Path, form: str) -> Iterator[Read]:
@@ -111,119 +149,66 @@ def _read(source: Path, form: str) -> Iterator[Read]:
         about = source.stat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
             raise errors.UsageError(f"{source} is no file that could be a diary.")
-        with source.open(encoding="utf-8-sig", errors="surrogateescape") as file:
-            form = form or diaries.recognise(file.read(_BEGINNING))
-            file.seek(0)
-            yield from _read_file(file, form, source)
+        yield from _read_file(source, form)
     except OSError as error:
         raise errors.UsageError(f"{source} cannot be read: {error.strerror}. Nothing was taken.") from None
 
 
-def _read_file(file: TextIO, form: str, source: Path) -> Iterator[Read]:
-    if form == "lines":
-        found = (diaries.read_line(line, number) for number, line in enumerate(file, start=1))
-        yield from (read for read in found if read is not None)
-    elif form == "jrnl":
-        yield from diaries.read_jrnl(file.read())
-    elif form == "dayone":
-        yield from diaries.read_dayone(file.read())
-    elif form == "markdown":
-        yield diaries.read_markdown(file.read(), source.name)
-    else:
-        known = ", ".join(FORMATS)
-        raise errors.UsageError(f"The form of {source} is not known. Name it with --format: {known}.")
+def _read_file(source: Path, form: str) -> Iterator[Read]:
+    # What is no UTF-8 becomes halves of characters, which no page may hold: it is then told where they stand.
+    with source.open(encoding="utf-8-sig", errors="surrogateescape") as file:
+        if not form:
+            is_markdown = source.name.lower().endswith(_MARKDOWN)
+            form = "markdown" if is_markdown else diaries.recognise(file.read(BEGINNING))
+            file.seek(0)
+        if form == "lines":
+            found = (diaries.read_line(line, number) for number, line in enumerate(file, start=1))
+            yield from (read for read in found if read is not None)
+        elif form == "jrnl":
+            yield from diaries.read_jrnl(file.read())
+        elif form == "dayone":
+            yield from diaries.read_dayone(file.read())
+        elif form == "markdown":
+            yield diaries.read_markdown(file.read(), source.name)
+        else:
+            known = ", ".join(FORMATS)
+            raise errors.UsageError(f"The form of {source} is not known. Name it with --format: {known}.")
 
 
 def _read_folder(folder: Path) -> Iterator[Read]:
-    names = sorted(_markdown_files(folder))
+    closed: list[Left] = []
+    names = sorted(_markdown_files(folder, closed), key=_in_order)
+    yield from closed
     if len(names) > MOST_FILES:
         raise errors.UsageError(f"{folder} holds more than {MOST_FILES:,} files. Nothing was taken.")
     for name in names:
-        path = folder / name
         try:
-            if path.stat().st_size > MOST_BYTES // 64:
+            about = (folder / name).lstat()
+            if not stat.S_ISREG(about.st_mode):
+                yield Left(name, "it is a link" if stat.S_ISLNK(about.st_mode) else "it is no file")
+            elif about.st_size > MOST_PAGE_BYTES:
                 yield Left(name, "it is too large for a page")
-                continue
-            text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+            else:
+                yield diaries.read_markdown((folder / name).read_text("utf-8-sig", "surrogateescape"), name)
         except OSError as error:
             yield Left(name, f"it cannot be read: {error.strerror}")
-            continue
-        yield diaries.read_markdown(text, name)
 
 
-def _markdown_files(folder: Path) -> Iterator[str]:
-    """Name the Markdown files below a folder; links are not followed and hidden folders not entered."""
-    for where, folders, files in os.walk(folder):
+def _markdown_files(folder: Path, closed: list[Left]) -> Iterator[str]:
+    """Name the Markdown files below a folder; hidden ones are passed by, and links to folders not followed."""
+
+    def close(error: OSError) -> None:
+        closed.append(Left(os.path.relpath(error.filename, folder), f"it cannot be read: {error.strerror}"))
+
+    for where, folders, files in os.walk(folder, onerror=close):
         folders[:] = [each for each in folders if not each.startswith(".")]
         for name in files:
-            path = Path(where) / name
-            if name.lower().endswith((".md", ".markdown")) and not path.is_symlink():
-                yield path.relative_to(folder).as_posix()
+            if name.lower().endswith(_MARKDOWN) and not name.startswith("."):
+                yield (Path(where) / name).relative_to(folder).as_posix()
 
 
-# writing
-
-
-def write_jrnl(vault: Vault, target: Path) -> int:
-    """Write all pages as jrnl's own JSON into a new file, 0600; give how many."""
-    written = 0
-    tags: dict[str, int] = {}
-    pages = []
-    for page in journal.every(vault):
-        heading, _ = heading_of(page.text)
-        title, _, body = page.text.strip("\r\n").partition("\n")
-        named = [f"@{tag}" for tag in page.tag_list]
-        for tag in named:
-            tags[tag] = tags.get(tag, 0) + 1
-        clock = time.strftime("%H:%M", time.gmtime(max(0, page.begun_at)))
-        stands = {"title": title.rstrip("\r"), "body": body.lstrip("\r\n") if heading else body}
-        pages.append({**stands, "date": page.day, "time": clock, "tags": named, "starred": False})
-        written += 1
-    with new_file(target) as file:
-        json.dump({"tags": tags, "entries": pages}, file, ensure_ascii=False, indent=2)
-        file.write("\n")
-    return written
-
-
-def write_markdown(vault: Vault, folder: Path) -> int:
-    """Write each page as a Markdown file into a new folder, 0700; give how many."""
-    try:
-        folder.mkdir(mode=0o700, parents=False)
-    except OSError as error:
-        raise errors.UsageError(
-            f"{folder} cannot be made: {error.strerror}. Give a folder that is not there."
-        ) from None
-    written = 0
-    last, number = "", 0
-    for page in journal.every(vault):
-        number = number + 1 if page.day == last else 1
-        last = page.day
-        name = page.day if number == 1 else f"{page.day}-{number}"
-        with new_file(folder / f"{name}.md") as file:
-            file.write(_front(page) + page.text.rstrip("\n") + "\n")
-        written += 1
-    return written
-
-
-def _front(page: Entry) -> str:
-    facts = [f"date: {page.day}"]
-    if page.mood:
-        facts.append(f"mood: {page.mood}")
-    if page.tags:
-        facts += ["tags:", *(f"  - {tag}" for tag in page.tag_list)]
-    if page.question:
-        facts.append(f"question: {json.dumps(page.question, ensure_ascii=False)}")
-    return "---\n" + "\n".join(facts) + "\n---\n"
-
-
-def new_file(path: Path) -> TextIO:
-    """Make a file that is not there, 0600.
-
-    Raises:
-        UsageError: it is there already, or cannot be made.
-    """
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
-    except OSError as error:
-        raise errors.UsageError(f"{path} cannot be made: {error.strerror}. Nothing is ever written over.") from None
-    return os.fdopen(descriptor, "w", encoding="utf-8")
+def _in_order(name: str) -> list[tuple[int, int, str]]:
+    """Give what sorts names as a person does: `day`, `day-2`, `day-10`."""
+    stem = name.rpartition(".")[0]
+    parts = (part for part in _DIGITS.split(stem) if part)
+    return [(0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts]

@@ -1,5 +1,6 @@
 """The prompt of the day and another one, remembered so that none comes again too soon."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -19,26 +20,29 @@ def of_today(vault: Vault, today: str, mood: int | None = None, own: Path | None
         mood: what the person said last, 1 to 10, when that is recent.
         own: the folder of the person's own prompts.
     """
+    chosen = load_prompts(own).everyday
     asked = entries.asked_on(vault.database, today)
-    found = rules.prompt_of_the_day(
-        load_prompts(own).everyday, date.fromisoformat(today), _shown(vault, today), mood, _seed(vault), asked[::-1]
-    )
-    return _note(vault, today, found) if found.id not in asked else found
+    found = _of_the_day(vault, chosen, today, mood, asked)
+    if found.id in asked:
+        return found
+    with vault.transaction() as database:
+        # Another window may have asked meanwhile.
+        asked = entries.asked_on(database, today)
+        found = _of_the_day(vault, chosen, today, mood, asked)
+        if found.id not in asked:
+            entries.note_asked(database, today, found.id)
+    return found
 
 
 def another(vault: Vault, today: str, mood: int | None = None, approach: str = "", own: Path | None = None) -> Prompt:
     """Give another prompt on the same day, of one approach where that is wanted, and remember it."""
     known = load_prompts(own)
     chosen = rules.of_approach(known.prompts, approach) if approach else known.everyday
-    found = rules.another(
-        chosen,
-        date.fromisoformat(today),
-        _shown(vault, today),
-        mood,
-        _seed(vault),
-        entries.asked_on(vault.database, today),
-    )
-    return _note(vault, today, found)
+    with vault.transaction() as database:
+        asked = entries.asked_on(database, today)
+        found = rules.another(chosen, date.fromisoformat(today), _shown(vault, today), mood, _seed(vault), asked)
+        entries.note_asked(database, today, found.id)
+    return found
 
 
 def all_prompts(own: Path | None = None) -> Prompts:
@@ -46,10 +50,10 @@ def all_prompts(own: Path | None = None) -> Prompts:
     return load_prompts(own)
 
 
-def _note(vault: Vault, today: str, prompt: Prompt) -> Prompt:
-    with vault.transaction() as database:
-        entries.note_asked(database, today, prompt.id)
-    return prompt
+def _of_the_day(vault: Vault, chosen: Iterable[Prompt], today: str, mood: int | None, asked: tuple[str, ...]) -> Prompt:
+    return rules.prompt_of_the_day(
+        chosen, date.fromisoformat(today), _shown(vault, today), mood, _seed(vault), asked[::-1]
+    )
 
 
 def _shown(vault: Vault, today: str) -> dict[str, date]:

@@ -83,8 +83,10 @@ def versions(database: Database, row: int) -> list[Version]:
 
 
 def erase(database: Database, entry_id: bytes) -> None:
-    """Erase an entry and its earlier versions."""
-    database.run("DELETE FROM entries WHERE id = ?", (entry_id,))
+    """Erase an entry and its earlier versions, and every word of them from the index."""
+    if database.run("DELETE FROM entries WHERE id = ?", (entry_id,)):
+        # The index only notes that an entry is gone; its words stay in there until its parts are merged into one.
+        database.run("INSERT INTO pages (pages) VALUES ('optimize')")
 
 
 def get(database: Database, entry_id: bytes) -> Entry | None:
@@ -92,9 +94,19 @@ def get(database: Database, entry_id: bytes) -> Entry | None:
     return select_one(database, Entry, "entries WHERE id = ?", (entry_id,))
 
 
-def begins_with(database: Database, prefix: bytes) -> list[Entry]:
-    """Read the entries whose id begins so, two at the most."""
-    return select(database, Entry, "entries WHERE substr(id, 1, ?) = ? LIMIT 2", (len(prefix), prefix))
+def between(database: Database, first: bytes, last: bytes) -> list[Entry]:
+    """Read the entries whose id is one of `first` to `last`, two at the most."""
+    return select(database, Entry, "entries WHERE id BETWEEN ? AND ? LIMIT 2", (first, last))
+
+
+def texts_on(database: Database, day: str) -> list[str]:
+    """Read what was written on a day."""
+    return [str(row[0]) for row in database.all("SELECT text FROM entries WHERE day = ?", (day,))]
+
+
+def has_source(database: Database, source: bytes) -> bool:
+    """Tell whether an entry is here that an import knows by `source`, which is not empty."""
+    return database.one("SELECT 1 FROM entries WHERE source = ? AND source != x''", (source,)) is not None
 
 
 def window(database: Database, since: str, until: str, skip: int, limit: int) -> list[Entry]:
@@ -145,7 +157,7 @@ def on_this_day(database: Database, day: str, limit: int) -> list[Entry]:
     return select(
         database,
         Entry,
-        "entries WHERE substr(day, 6) = ? AND day < ? ORDER BY day DESC, begun_at DESC LIMIT ?",
+        "entries WHERE substr(day, 6) = ? AND day < ? ORDER BY day DESC, begun_at DESC, row DESC LIMIT ?",
         (day[5:], day, limit),
     )
 
