@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.keyring_session import keyring_session, needs_keyring
 from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, find_folders
 from therapy_tui.core.notes import Note
@@ -141,6 +142,26 @@ def test_a_keyring_that_lost_the_key_of_the_notes(tmp_path: Path) -> None:
     phrase = " ".join(recovery_phrase(ENTROPY))
     seat.notebook.open(seat.notebook.key_by_recovery(phrase))
     assert seat.notebook.is_open
+
+
+@pytest.mark.keyring
+@needs_keyring
+def test_a_real_keyring_opens_the_notes(tmp_path: Path) -> None:
+    """With a real keyring both files open by its child, each with its own entry, in another session too."""
+    desktop = tmp_path / "desktop"
+    with keyring_session(desktop) as environment:
+        keyring = Keyring(10.0, environment)
+        folders = home(tmp_path, access.new_keyring_way("0" * 32, os.urandom, keyring))
+    with keyring_session(desktop) as environment:
+        seat = seat_at(folders, Keyring(10.0, environment))
+        seat.unlock_by_keyring()
+        seat.notebook.open(seat.notebook.fetch_key())
+        assert write(seat.notebook, "kept").text == "kept"
+        seat.lock()
+    with keyring_session(desktop, None) as environment:
+        notebook = Notebook(folders, Keyring(10.0, environment), Beside(), os.urandom, lambda: NOW, Events())
+        with pytest.raises(errors.KeyringUnusable, match="locked"):
+            notebook.fetch_key()
 
 
 def test_a_keyring_that_does_not_answer(tmp_path: Path) -> None:

@@ -119,8 +119,10 @@ def test_days_narrow_a_search(file: Database) -> None:
         lambda file: notes.count(file, b""),
         lambda file: list(notes.every(file, b"")),
         lambda file: notes.get(file, b"1"),
+        lambda file: notes.search(file, '"word"', SINCE, UNTIL, b"", 9),
+        lambda file: notes.search(file, '"word"', SINCE, UNTIL, ANN, 9),
     ],
-    ids=["window", "window of one", "count", "every", "get"],
+    ids=["window", "window of one", "count", "every", "get", "search", "search of one"],
 )
 def test_no_text_is_read_that_is_not_shown(file: Database, read: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lists go along an index, and sort nothing: however many notes there are, only those shown are read."""

@@ -118,9 +118,19 @@ def search(database: Database, match: str, since: str, until: str, contact: byte
     Returns:
         Rows of (id, written_at, contact, passage), the newest first.
     """
-    return database.all(
-        "SELECT id, written_at, contact, snippet(note_words, 0, '', '', '…', ?2) FROM note_words"
-        " JOIN notes ON notes.row = note_words.rowid WHERE note_words MATCH ?3 AND (?1 = x'' OR contact = ?1)"
-        " AND date(written_at, 'unixepoch', 'localtime') BETWEEN ?4 AND ?5 ORDER BY written_at DESC, row DESC LIMIT ?6",
-        (contact, WORDS, match, since, until, limit),
+    # The notes are walked from the newest on, so the walk ends at the last that is shown; and only those are cut.
+    way = "notes_contact WHERE contact = ?1" if contact else "notes_written WHERE ?1 = x''"
+    found = database.all(
+        f"SELECT row FROM notes INDEXED BY {way}"  # noqa: S608 - one of the two above
+        " AND row IN (SELECT rowid FROM note_words WHERE note_words MATCH ?2)"
+        " AND date(written_at, 'unixepoch', 'localtime') BETWEEN ?3 AND ?4 ORDER BY written_at DESC, row DESC LIMIT ?5",
+        (contact, match, since, until, limit),
     )
+    rows = []
+    for (row,) in found:
+        rows += database.all(
+            "SELECT id, written_at, contact, snippet(note_words, 0, '', '', '…', ?) FROM note_words"
+            " JOIN notes ON notes.row = note_words.rowid WHERE note_words MATCH ? AND note_words.rowid = ?",
+            (WORDS, match, row),
+        )
+    return rows
