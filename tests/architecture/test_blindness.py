@@ -46,3 +46,9 @@ def test_the_command_line_starts_light() -> None:
     """The help and the version are shown without loading the interface, the vault, the line or the cryptography."""
     heavy = {"apsw", "cryptography", "granian", "httpx", "keyring", "rich", "starlette", "textual", "vodozemac"}
     assert loaded("therapy_tui.cli.main") & heavy == set()
+
+
+@pytest.mark.parametrize("module", ["therapy_tui.services.courier", "therapy_tui.services.live"])
+def test_letters_travel_light(module: str) -> None:
+    """What carries letters loads neither the library that only an invite needs nor the interface."""
+    assert loaded(module) & {"cryptography", "textual", "rich", "segno", "granian"} == set()

@@ -1,21 +1,17 @@
-"""The hybrid key agreement of a join: HPKE with ML-KEM-768 and X25519, one shot (docs/protocol.md, 4)."""
+"""The hybrid key agreement of a join: HPKE with ML-KEM-768 and X25519, one shot (docs/protocol.md, 4).
 
-from typing import Final
+The library is imported where a key is used: it takes 7 MB of memory, and no letter between two who have met needs it.
+"""
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.hpke import (
-    AEAD,
-    KDF,
-    KEM,
-    MLKEM768X25519PrivateKey,
-    MLKEM768X25519PublicKey,
-    Suite,
-)
+from typing import TYPE_CHECKING, Final
 
 from therapy_tui.crypto.points import check_curve25519
 from therapy_tui.errors import CannotOpen, Malformed
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+    from cryptography.hazmat.primitives.hpke import Suite
 
 PUBLIC_SIZE: Final = 1216
 """Bytes of a public key: ML-KEM-768 1184, X25519 32."""
@@ -23,11 +19,13 @@ PRIVATE_SIZE: Final = 96
 """Bytes of a private key: ML-KEM-768 seed 64, X25519 32."""
 
 _SEED: Final = 64
-_SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
 def new_kem_key() -> bytes:
     """Make a private key, 96 bytes: ML-KEM seed 64 || X25519 32; the library draws them."""
+    from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     return MLKEM768PrivateKey.generate().private_bytes_raw() + X25519PrivateKey.generate().private_bytes_raw()
 
 
@@ -57,7 +55,9 @@ def encrypt(public: bytes, info: bytes, plaintext: bytes) -> bytes:
     Raises:
         Malformed: the key cannot be used.
     """
-    return _SUITE.encrypt(plaintext, MLKEM768X25519PublicKey(*_public_halves(public)), info=info)
+    from cryptography.hazmat.primitives.hpke import MLKEM768X25519PublicKey
+
+    return _suite().encrypt(plaintext, MLKEM768X25519PublicKey(*_public_halves(public)), info=info)
 
 
 def decrypt(private: bytes, info: bytes, ciphertext: bytes) -> bytes:
@@ -74,20 +74,35 @@ def decrypt(private: bytes, info: bytes, ciphertext: bytes) -> bytes:
     Raises:
         CannotOpen: another key, another info, or altered bytes.
     """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
+
     try:
-        return _SUITE.decrypt(ciphertext, MLKEM768X25519PrivateKey(*_private_halves(private)), info=info)
+        return _suite().decrypt(ciphertext, MLKEM768X25519PrivateKey(*_private_halves(private)), info=info)
     except (InvalidTag, ValueError):
         raise CannotOpen from None
 
 
-def _private_halves(private: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+def _suite() -> "Suite":
+    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+    return Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+def _private_halves(private: bytes) -> "tuple[MLKEM768PrivateKey, X25519PrivateKey]":
+    from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     return (
         MLKEM768PrivateKey.from_seed_bytes(private[:_SEED]),
         X25519PrivateKey.from_private_bytes(private[_SEED:]),
     )
 
 
-def _public_halves(public: bytes) -> tuple[MLKEM768PublicKey, X25519PublicKey]:
+def _public_halves(public: bytes) -> "tuple[MLKEM768PublicKey, X25519PublicKey]":
+    from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
     lattice, curve = public[:-32], public[-32:]
     try:
         return MLKEM768PublicKey.from_public_bytes(lattice), X25519PublicKey.from_public_bytes(check_curve25519(curve))

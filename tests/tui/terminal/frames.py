@@ -139,13 +139,14 @@ class Model:
         return self._push(y, insert=False)
 
     def _push(self, y: int, *, insert: bool) -> str:
-        row, count = self.rows[y], self.chance.randint(1, 2)
+        row, count = self.rows[y], self.chance.choice((1, 1, 2, 5, 16))
         first = self.chance.randrange(self.columns)
         end = self.chance.randint(first + 1, self.columns)
         if end - first <= count or any(not cell[0] or cell[0][0] in WIDE for cell in row):
             return ""
         part = row[first:end]
-        new = [(self.chance.choice("xyz"), part[0][1]) for _ in range(count)]
+        letters = self.chance.choice(("xyz", " "))
+        new = [(self.chance.choice(letters), part[0][1]) for _ in range(count)]
         row[first:end] = (new + part)[: len(part)] if insert else [*part[count:], *new]
         return self.span(y, 0, self.columns)
 

@@ -3,6 +3,7 @@
 from therapy_tui.tui.terminal.abilities import Abilities
 from therapy_tui.tui.terminal.canvas import Canvas, plain_row
 from therapy_tui.tui.terminal.cells import Row
+from therapy_tui.tui.terminal.margins import draw_margins
 from therapy_tui.tui.terminal.output import Output
 from therapy_tui.tui.terminal.pens import PLAIN, Pen
 from therapy_tui.tui.terminal.pushes import push_row
@@ -71,11 +72,14 @@ class Painter:
         if not self._have:
             self._begin()
         changed = self._changed()
-        if self._is_large(changed) and budget > 0:
+        is_large = self._is_large(changed) and budget > 0
+        if is_large:
             changed = self._prepare(changed)
         if cursor is not None and cursor[0] in changed:
             changed.remove(cursor[0])
             self._draw_row(cursor[0])
+        if is_large:
+            draw_margins(self.out, self._have, self.canvas.rows, changed, budget)
         while changed and self.out.size < budget:
             self._draw_row(changed.pop(0))
         if not changed:

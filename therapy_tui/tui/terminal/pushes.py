@@ -6,14 +6,16 @@ from therapy_tui.tui.terminal.cells import Row
 from therapy_tui.tui.terminal.output import Output
 from therapy_tui.tui.terminal.rows import difference, last_difference
 
-_MOST: Final = 2
-"""At most so many cells are pushed at once: one letter, or a wide one."""
+_MOST: Final = 24
+"""At most so many cells are pushed at once: a letter, or a hint that comes first in the footer."""
 _WORTH: Final = 14
-"""So many cells at least differ before pushing is shorter than drawing them."""
+"""So many cells more than are pushed differ at least, before pushing is shorter than drawing them."""
+_BLANKS: Final = 12
+"""From so many blanks on an order that makes them is shorter than the insert mode."""
 
 
 def push_row(out: Output, y: int, have: Row, want: Row) -> bool:
-    """Push or pull the end of a row by a cell or two, where that makes all the difference.
+    """Push or pull the end of a row by some cells, where that makes all the difference.
 
     Returns:
         Whether it did; the row is as wanted then.
@@ -23,12 +25,12 @@ def push_row(out: Output, y: int, have: Row, want: Row) -> bool:
     last = last_difference(have, want, first)
     if not out.abilities.shift or last - first < _WORTH or not all(cell[0] for cell in (*have[first:], *want[first:])):
         return False
-    for count in range(1, _MOST + 1):
+    for count in range(1, min(_MOST, last - first - _WORTH + 1) + 1):
         rest = last + 1 - count
-        if want[first + count : last + 1] == have[first:rest]:
+        if want[last] == have[rest - 1] and want[first + count : last + 1] == have[first:rest]:
             _insert(out, y, (first, rest, count), want, is_plain=_is_even(have[rest:]))
             return True
-        if want[first:rest] == have[first + count : last + 1]:
+        if want[first] == have[first + count] and want[first:rest] == have[first + count : last + 1]:
             _delete(out, y, (first, rest, count), want, is_plain=_is_even(have[last:]) and want[rest:] == have[rest:])
             return True
     return False
@@ -47,9 +49,7 @@ def _insert(out: Output, y: int, place: tuple[int, int, int], want: Row, *, is_p
         out.go(y, rest)
         out.send(f"\x1b[{_number(count)}P\x1b8")
         out.y, out.x = y, first
-    for x in range(first, first + count):
-        out.wear_for(want[x])
-        out.write_inserting(want[x][0], 1)
+    _open(out, want[first : first + count])
 
 
 def _delete(out: Output, y: int, place: tuple[int, int, int], want: Row, *, is_plain: bool) -> None:
@@ -63,9 +63,18 @@ def _delete(out: Output, y: int, place: tuple[int, int, int], want: Row, *, is_p
         return
     out.send(f"\x1b[{_number(count)}P")
     out.go(y, rest)
-    for x in range(rest, rest + count):
-        out.wear_for(want[x])
-        out.write_inserting(want[x][0], 1)
+    _open(out, want[rest : rest + count])
+
+
+def _open(out: Output, cells: Row) -> None:
+    """Put cells at the cursor, and push what stands there."""
+    if len(cells) >= _BLANKS and _is_even(cells) and out.can_erase_into(cells[0]):
+        out.wear_for(cells[0])
+        out.send(f"\x1b[{_number(len(cells))}@")
+        return
+    for cell in cells:
+        out.wear_for(cell)
+        out.write_inserting(cell[0], 1)
 
 
 def _number(count: int) -> str:

@@ -1,0 +1,94 @@
+"""What a page and a footer are drawn with: the changes of colour, and the bytes beside the text."""
+
+import re
+
+from therapy_tui.tui.terminal.abilities import Abilities
+from therapy_tui.tui.terminal.canvas import Canvas
+from therapy_tui.tui.terminal.painter import Painter
+from therapy_tui.tui.terminal.reader import Reader
+
+ALL = Abilities(bce=True, bce_rows=True, repeat=True, erase=True, shift=True, scroll=True, tabs=True)
+WIDTH, HEIGHT = 80, 24
+QUIET, TEXT, STRONG = "38;5;247", "38;5;252", "1;38;5;255"
+PROSE = "the neighbour sat with me for a while and looked"
+
+
+class Screen:
+    """A canvas with its painter, and the one that writes on it."""
+
+    def __init__(self) -> None:
+        self.painter = Painter(Canvas(WIDTH, HEIGHT), ALL)
+        self.reader = Reader(self.painter.canvas, "256")
+        self.sent(10_000)
+
+    def row(self, y: int, *parts: tuple[int, str, str]) -> None:
+        """Paint a row anew: columns, looks and texts."""
+        self.reader.read(f"\x1b[{y + 1}H\x1b[m{' ' * WIDTH}")
+        for x, style, text in parts:
+            self.reader.read(f"\x1b[{y + 1};{x + 1}H\x1b[{style}m{text}\x1b[m")
+
+    def page(self, word: str, days: str, rows: range = range(HEIGHT)) -> None:
+        """Paint a page: a letter has five rows, with a name and a day in the margin."""
+        for y in rows:
+            name = [(4, STRONG, f"{word.title()} Made-up")] if y % 5 == 0 else []
+            day = [(8, QUIET, f"{days}{y}:{y}")] if y % 5 == 1 else []
+            self.row(y, *name, *day, (24, TEXT, f"{word} {PROSE} {word}"))
+
+    def sent(self, budget: int) -> str:
+        """Draw, and give what is sent."""
+        return self.painter.draw(budget, None)
+
+
+def colours(sent: str) -> int:
+    """Count the changes of colour."""
+    return len(re.findall(r"\x1b\[[0-9;]*m", sent))
+
+
+def test_a_page_changes_its_colour_seldom() -> None:
+    """Names are drawn together, and days, and the text: not two changes of colour for each of them."""
+    screen = Screen()
+    screen.page("one", "Mon ")
+    assert colours(screen.sent(10_000)) <= 4
+    screen.page("two", "Tue ")
+    assert colours(screen.sent(10_000)) <= 4
+
+
+def test_a_page_costs_little_beside_its_text() -> None:
+    """A page costs no more than eight bytes a row beside its text."""
+    screen = Screen()
+    screen.page("one", "Mon ")
+    text = sum(len("".join(cell[0] for cell in row).split("  ")[-1]) + 9 for row in screen.painter.canvas.rows)
+    assert len(screen.sent(10_000)) - text <= 8 * HEIGHT
+
+
+def test_a_small_budget_begins_at_the_top() -> None:
+    """On a slow line the margin of what does not go out yet is not drawn before the text above it."""
+    screen = Screen()
+    screen.page("one", "Mon ")
+    sent = screen.sent(130)
+    assert PROSE in sent
+    assert "Mon 6:6" not in sent
+    assert len(sent) <= 300
+
+
+def test_a_hint_pushes_the_others() -> None:
+    """A hint that comes first in the footer, or goes, pushes the others: they are not drawn again."""
+    hints = ("enter", "write"), ("n", "next unread"), ("/", "find"), ("ctrl+o", "people")
+    screen = Screen()
+
+    def footer(*shown: tuple[str, str]) -> str:
+        parts, x = [], 2
+        for key, word in shown:
+            parts += [(x, TEXT, f"{key} "), (x + len(key) + 1, QUIET, word)]
+            x += len(key) + len(word) + 4
+        screen.row(HEIGHT - 1, *parts, (WIDTH - 9, TEXT, "F1 help"))
+        return screen.sent(10_000)
+
+    assert "unread" in footer(*hints)
+    come = footer(("r", "answer this"), *hints)
+    assert "answer" in come
+    assert "write" not in come
+    assert len(come) <= 90
+    gone = footer(*hints)
+    assert "unread" not in gone
+    assert len(gone) <= 40
