@@ -24,6 +24,10 @@ class Ending(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """End without a traceback: it would show what was on the screen and in memory."""
+        if self._exit and isinstance(error, errors.VaultLocked):
+            # The end has begun, and a screen that was still drawing reached for what is locked already.
+            self._close_messages_no_wait()
+            return
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
