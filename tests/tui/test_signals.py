@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.tui.homes import app_of, make_seat
-from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.seat import Seat
@@ -58,13 +57,3 @@ def _note_drafts(kept: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
         lock(self)
 
     monkeypatch.setattr(Seat, "lock", noting)
-
-
-async def test_a_screen_that_comes_too_late_is_no_fault(tmp_path: Path) -> None:
-    """What reaches for the locked vault once the end has begun ends quietly, with the code of the end."""
-    app = app_of(make_seat(tmp_path))
-    async with app.run_test() as pilot:
-        app.exit(143, return_code=143)
-        app._handle_exception(errors.VaultLocked())
-        await pilot.pause()
-    assert (app.return_code, app.fault) == (143, "")
