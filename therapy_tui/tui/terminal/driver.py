@@ -76,12 +76,14 @@ class ThinDriver(ListeningDriver):
             return
         cursor = self._cursor()
         is_echo = cursor is not None and cursor[0] in self.painter.canvas.touched
-        sent = ""
-        while self.line.has_room(for_echo=is_echo and not sent):
+        sent = self._question() if self.line.pace.wants_light and not self.painter.is_done else ""
+        is_first = True
+        while self.line.has_room(for_echo=is_echo and is_first):
             drawn = self.painter.draw(self.line.budget, cursor)
             if not drawn:
                 break
             sent += drawn
+            is_first = False
             if self.line.count(drawn):
                 sent += self._question()
         if self.line.pace.is_stuck:

@@ -16,12 +16,12 @@ PROMPT: Final = 0.06
 AHEAD: Final = 0.5
 """So many seconds' worth of bytes may wait before the line, besides what is on it."""
 PATIENCE: Final = 4.0
-LIGHT: Final = 2 * LEAST
+LIGHT: Final = 64
 """With so few bytes on the way, an answer tells how far away the terminal is, and hardly anything of the bytes."""
-RECENT: Final = 8
+RECENT: Final = 4
 """Of so many light answers the quickest counts: a line that has become slower is judged anew after them."""
 OLD: Final = 12
-"""After so many answers without a light one, the next chance of one is taken."""
+"""After so many answers without a light one, the terminal is asked once more before anything is drawn."""
 SLOWEST: Final = 100.0
 """The bytes a second of the slowest line that is waited for."""
 ECHO: Final = 96
@@ -70,17 +70,17 @@ class Pace:
     @property
     def slice(self) -> int:
         """The bytes after which to ask: often enough for the line not to fall idle, seldom enough to cost little."""
-        return LEAST if self._wants_light else max(LEAST, self.window // 2)
+        return max(LEAST, self.window // 2)
 
     @property
     def wants_probe(self) -> bool:
         """Whether to ask after what was sent so far."""
-        return not self.is_silent and (self._sent - self._probed >= self.slice or self._wants_light)
+        return not self.is_silent and self._sent - self._probed >= self.slice
 
     @property
-    def _wants_light(self) -> bool:
-        """Whether to ask while little is on the way: else what is known of the line would come from its busy times."""
-        return self._since_light >= OLD and not self._probes
+    def wants_light(self) -> bool:
+        """Whether to ask before something is sent: else what is known of the line would come from its busy times."""
+        return not self.is_silent and self._since_light >= OLD and not self._probes
 
     def sent(self, size: int) -> None:
         """Count bytes that left."""
