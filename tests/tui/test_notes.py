@@ -162,7 +162,7 @@ async def test_a_lock_keeps_the_note_and_closes_the_file(seat: Seat) -> None:
         await pilot.pause()
         assert kept == ["in the middle of a wo"]
         assert "middle" not in words_on(pilot)
-        assert page.editor.text == page.note.text == ""
+        assert page.editor.text == page.page.text == ""
         assert not database.is_open
         assert not notebook.is_open
 

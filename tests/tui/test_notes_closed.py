@@ -98,7 +98,7 @@ async def test_a_note_about_a_letter_waits_for_the_key(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until_opened(pilot)
         await pilot.pause()
-        assert page_of(pilot).note.message == letter.id
+        assert page_of(pilot).page.message == letter.id
 
 
 async def test_locked_while_closed(tmp_path: Path) -> None:

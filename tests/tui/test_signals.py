@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.homes import app_of, make_seat
+from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.seat import Seat
@@ -57,3 +58,13 @@ def _note_drafts(kept: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
         lock(self)
 
     monkeypatch.setattr(Seat, "lock", noting)
+
+
+@pytest.mark.parametrize("has_ended", [True, False])
+async def test_the_vault_is_locked_once_the_end_has_begun(tmp_path: Path, *, has_ended: bool) -> None:
+    """A screen that reaches for the locked vault is no fault once the end has begun, and is one before."""
+    app = app_of(make_seat(tmp_path))
+    app._exit = has_ended
+    app._return_code = 143
+    app._handle_exception(errors.VaultLocked())
+    assert (app.return_code, bool(app.fault)) == ((143, False) if has_ended else (70, True))

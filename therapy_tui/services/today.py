@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from therapy_tui.core.people import CLIENT
+from therapy_tui.core.questionnaire import Measure
 from therapy_tui.services import checkins, directory, measures, prompts
 from therapy_tui.services.vault import Vault
 
@@ -71,10 +72,16 @@ def _page(vault: Vault, today: str) -> Part:
     return Part("page", "a page", f"“{prompt.text}”", "")
 
 
+def begun_measure(vault: Vault) -> Measure | None:
+    """Give the first questionnaire that was begun and not taken to its end, or None."""
+    begun = (each for each in measures.every_measure() if any(one is not None for one in measures.begun(vault, each)))
+    return next(begun, None)
+
+
 def _begun(vault: Vault) -> list[Part]:
-    for measure in measures.every_measure():
-        answered = sum(each is not None for each in measures.begun(vault, measure))
-        if answered:
-            told = f"{answered} of {len(measure.items)} answered"
-            return [Part("measure", "begun", f"{measure.short}, {told}", "")]
-    return []
+    measure = begun_measure(vault)
+    if measure is None:
+        return []
+    answered = sum(each is not None for each in measures.begun(vault, measure))
+    told = f"{answered} of {len(measure.items)} answered"
+    return [Part("measure", "begun", f"{measure.short}, {told}", "")]

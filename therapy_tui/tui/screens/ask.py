@@ -51,7 +51,7 @@ class Decide(Place):
         self.heading.place = place
         self.heading.who = who
         self._told = told
-        self._answers = Choices(answers, id="answers")
+        self._answers = Choices(answers, gap=any(each.below for each in answers), id="answers")
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the question over the answers."""

@@ -21,7 +21,7 @@ class FormPage(JournalPage, inherit_bindings=False):
     BINDINGS = bindings(JOURNAL_PAGE, FORM)
 
     def __init__(self, seat: Seat, page: Entry, form: Form) -> None:
-        super().__init__(seat, page)
+        super().__init__(seat, page, "")
         self.form = form
         self._answers: dict[str, str] = {}
         self._part = 0

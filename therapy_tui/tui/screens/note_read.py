@@ -130,9 +130,10 @@ class NoteRead(Place):
 
     def action_earlier(self) -> None:
         """Show what this note was before."""
-        from therapy_tui.tui.screens.note_versions import NoteVersions  # only when it is asked for
+        from therapy_tui.tui.screens.earlier import Earlier  # only when it is asked for
 
         if self.note is None or not self.note.versions:
             self.say("This note has not been anything else before.")
             return
-        self.therapy.push_screen(NoteVersions(self.seat, self.note))
+        before = [(each.kept_at, each.text) for each in notes.versions(self.seat.notebook, self.note)]
+        self.therapy.push_screen(Earlier(self.seat, "Note", "what this note was before", before))

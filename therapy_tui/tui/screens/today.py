@@ -6,7 +6,7 @@ from datetime import date
 from textual.binding import Binding
 from textual.widget import Widget
 
-from therapy_tui.services import journal, measures, prompts, today
+from therapy_tui.services import journal, prompts, today
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
@@ -61,7 +61,7 @@ class Today(Place):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""
-        return ("open_part", "say_number", "messages", "journal", "safety")
+        return ("open_part", "say_number", "journal", "safety", "back")
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Show the ten numbers as the keys that they are, where a client sits."""
@@ -124,12 +124,9 @@ class Today(Place):
     def _go_on_answering(self) -> None:
         from therapy_tui.tui.screens.measure import Asking  # as above
 
-        vault = self.seat.open_vault
-        begun = [
-            each for each in measures.every_measure() if any(each is not None for each in measures.begun(vault, each))
-        ]
-        if begun:
-            self.therapy.push_screen(Asking(self.seat, begun[0]))
+        begun = today.begun_measure(self.seat.open_vault)
+        if begun is not None:
+            self.therapy.push_screen(Asking(self.seat, begun))
 
     def action_another(self) -> None:
         """Put another question over today's page."""

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from therapy_tui.core.markdown import Paragraph, Piece, read
 from therapy_tui.core.text import safe_text
 from therapy_tui.tui.commands import PAGES, bindings
+from therapy_tui.tui.widgets.rows import Scrolled
 
 LEAST = 8
 """However narrow it is, so many cells are for words."""
@@ -43,7 +44,7 @@ def _pieces(line: Content) -> list[Piece]:
     return [(plain[begin:end], any(first <= begin < last for first, last in spans)) for begin, end in parts]
 
 
-class Quiet(ScrollView, can_focus=True, inherit_bindings=False):
+class Quiet(ScrollView, Scrolled, can_focus=True, inherit_bindings=False):
     """The text, with keys of its own to go through it."""
 
     BINDINGS = bindings(PAGES)
@@ -94,27 +95,3 @@ class Quiet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"quiet--{name}")
-
-    def action_line_up(self) -> None:
-        """Go a line up."""
-        self.scroll_up(animate=False)
-
-    def action_line_down(self) -> None:
-        """Go a line down."""
-        self.scroll_down(animate=False)
-
-    def action_screen_up(self) -> None:
-        """Go a page up."""
-        self.scroll_page_up(animate=False)
-
-    def action_screen_down(self) -> None:
-        """Go a page down."""
-        self.scroll_page_down(animate=False)
-
-    def action_top(self) -> None:
-        """Go to the top."""
-        self.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        """Go to the end."""
-        self.scroll_end(animate=False)

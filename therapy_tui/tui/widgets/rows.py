@@ -47,10 +47,8 @@ class Page(VerticalScroll):
     can_focus = False
 
 
-class Reader(Page, can_focus=True, inherit_bindings=False):
-    """A page that is only read, with keys of its own to go through it."""
-
-    BINDINGS = bindings(PAGES)
+class Scrolled(Widget):
+    """The keys of what is only read. It stands behind the kind of widget, whose style is the first one's."""
 
     def action_line_up(self) -> None:
         """Go a line up."""
@@ -75,6 +73,12 @@ class Reader(Page, can_focus=True, inherit_bindings=False):
     def action_bottom(self) -> None:
         """Go to the end."""
         self.scroll_end(animate=False)
+
+
+class Reader(Page, Scrolled, can_focus=True, inherit_bindings=False):
+    """A page that is only read, with keys of its own to go through it."""
+
+    BINDINGS = bindings(PAGES)
 
 
 class Field(Input, inherit_bindings=False):
