@@ -1,7 +1,7 @@
 """Markdown shown quietly: headings and strong words, lists that hang, and nothing lost of what was written."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from therapy_tui.core.markdown import Paragraph, beginning_of, read, strong
@@ -55,6 +55,7 @@ def test_between_fences() -> None:
     ]
 
 
+@example("```a")
 @given(LINES)
 def test_no_letter_is_lost(text: str) -> None:
     """Whatever is written, every letter of it is shown, in order."""

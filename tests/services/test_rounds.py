@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -201,6 +202,14 @@ async def test_live_cuts_its_pause_short(met: World) -> None:
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_closed_vault_ends_the_line(met: World) -> None:
+    """Where the vault is closed meanwhile, the line ends, and leaves nothing that nobody waits for."""
+    met.carl.vault.close()
+    with pytest.raises(ExceptionGroup):
+        await Live(met.carl.courier, lambda: 1.0, turn).run()
+    gc.collect()  # what was left would be told here, and fail the test
 
 
 async def test_the_setting_names_the_way(met: World) -> None:

@@ -7,7 +7,7 @@ from therapy_tui.core.journal import heading_of
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(.*)")
-_FENCE = re.compile(r"[ \t]*(```|~~~)")
+_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(.*)")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)")
 _STEP = 2
 """How far an item stands in, and one below it farther."""
@@ -36,13 +36,19 @@ class Paragraph:
 
 
 def read(text: str) -> list[Paragraph]:
-    """Read a text line by line; the lines stay those that were written, and between fences nothing is looked at."""
+    """Read a text line by line; the lines stay those that were written, and between fences nothing is looked at.
+
+    A fence itself is not shown, but for words that stand beside it.
+    """
     paragraphs = []
     is_fenced = False
     depth: list[int] = []
     for line in text.split("\n"):
-        if _FENCE.match(line):
+        fence = _FENCE.fullmatch(line)
+        if fence:
             is_fenced = not is_fenced
+            if fence[1]:
+                paragraphs.append(Paragraph(((fence[1], False),), _STEP))
             continue
         if is_fenced:
             paragraphs.append(Paragraph(((line, False),), _STEP))

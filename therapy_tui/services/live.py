@@ -74,7 +74,8 @@ class Live(Staying):
     async def _send_for_ever(self) -> None:
         while True:
             with self.steady(), contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._until_due())
+                seconds = self._until_due()
+                await asyncio.wait_for(self._wake.wait(), seconds)
             self._wake.clear()
             if not self.courier.connected:
                 await self._sleep(NOTICE_SECONDS)

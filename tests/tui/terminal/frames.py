@@ -99,10 +99,9 @@ class Model:
     def change(self) -> str:
         """Change something, and give what paints it."""
         ways = (
-            *[self._row, self._span] * 2,
+            *[self._row, self._span, self._shift] * 2,
             self._insert,
             self._delete,
-            self._shift,
             self._page,
             self._letter,
             self._bar,
@@ -162,7 +161,8 @@ class Model:
         top = self.chance.randrange(self.lines)
         bottom = self.chance.randint(top + 1, self.lines)
         rows = self.rows[top:bottom]
-        by = self.chance.randint(-len(rows), len(rows))
+        farthest = self.chance.choice((len(rows), min(3, len(rows))))
+        by = self.chance.randint(-farthest, farthest)
         new = [self.made_row() for _ in range(abs(by))]
         self.rows[top:bottom] = rows[by:] + new if by > 0 else (new + rows)[: len(rows)]
         return "\n".join(self.span(y, 0, self.columns) for y in range(top, bottom))

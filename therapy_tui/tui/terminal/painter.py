@@ -21,7 +21,7 @@ class Painter:
     Args:
         canvas: what is wanted.
         abilities: what the terminal can do.
-        scroll_price: the bytes that a scroll has to save.
+        scroll_price: the bytes that a scroll has to save; below nothing, two could undo each other for ever.
     """
 
     def __init__(self, canvas: Canvas, abilities: Abilities, scroll_price: int = PRICE) -> None:
