@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e.driver import Driver
 from tests.e2e.truth import check_truth
+from tests.quick import quick
 from tests.two_people import TwoPeople, two_people
 from tests.words import letter
 
@@ -37,11 +38,8 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPeople]:
         both.relay.start()
 
 
-@pytest.mark.parametrize(
-    ("place", "when"),
-    [pytest.param(*each, marks=[pytest.mark.campaign] if "statement" in each[0] else []) for each in IMPORT],
-)
-def test_a_killed_import(people: TwoPeople, driver: Driver, tmp_path: Path, place: str, when: str) -> None:
+@pytest.mark.parametrize("point", quick(IMPORT, ("a transaction", "after")))
+def test_a_killed_import(people: TwoPeople, driver: Driver, tmp_path: Path, point: tuple[str, str]) -> None:
     """An import that dies ever later is done again: each letter is there once, and both states are true."""
     texts = {each.name: [row["text"] for row in each.letters(people.other(each), "out")] for each in people.both}
     for nth in range(1, MOST):
@@ -53,7 +51,7 @@ def test_a_killed_import(people: TwoPeople, driver: Driver, tmp_path: Path, plac
             texts[other.name].append(text)
         file = str(tmp_path / f"post-{nth}")
         other.do("post", "export", file)
-        died = driver.attempt(person, (place, when, nth), "post", "import", file)
+        died = driver.attempt(person, (*point, nth), "post", "import", file)
         person.do("post", "import", file)
         if not died:
             break
@@ -61,8 +59,8 @@ def test_a_killed_import(people: TwoPeople, driver: Driver, tmp_path: Path, plac
     judge(people, texts, tmp_path)
 
 
-@pytest.mark.parametrize(("place", "when"), EXPORT)
-def test_a_killed_export(people: TwoPeople, driver: Driver, tmp_path: Path, place: str, when: str) -> None:
+@pytest.mark.parametrize("point", quick(EXPORT, ("sealing", "after")))
+def test_a_killed_export(people: TwoPeople, driver: Driver, tmp_path: Path, point: tuple[str, str]) -> None:
     """An export that dies leaves the old file whole or a new one, and what waits is in the next file."""
     texts = {each.name: [row["text"] for row in each.letters(people.other(each), "out")] for each in people.both}
     for nth in range(1, MOST):
@@ -75,7 +73,7 @@ def test_a_killed_export(people: TwoPeople, driver: Driver, tmp_path: Path, plac
         file = tmp_path / f"post-{nth}"
         other.do("post", "export", str(file))
         person.do("post", "import", str(file))
-        died = driver.attempt(person, (place, when, nth), "post", "export", str(file))
+        died = driver.attempt(person, (*point, nth), "post", "export", str(file))
         assert file.read_bytes().startswith(b"TT1POST\n")
         person.do("post", "export", str(file))
         other.do("post", "import", str(file))

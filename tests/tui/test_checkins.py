@@ -6,6 +6,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from tests.quick import quick
 from tests.tui.checkins import SIZES, form_of, made, put
 from tests.tui.homes import NOW, make_seat
 from tests.tui.meeting import at, front, news_on, prose_on, words_on
@@ -132,7 +133,7 @@ async def test_no_more_than_twelve_words(seat: Seat) -> None:
         assert len(form_of_words(pilot)) == 12
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", quick(SIZES, (60, 20)))
 async def test_every_word_can_be_reached(seat: Seat, size: tuple[int, int]) -> None:
     """Walking to the right reaches the last word, walking down the last row, and both are seen in any window."""
     async with at(seat, size=size) as pilot:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from tests.quick import quick
 from tests.tui.homes import NOW, make_seat
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, prose_on, therapy, words_on
@@ -60,7 +61,7 @@ async def test_letters_are_found_as_one_types(seat: Seat) -> None:
         assert "Dr. Osei" in shown
 
 
-@pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", quick([(140, 40), (80, 24), (60, 20)], (80, 24)))
 async def test_who_stands_over_when_as_among_the_letters(seat: Seat, size: tuple[int, int]) -> None:
     """The name comes first and the time after it, in the margin and in the row above the text."""
     async with at(seat, lambda: find_of(seat), size) as pilot:
@@ -106,7 +107,7 @@ async def test_enter_leads_to_the_letter(seat: Seat) -> None:
         assert "Letter 8 " in words_on(pilot)
 
 
-@pytest.mark.parametrize("size", [(140, 40), (60, 20)])
+@pytest.mark.parametrize("size", quick([(140, 40), (60, 20)], (60, 20)))
 async def test_the_chosen_one_is_always_in_view(seat: Seat, size: tuple[int, int]) -> None:
     """Down to the last result and up again, the chosen one is on the screen."""
     place = find_of(seat)

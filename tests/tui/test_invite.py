@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color as TextualColor
 
+from tests.quick import quick
 from tests.services.people import World
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, news_on, prose_on, seat_of, therapy, words_on
@@ -87,7 +88,7 @@ async def test_its_state_follows_what_becomes_of_it(world: World) -> None:
         assert not place.query_one(Code).display
 
 
-@pytest.mark.parametrize("size", [(140, 40), (100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", quick([(140, 40), (100, 30), (80, 24), (60, 20)], (80, 24)))
 async def test_the_code_is_seen_whole_and_the_link_can_be_typed(world: World, size: tuple[int, int]) -> None:
     """At every size the code fits with some quiet, and the link as it is shown reads as the invite's own."""
     seat = seat_of(world.ann)
@@ -108,7 +109,7 @@ async def test_the_code_is_seen_whole_and_the_link_can_be_typed(world: World, si
         assert read_link(typed) == read_link(place.made.link)
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", quick([(100, 30), (80, 24), (60, 20)], (60, 20)))
 async def test_the_way_back_is_named(world: World, size: tuple[int, int]) -> None:
     """At every size the footer of the invite says that esc leads back."""
     seat = seat_of(world.ann)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.quick import quick
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, news_on, words_on
 from therapy_tui import errors
@@ -270,7 +271,7 @@ async def test_erasing_is_asked(seat: Seat) -> None:
         assert texts(seat) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", quick(SIZES, (80, 24)))
 async def test_the_chosen_page_is_always_seen(seat: Seat, size: tuple[int, int]) -> None:
     """Going down through more pages than fit, and up again, the chosen one is on the screen."""
     for day in range(1, 29):

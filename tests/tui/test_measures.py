@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.quick import quick
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, words_on
 from therapy_tui.config import Settings
@@ -156,7 +157,7 @@ async def test_the_ways_on(seat: Seat, keys: tuple[str, ...], place: type) -> No
         assert (0, 0, 0, 0, 0, 0, 0, 0, 1) in kept
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 40)])
+@pytest.mark.parametrize("size", quick([(60, 20), (80, 24), (100, 30), (140, 40)], (60, 20)))
 async def test_support_is_all_on_one_screen(seat: Seat, size: tuple[int, int]) -> None:
     """The thanks, the numbers and every way on stand on the screen at once, in the smallest window too."""
     async with at(seat, size=size) as pilot:

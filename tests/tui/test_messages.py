@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from tests.quick import quick
 from tests.services.people import World
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
@@ -126,7 +127,7 @@ async def test_people_and_back(seat: Seat) -> None:
         assert isinstance(pilot.app.screen, Messages)
 
 
-@pytest.mark.parametrize("size", [(40, 10), (10, 3), (300, 90)])
+@pytest.mark.parametrize("size", quick([(40, 10), (10, 3), (300, 90)], (10, 3)))
 async def test_no_size_is_an_error(seat: Seat, size: tuple[int, int]) -> None:
     """Far too small and very large windows are drawn, and the pen keeps what is typed."""
     for number in range(5):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.quick import quick
 from tests.tui.meeting import at, news_on, words_on
 from tests.tui.noting import add, front, osei, page_of, seat, texts
 from therapy_tui.core.notes import LONGEST
@@ -142,7 +143,7 @@ async def test_what_another_process_noted(seat: Seat) -> None:
         assert "theirs" in words_on(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", quick(SIZES, (80, 24)))
 async def test_the_chosen_note_is_always_seen(seat: Seat, size: tuple[int, int]) -> None:
     """Going down through more notes than fit, and up again, the chosen one is on the screen."""
     for number in range(30):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.quick import quick
 from tests.services.people import World
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
@@ -37,7 +38,7 @@ def draft_of(seat: Seat) -> str:
     return conversation.draft(seat.open_vault, person.contact.id).text
 
 
-@pytest.mark.parametrize("size", [(140, 40), (100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", quick([(140, 40), (100, 30), (80, 24), (60, 20)], (80, 24)))
 async def test_the_words_do_not_jump(seat: Seat, size: tuple[int, int]) -> None:
     """A word stands in the same column at the pen, on the whole page, and with their letter beside or below it."""
     async with at(seat, size=size) as pilot:
@@ -51,7 +52,7 @@ async def test_the_words_do_not_jump(seat: Seat, size: tuple[int, int]) -> None:
         assert len(columns) == 1
 
 
-@pytest.mark.parametrize("size", [(140, 40), (100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", quick([(140, 40), (100, 30), (80, 24), (60, 20)], (80, 24)))
 async def test_the_cursor_is_at_the_end_of_what_was_written_before_any_key(seat: Seat, size: tuple[int, int]) -> None:
     """A draft of several rows: at the pen, on the whole page, and in another window, the cursor follows its end."""
     (person,) = directory.people(seat.open_vault)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.quick import quick
 from tests.tui.checkins import SIZES, form_of, made, put
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, front, news_on, prose_on, words_on
@@ -22,7 +23,7 @@ def seat(tmp_path: Path) -> Seat:
     return make_seat(tmp_path, contact="Dr. Osei")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", quick(SIZES, (60, 20)))
 async def test_dots_stand_at_their_numbers(seat: Seat, size: tuple[int, int]) -> None:
     """At every size a higher number stands higher, four weeks and their sentence are whole, and nothing is cut."""
     for back, mood in ((27, 1), (14, 5), (0, 10)):
@@ -71,7 +72,7 @@ async def test_the_chart_hears_of_others(seat: Seat) -> None:
         assert "4 on Wed 18 Nov, the only number over four weeks." in prose_on(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", quick(SIZES, (80, 24)))
 async def test_twelve_weeks(seat: Seat, size: tuple[int, int]) -> None:
     """One key shows twelve weeks, each with its numbers on the scale and in words, whole at every size."""
     for back, mood in ((80, 1), (79, 4), (40, 6), (0, 10)):
@@ -120,7 +121,7 @@ async def test_no_check_in_to_look_back_at(seat: Seat) -> None:
 # the table
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", quick(SIZES, (80, 24)))
 async def test_all_of_them_as_a_table(seat: Seat, size: tuple[int, int]) -> None:
     """One key shows them a row each, the newest first, with day, time, number, words and line."""
     put(seat.open_vault, 400, 2, (), "long ago")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.quick import quick
 from tests.tui.homes import app_of, words_on
 from tests.tui.plans import plan_on, seat_with, settle, texts_of
 from therapy_tui import errors
@@ -24,7 +25,7 @@ TWO = "\n".join(("a " * 28).strip() for _ in range(2))
 class TestReading:
     """F8 while the vault is open."""
 
-    @pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40)])
+    @pytest.mark.parametrize("size", quick([(80, 24), (100, 30), (140, 40)], (80, 24)))
     async def test_all_of_a_full_plan_is_seen(self, tmp_path: Path, size: tuple[int, int]) -> None:
         """A plan of six steps of two full lines stands whole on one screen from 80 by 24 on, the numbers first."""
         seat = seat_with(tmp_path, *[f"{each.label} begins\n{each.label} ends" for each in STEPS])
@@ -47,7 +48,7 @@ class TestReading:
             rows = words_on(pilot).splitlines()
         assert sum("a a a a" in row for row in rows) == 12
 
-    @pytest.mark.parametrize("size", [(60, 20), (40, 10), (10, 3)])
+    @pytest.mark.parametrize("size", quick([(60, 20), (40, 10), (10, 3)], (40, 10)))
     async def test_small_windows(self, tmp_path: Path, size: tuple[int, int]) -> None:
         """However small the window is, the numbers stand first, the steps can be scrolled to, and nothing crashes."""
         seat = seat_with(tmp_path, "first\n\nlast", *["a word " * 20] * 5)
@@ -326,7 +327,7 @@ class TestWriting:
             await pilot.pause()
             assert plan_on(pilot).fields[4].text == "Dr. Osei"
 
-    @pytest.mark.parametrize("size", [(60, 20), (80, 24), (40, 10), (10, 3)])
+    @pytest.mark.parametrize("size", quick([(60, 20), (80, 24), (40, 10), (10, 3)], (60, 20)))
     async def test_any_window(self, tmp_path: Path, size: tuple[int, int]) -> None:
         """In any window one can write and come back, and the cursor's row is seen where there is room."""
         seat = seat_with(tmp_path, *["a\nb\nc"] * 5)

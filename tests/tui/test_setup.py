@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.quick import quick
 from tests.tui.homes import NO_KEYRING, app_of, empty_seat, words_on, write
 from therapy_tui import errors
 from therapy_tui.config import read_settings
@@ -227,7 +228,7 @@ async def test_a_folder_that_refuses_is_told(tmp_path: Path) -> None:
         assert isinstance(app.screen, Opening)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (40, 10), (10, 3)])
+@pytest.mark.parametrize("size", quick([(60, 20), (40, 10), (10, 3)], (40, 10)))
 async def test_any_window_will_do(tmp_path: Path, size: tuple[int, int]) -> None:
     """Set-up does not crash in a small window; one that is too small says so, and that F8 works."""
     app = app_of(empty_seat(tmp_path))

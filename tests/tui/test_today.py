@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.quick import quick
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, words_on
@@ -97,7 +98,7 @@ async def test_a_therapist_sees_letters_only(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, Today)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 40)])
+@pytest.mark.parametrize("size", quick([(60, 20), (80, 24), (100, 30), (140, 40)], (80, 24)))
 async def test_all_parts_are_seen(seat: Seat, size: tuple[int, int]) -> None:
     """Every part stands on the screen at once, at every size."""
     measures.keep_begun(seat.open_vault, measures.find("gad7"), (1, 2, *[None] * 5))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.quick import quick
 from tests.services.people import Person, World
 from tests.tui.meeting import at, news_on, prose_on, seat_of, words_on
 from therapy_tui.services import pairing
@@ -86,7 +87,7 @@ async def test_a_different_word_can_end_the_correspondence(met: World) -> None:
         assert met.carl.contact().closed == "ours"
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", quick([(100, 30), (80, 24), (60, 20)], (60, 20)))
 async def test_the_code_is_seen_whole(met: World, size: tuple[int, int]) -> None:
     """At every size the code fits; q leads there and back and says so; what cannot be seen cannot be chosen."""
     seat, place = verify_of(met.carl)

@@ -14,6 +14,7 @@ from pyte.screens import Char
 from tests.faults.hostile import hostile_home
 from tests.outside.pictures import Picture
 from tests.outside.window import Window
+from tests.quick import quick
 from tests.terminal import PATIENCE
 
 PLACES = {"letters": ("esc",), "a page": ("pageup",), "help": ("f1",), "back": ("esc",), "numbers": ("f8",)}
@@ -50,7 +51,7 @@ def becomes(window: Window, wanted: Picture, cursor: tuple[int, int, bool]) -> N
     assert window.cursor == cursor
 
 
-@pytest.mark.parametrize("depth", ["truecolor", ""])
+@pytest.mark.parametrize("depth", quick(["truecolor", ""], "truecolor"))
 def test_the_same_with_and_without(tmp_path: Path, depth: str) -> None:
     """Every cell of every screen is as Textual's own driver draws it, but for the cursor that is painted there."""
     with (
