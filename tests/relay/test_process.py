@@ -107,10 +107,10 @@ async def test_a_body_over_the_limit_is_refused_and_the_next_request_is_served(r
         await make(caller)
 
 
-async def test_the_largest_body_is_taken(relay: RelayProcess) -> None:
+async def test_the_largest_body_is_taken(own_relay: RelayProcess) -> None:
     """Eight envelopes of nearly 128 KiB go through in one part, and come back within the room asked for."""
     envelopes = [bytes([n]) * (127 * 1024) for n in range(8)]
-    async with Caller(relay.url) as caller:
+    async with Caller(own_relay.url) as caller:
         owner = await make(caller)
         assert await caller.ask(deposit(SENDER, 1, [owner.mailbox], envelopes)) == [Done()]
         assert collected((await caller.ask(owner.own()))[0]) == envelopes
