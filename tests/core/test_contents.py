@@ -25,18 +25,33 @@ from therapy_tui.core.contents import (
     unpack_receipt,
 )
 from therapy_tui.core.fields import DEEPEST, pack
+from therapy_tui.core.shared import Question, SharedAnswers, SharedPage, TakenBack
 from therapy_tui.errors import Malformed, UsageError
 
 NUMBERS = st.integers(0, 2**32 - 1)
 MARKS = st.lists(st.binary(min_size=8, max_size=8), max_size=64).map(tuple)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
+DAYS = st.dates().map(str)
+
+
+def as_answers(data: bytes) -> bytes:
+    """Make answers from 0 to 3, and some that were not given."""
+    return bytes(0xFF if each > 200 else each % 4 for each in data)
+
+
 BODIES: dict[int, st.SearchStrategy[Body]] = {
     Kind.LETTER: st.builds(Letter, TEXTS, st.integers(0, 255), st.sampled_from([b"", b"abcdefgh"])),
     Kind.HELLO: st.builds(Hello, NUMBERS, NUMBERS),
     Kind.MOVED: st.builds(Moved, st.binary(max_size=400)),
     Kind.PROMISE: st.builds(Promise, NUMBERS, MARKS),
     Kind.CLOSING: st.just(Closing()),
-    17: st.lists(st.one_of(NUMBERS, st.binary(max_size=9), TEXTS), max_size=5).map(lambda body: Unknown(pack(*body))),
+    Kind.PAGE: st.builds(SharedPage, DAYS, st.integers(0, 10), TEXTS, st.just("") | TEXTS),
+    Kind.ANSWERS: st.builds(
+        SharedAnswers, st.just("phq9"), NUMBERS, st.just(0), st.just(3), st.binary(max_size=64).map(as_answers)
+    ),
+    Kind.TAKEN_BACK: st.builds(TakenBack, st.binary(min_size=8, max_size=8)),
+    Kind.QUESTION: st.builds(Question, TEXTS),
+    20: st.lists(st.one_of(NUMBERS, st.binary(max_size=9), TEXTS), max_size=5).map(lambda body: Unknown(pack(*body))),
 }
 
 
@@ -109,9 +124,20 @@ def nested(depth: int) -> object:
         (2, 0, 8, [1, 2**32], b"", b"", b""),
         (4, 7, 8, [1, b"123"], b"", b"", b""),
         (5, 7, 8, None, b"", b"", b""),
-        (17, 7, 8, nested(DEEPEST), b"", b"", b""),
-        (17, 7, 8, {1: 2}, b"", b"", b""),
-        (17, 7, 8, [1.5], b"", b"", b""),
+        (16, 7, 8, ["2026-11-1", 0, "", "x"], b"", b"", b""),
+        (16, 7, 8, ["2026-11-12", 11, "", "x"], b"", b"", b""),
+        (16, 7, 8, ["2026-11-12", 0, "x" * 1_001, "x"], b"", b"", b""),
+        (16, 7, 8, ["2026-11-12", 0, "", "x" * 20_001], b"", b"", b""),
+        (17, 7, 8, ["phq9", 1, 0, 3, b"\4"], b"", b"", b""),
+        (17, 7, 8, ["phq9", 1, 3, 0, b""], b"", b"", b""),
+        (17, 7, 8, ["PHQ 9", 1, 0, 3, b""], b"", b"", b""),
+        (17, 7, 8, ["phq9", 1, 0, 3, b"\1" * 65], b"", b"", b""),
+        (18, 7, 8, [b"1234567"], b"", b"", b""),
+        (19, 7, 8, [""], b"", b"", b""),
+        (19, 7, 8, ["x" * 1_001], b"", b"", b""),
+        (20, 7, 8, nested(DEEPEST), b"", b"", b""),
+        (20, 7, 8, {1: 2}, b"", b"", b""),
+        (20, 7, 8, [1.5], b"", b"", b""),
     ],
 )
 def test_what_is_not_a_content_is_refused(elements: tuple[object, ...]) -> None:

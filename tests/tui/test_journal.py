@@ -132,9 +132,9 @@ async def test_two_windows(seat: Seat) -> None:
     async with at(seat) as pilot:
         await pilot.press("f4", "left")
         await begin(pilot, "enter")
-        await pilot.press(*" here")
         (page,) = journal.every(seat.open_vault)
         journal.keep(seat.open_vault, page, replace(page, text="begun there"))
+        await pilot.press(*" here")
         await pilot.press("escape")
         await pilot.pause()
         assert sorted(texts(seat)) == ["begun here", "begun there"]
@@ -146,9 +146,9 @@ async def test_two_windows_are_told(seat: Seat) -> None:
     async with at(seat) as pilot:
         await pilot.press("f4", "left")
         await begin(pilot, "enter")
-        await pilot.press(*" here")
         (page,) = journal.every(seat.open_vault)
         journal.keep(seat.open_vault, page, replace(page, text="begun there"))
+        await pilot.press(*" here")
         page_of(pilot).keep()
         await pilot.pause()
         assert news_on(pilot) == BOTH_KEPT
@@ -158,9 +158,9 @@ async def test_a_full_disk(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a full disk the words stay on the screen and it says so; they are kept once there is room."""
     async with at(seat) as pilot:
         await begin(pilot, "f4", "w")
-        await pilot.press(*"not lost")
         with monkeypatch.context() as patch:
             patch.setattr(entries, "add", _full)
+            await pilot.press(*"not lost")
             page_of(pilot).keep()
             await pilot.press("escape")
             await pilot.pause()

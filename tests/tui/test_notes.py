@@ -98,9 +98,10 @@ async def test_two_windows(seat: Seat) -> None:
     """Where another window changed the note meanwhile nothing is written over: both stand, and the later is told."""
     add(seat, "begun")
     async with at(seat) as pilot:
-        await pilot.press("f5", "enter", "enter", *" here")
+        await pilot.press("f5", "enter", "enter")
         (note,) = notes.every(seat.notebook)
         notes.keep(seat.notebook, note, replace(note, text="begun there"))
+        await pilot.press(*" here")
         page_of(pilot).keep()
         await pilot.pause()
         assert news_on(pilot) == BOTH_KEPT
@@ -113,9 +114,10 @@ async def test_two_windows(seat: Seat) -> None:
 async def test_a_full_disk(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a full disk the words stay on the screen and it says so; they are kept once there is room."""
     async with at(seat) as pilot:
-        await pilot.press("f5", "w", *"not lost")
+        await pilot.press("f5", "w")
         with monkeypatch.context() as patch:
             patch.setattr(store, "add", _full)
+            await pilot.press(*"not lost")
             page_of(pilot).keep()
             await pilot.press("escape")
             await pilot.pause()

@@ -15,9 +15,9 @@ from therapy_tui.services import conversation, directory
 from therapy_tui.services.budget import Day, let_go
 from therapy_tui.services.carrier import Report
 from therapy_tui.services.line import today
+from therapy_tui.services.shown import shown
 
 TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
-NEWER = "[written by a newer version of this program]"
 SHARED = (
     "On a machine that other people use, a letter is not given as an argument: others could read it there."
     " Write: therapy-tui send CONTACT -"
@@ -41,7 +41,8 @@ def fields_of(message: Message, contact: Contact) -> dict[str, Any]:
     if message.reason:
         fields["reason"] = message.reason
     if message.kind != LETTER:
-        fields["kind"] = message.kind
+        what = shown(message)
+        fields |= {"kind": message.kind, "about": what.about, "asked": what.asked, "text": what.text}
     return fields
 
 
@@ -50,8 +51,7 @@ def text_of(message: Message, contact: Contact) -> str:
     who = "You" if message.outgoing else contact.name
     tone = f", {TONES[message.tone]}" if 0 < message.tone < len(TONES) else ""
     state = f"{message.state}: {message.reason}" if message.reason else str(message.state)
-    body = message.text if message.kind == LETTER else NEWER
-    return f"{who}, {near(message.written_at)}{tone} ({state})\n\n{body}\n"
+    return f"{who}, {near(message.written_at)}{tone} ({state})\n\n{shown(message).whole}\n"
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from therapy_tui.core import shared
 from therapy_tui.core.fields import Number, decode, pack
 from therapy_tui.errors import Malformed, UsageError
 
@@ -26,6 +27,10 @@ class Kind(IntEnum):
     MOVED = 3
     PROMISE = 4
     CLOSING = 5
+    PAGE = 16
+    ANSWERS = 17
+    TAKEN_BACK = 18
+    QUESTION = 19
 
 
 class Tone(IntEnum):
@@ -85,7 +90,7 @@ class Unknown:
     """One MessagePack value, byte for byte."""
 
 
-Body = Letter | Hello | Moved | Promise | Closing | Unknown
+Body = Letter | Hello | Moved | Promise | Closing | shared.Shared | Unknown
 
 
 class _PromiseForm(msgspec.Struct, frozen=True, array_like=True):
@@ -93,11 +98,15 @@ class _PromiseForm(msgspec.Struct, frozen=True, array_like=True):
     ids: bytes
 
 
-_PLAIN: Final[dict[int, type[Letter | Hello | Moved | Closing]]] = {
+_PLAIN: Final[dict[int, type[Letter | Hello | Moved | Closing | shared.Shared]]] = {
     Kind.LETTER: Letter,
     Kind.HELLO: Hello,
     Kind.MOVED: Moved,
     Kind.CLOSING: Closing,
+    Kind.PAGE: shared.SharedPage,
+    Kind.ANSWERS: shared.SharedAnswers,
+    Kind.TAKEN_BACK: shared.TakenBack,
+    Kind.QUESTION: shared.Question,
 }
 
 
@@ -169,4 +178,6 @@ def unpack_body(kind: int, raw: bytes) -> Body:
     body = decode(raw, _PLAIN[kind])
     if isinstance(body, Letter) and len(body.answers) not in {0, MARK_SIZE}:
         raise Malformed
+    if isinstance(body, shared.Shared):
+        shared.check(body)
     return body

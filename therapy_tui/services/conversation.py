@@ -50,32 +50,37 @@ def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: byte
         DiskFull: nothing was written; the draft is where it was.
     """
     from therapy_tui.core.bodies import check_text  # reading needs none of this, and the first screen reads
-    from therapy_tui.services import sealing  # as above
 
     check_text(text)
+    with vault.transaction() as database:
+        message = queue(vault, contact, LETTER, text, tone, answers)
+        messages.drop_draft(database, contact.id)
+    return message
+
+
+def queue(
+    vault: Vault, contact: Contact, kind: int, text: str, tone: int = 0, answers: bytes = b"", raw: bytes = b""
+) -> Message:
+    """Add a message of ours and seal it, inside the caller's transaction.
+
+    `answers` is the mark of what a letter answers, or of what is taken back; `raw` is the body of all but letters.
+
+    Raises:
+        UsageError: the correspondence has ended.
+    """
+    from therapy_tui.services import sealing  # as in `send`
+
     if contact.closed:
         by = "You ended this correspondence" if contact.closed == "ours" else f"{contact.name} has ended it"
         raise errors.UsageError(f"{by}, so no letter can go. What you wrote is kept.")
     now = vault.now()
-    with vault.transaction() as database:
-        message_id = vault.random_bytes(16)
-        number = contacts.take_number(database, contact.id)
-        message = _new(contact.id, message_id, number, now, text, tone, answers)
-        messages.add(database, message)
-        sealing.seal_letter(vault, message)
-        messages.drop_draft(database, contact.id)
-        vault.tell(MessagesChanged(contact.id))
-    return message
-
-
-def _new(contact: bytes, message_id: bytes, number: int, now: int, text: str, tone: int, answers: bytes) -> Message:
-    return Message(
+    message = Message(
         row=0,
-        contact=contact,
-        id=message_id,
-        kind=LETTER,
+        contact=contact.id,
+        id=vault.random_bytes(16),
+        kind=kind,
         outgoing=True,
-        number=number,
+        number=contacts.take_number(vault.database, contact.id),
         place=0,
         written_at=now,
         arrived_at=now,
@@ -86,9 +91,13 @@ def _new(contact: bytes, message_id: bytes, number: int, now: int, text: str, to
         text=text,
         tone=tone,
         answers=answers,
-        raw=b"",
+        raw=raw,
         again=False,
     )
+    messages.add(vault.database, message)
+    sealing.seal_letter(vault, message)
+    vault.tell(MessagesChanged(contact.id))
+    return message
 
 
 def send_again(vault: Vault, contact: Contact, message_id: bytes) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from therapy_tui import errors
-from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.messages import Message
 from therapy_tui.services import checkins, conversation, directory, journal_export, measures
+from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
 
 MANIFEST = "MANIFEST.sha256"
@@ -59,8 +60,7 @@ def _letters(vault: Vault, contact: bytes, name: str, folder: Path) -> int:
 
 def _as_text(message: Message, name: str) -> str:
     who = "You" if message.outgoing else name
-    text = message.text if message.kind == LETTER else "[written by a newer version of this program]"
-    return f"{who}, {_stamp(message.written_at)} ({message.state})\n\n{text}\n\n\n"
+    return f"{who}, {_stamp(message.written_at)} ({message.state})\n\n{shown(message).whole}\n\n\n"
 
 
 def _as_row(message: Message) -> Row:
@@ -69,7 +69,7 @@ def _as_row(message: Message) -> Row:
         "direction": "out" if message.outgoing else "in",
         "written_at": _stamp(message.written_at),
         "state": str(message.state),
-        "text": message.text,
+        "text": shown(message).whole,
     }
 
 

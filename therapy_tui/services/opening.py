@@ -3,11 +3,11 @@
 import contextlib
 
 from therapy_tui import errors
-from therapy_tui.core import bodies, contents
+from therapy_tui.core import bodies, contents, shared
 from therapy_tui.core.contents import Content, Form
 from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.hashing import digest
-from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact, Pair
 from therapy_tui.core.wire import Delivery
 from therapy_tui.crypto import card as cards
@@ -220,32 +220,33 @@ def _settle_carried(vault: Vault, contact: bytes, message_id: bytes) -> None:
 def _keep(vault: Vault, contact: Contact, message_id: bytes, content: Content) -> None:
     """Keep a letter, or a kind that this version does not know byte for byte; either is owed a receipt."""
     body = content.body
-    letter = body if isinstance(body, bodies.Letter) else bodies.Letter("", 0, b"")
-    raw = b"" if isinstance(body, bodies.Letter) else bodies.pack_body(body)
+    letter = body if isinstance(body, bodies.Letter) else bodies.Letter(shared.text_of(body), 0, b"")
     now = vault.now()
-    messages.add(
-        vault.database,
-        Message(
-            row=0,
-            contact=contact.id,
-            id=message_id,
-            kind=LETTER if isinstance(body, bodies.Letter) else int(content.kind),
-            outgoing=False,
-            number=content.number,
-            place=0,
-            written_at=content.written,
-            arrived_at=now,
-            state=State.RECEIVED,
-            state_at=now,
-            reason="",
-            seals=0,
-            text=letter.text,
-            tone=letter.tone,
-            answers=letter.answers,
-            raw=raw,
-            again=False,
-        ),
+    message = Message(
+        row=0,
+        contact=contact.id,
+        id=message_id,
+        kind=int(content.kind),
+        outgoing=False,
+        number=content.number,
+        place=0,
+        written_at=content.written,
+        arrived_at=now,
+        state=State.RECEIVED,
+        state_at=now,
+        reason="",
+        seals=0,
+        text=letter.text,
+        tone=letter.tone,
+        answers=letter.answers,
+        raw=b"" if letter is body else bodies.pack_body(body),
+        again=False,
     )
+    if isinstance(body, shared.Shared):
+        from therapy_tui.services import sharing  # as in `take`
+
+        message = sharing.take_in(vault, message, body)
+    messages.add(vault.database, message)
     contacts.note_have(vault.database, contact.id, content.number)
     numbers.advance_held(vault.database, contact.id)
     outbox.owe(vault.database, contact.id, message_id[:8], "delivered", now)

@@ -61,10 +61,16 @@ def seal_letter(vault: Vault, message: Message) -> bool:
     if messages.count_seal(vault.database, contact.id, message.id) > MOST_SEALS:
         _give_up(vault, contact.id, message.id)
         return False
-    body = bodies.Letter(message.text, message.tone, message.answers)
-    content = Content(LETTER, message.number, message.written_at, body, (), (), b"")
+    body = _body_of(message)
+    content = Content(message.kind, message.number, message.written_at, body, (), (), b"")
     seal_content(vault, contact, pair, content, message.id, "letter")
     return True
+
+
+def _body_of(message: Message) -> bodies.Body:
+    if message.kind == LETTER:
+        return bodies.Letter(message.text, message.tone, message.answers)
+    return bodies.unpack_body(message.kind, message.raw)
 
 
 def _give_up(vault: Vault, contact: bytes, message_id: bytes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from therapy_tui.core.delivery import Event, State, after
-from therapy_tui.core.messages import LETTER, Draft, Message
+from therapy_tui.core.messages import Draft, Message
 from therapy_tui.store import numbers
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select, select_one
@@ -296,8 +296,8 @@ def search(database: Database, words: str, contact: bytes | None, limit: int) ->
     # The newest first is the order of the words' own index, so the reading ends with the last letter that is wanted.
     found = database.all(
         "SELECT letters.rowid FROM letters JOIN messages ON messages.row = letters.rowid"
-        " WHERE letters MATCH ? AND kind = ? AND (? IS NULL OR contact = ?) ORDER BY letters.rowid DESC LIMIT ?",
-        (query, LETTER, contact, contact, limit),
+        " WHERE letters MATCH ? AND (? IS NULL OR contact = ?) ORDER BY letters.rowid DESC LIMIT ?",
+        (query, contact, contact, limit),
     )
     read = (select_one(database, Message, "messages WHERE row = ?", row) for row in found)
     return [each for each in read if each is not None]

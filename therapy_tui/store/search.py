@@ -1,6 +1,5 @@
 """The indexes of words: letters and pages, the newest first."""
 
-from therapy_tui.core.messages import LETTER
 from therapy_tui.store.database import Database, Row
 
 WORDS = 40
@@ -16,9 +15,9 @@ def letters(database: Database, match: str, since: int, until: int, contact: byt
     return database.all(
         "SELECT contact, id, written_at, outgoing, snippet(letters, 0, '', '', '…', ?1) FROM letters"
         " JOIN messages ON messages.row = letters.rowid"
-        " WHERE letters MATCH ?2 AND kind = ?3 AND written_at BETWEEN ?4 AND ?5 AND (?6 IS NULL OR contact = ?6)"
-        " ORDER BY letters.rowid DESC LIMIT ?7",
-        (WORDS, match, LETTER, since, until, contact, limit),
+        " WHERE letters MATCH ?2 AND written_at BETWEEN ?3 AND ?4 AND (?5 IS NULL OR contact = ?5)"
+        " ORDER BY letters.rowid DESC LIMIT ?6",
+        (WORDS, match, since, until, contact, limit),
     )
 
 

@@ -8,17 +8,18 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.messages import Message
 from therapy_tui.services import conversation
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
+from therapy_tui.services.shown import shown
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import WHOLE_PAGE, bindings
 from therapy_tui.tui.grid import measure
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
-from therapy_tui.tui.widgets.letters import NEWER, TONES, margin, wrap
+from therapy_tui.tui.widgets.letters import TONES, margin, wrap
 from therapy_tui.tui.widgets.pen import Editor
 
 BESIDE = 140
@@ -48,8 +49,7 @@ class TheirLetter(VerticalScroll):
         self._head.update(
             Content.assemble((who, "bold $strong"), (f"   {times.near(letter.written_at, now)}", "$quiet"))
         )
-        text = letter.text if letter.kind == LETTER else NEWER
-        self._text.update(Content("\n".join(wrap(text, 1_000_000))))
+        self._text.update(Content("\n".join(wrap(shown(letter).whole, 1_000_000))))
 
     def clear(self) -> None:
         """Drop every word."""

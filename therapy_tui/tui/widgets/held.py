@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
+from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
 from therapy_tui.tui import times
 from therapy_tui.tui.grid import measure
@@ -139,5 +140,5 @@ class Held:
             parted=times.day(message.arrived_at, now) if new_day else "",
             is_first_new=message.row == self._first_new,
             after_gap=conversation.is_after_gap(self.vault, self.contact, message),
-            answers=answered.text if answered else "an earlier letter" if message.answers else "",
+            answers=shown(answered).beginning if answered else "an earlier letter" if message.answers else "",
         )

@@ -7,14 +7,14 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from therapy_tui.core.delivery import State
-from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.messages import Message
 from therapy_tui.core.text import safe_line, safe_text
+from therapy_tui.services.shown import shown
 from therapy_tui.tui import times
 from therapy_tui.tui.grid import Grid
 
 NEW = "new since you were here"
 GAP = "a letter before this one has not arrived"
-NEWER = "Written by a newer version of this program, so it cannot be shown here. It is kept."
 MOST_NOTE_LINES = 2
 PARTED = "   "
 """Between the notes that stand in one row."""
@@ -124,12 +124,7 @@ def lines_of(message: Message, frame: Frame) -> list[Line]:
     if frame.after_gap:
         lines += [*(Line(text=text, style="quiet") for text in wrap(GAP, frame.column)), Line()]
     notes = notes_of(message, frame)
-    is_letter = message.kind == LETTER
-    rows = [
-        (text, "text" if is_letter else "quiet") for text in wrap(message.text if is_letter else NEWER, frame.column)
-    ]
-    if frame.answers:
-        rows.insert(0, (fit(f"answers: {frame.answers}", frame.column), "quiet"))
+    rows = _words(message, frame)
     if not frame.note:
         lines += _notes_above(notes, frame.column, letter)
         return lines + [Line(text=text, style=each, letter=letter) for text, each in rows] + _failure(message, frame)
@@ -139,6 +134,19 @@ def lines_of(message: Message, frame: Frame) -> list[Line]:
         text, each = rows[place] if place < len(rows) else ("", "text")
         lines.append(Line(note, note_style, text, each, letter=letter))
     return lines + _failure(message, frame)
+
+
+def _words(message: Message, frame: Frame) -> list[tuple[str, str]]:
+    """Give the rows of what was written, with what it is or answers above it."""
+    what = shown(message)
+    above = f"{what.about or 'answers'}: {frame.answers}" if frame.answers else what.about
+    rows = [(fit(above, frame.column), "quiet")] if above else []
+    rows += [(text, "strong") for text in (wrap(what.asked, frame.column) if what.asked else ())]
+    if what.about and what.text:
+        rows.append(("", "text"))
+    if what.text or not rows:
+        rows += [(text, "quiet" if what.is_quiet else "text") for text in wrap(what.text, frame.column)]
+    return rows
 
 
 def _note_lines(note: str, room: int) -> list[str]:

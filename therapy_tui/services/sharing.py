@@ -1,0 +1,146 @@
+"""Share one page, or the answers to one questionnaire: a sealed copy that can be taken back; and give a question along.
+
+Functions that take in what a contact shared run inside the caller's transaction.
+"""
+
+from dataclasses import replace
+
+from therapy_tui import errors
+from therapy_tui.core import bodies, shared
+from therapy_tui.core.bodies import Kind
+from therapy_tui.core.journal import Entry
+from therapy_tui.core.messages import Message
+from therapy_tui.core.people import Contact
+from therapy_tui.services import conversation
+from therapy_tui.services.events import MessagesChanged, RoomChanged
+from therapy_tui.services.measures import Taken
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import contacts, messages
+from therapy_tui.store import shared as copies
+from therapy_tui.store.shared import Copy
+
+CHANGED = RoomChanged("shared")
+NOTHING_ON_IT = "There is nothing on this page yet, so there is nothing to share."
+TOO_LONG = (
+    f"A page of up to {shared.LONGEST_SHARED:,} characters can be shared, and this one has {{length:,}}."
+    " A part of it can go as a letter."
+)
+ENDED = "This correspondence has ended, so nothing more can be taken back."
+
+
+def as_page(entry: Entry) -> shared.SharedPage:
+    """Give what goes of a page: its day, how it was, what it answers, and its words; no tags and no earlier version.
+
+    Raises:
+        UsageError: it is empty or too long.
+    """
+    text = entry.text.strip("\n")
+    if not text.strip():
+        raise errors.UsageError(NOTHING_ON_IT)
+    if len(text) > shared.LONGEST_SHARED:
+        raise errors.UsageError(TOO_LONG.format(length=len(text)))
+    return shared.SharedPage(entry.day, entry.mood, entry.question[: shared.LONGEST_QUESTION], text)
+
+
+def as_answers(taken: Taken) -> shared.SharedAnswers:
+    """Give what goes of a questionnaire: which, when, the scale and each answer."""
+    low, high = taken.result.scale
+    answers = bytes(shared.UNANSWERED if each is None else each for each in taken.result.answers)
+    return shared.SharedAnswers(taken.measure.id, taken.at, low, high, answers)
+
+
+def share_page(vault: Vault, contact: Contact, entry: Entry) -> Message:
+    """Queue a copy of a page as it stands now.
+
+    Raises:
+        UsageError: it is empty or too long, or the correspondence has ended.
+        DiskFull: nothing was written.
+    """
+    return _share(vault, contact, Kind.PAGE, as_page(entry), entry.id, entry.revision)
+
+
+def share_answers(vault: Vault, contact: Contact, taken: Taken) -> Message:
+    """Queue a copy of the answers to a questionnaire; raises as `share_page`."""
+    return _share(vault, contact, Kind.ANSWERS, as_answers(taken), taken.id, 1)
+
+
+def _share(vault: Vault, contact: Contact, kind: Kind, body: shared.Shared, item: bytes, revision: int) -> Message:
+    with vault.transaction() as database:
+        message = conversation.queue(vault, contact, kind, shared.text_of(body), raw=bodies.pack_body(body))
+        copies.add(database, message.id, contact.id, item, revision, vault.now())
+        vault.tell(CHANGED)
+    return message
+
+
+def ask(vault: Vault, contact: Contact, text: str) -> Message:
+    """Queue a question for the other's journal, of 1 to 1,000 characters; raises as `share_page`."""
+    bodies.check_text(text)
+    if len(text) > shared.LONGEST_QUESTION:
+        raise errors.UsageError(f"A question holds up to {shared.LONGEST_QUESTION:,} characters.")
+    with vault.transaction():
+        raw = bodies.pack_body(shared.Question(text))
+        return conversation.queue(vault, contact, Kind.QUESTION, text, raw=raw)
+
+
+def copies_of(vault: Vault, item: bytes) -> list[Copy]:
+    """Read where the copies of a page or of answers are, oldest first."""
+    return copies.copies(vault.database, item)
+
+
+def copy_in(vault: Vault, message: bytes) -> Copy | None:
+    """Read the copy that one of our messages carries, or None."""
+    return copies.copy(vault.database, message)
+
+
+def are_shared(vault: Vault) -> set[bytes]:
+    """Give the ids of all pages and answers of which somebody has a copy."""
+    return copies.items_shared(vault.database)
+
+
+def take_back(vault: Vault, copy: Copy) -> None:
+    """Take a copy back: its words go here at once, and there when the news arrives.
+
+    Raises:
+        UsageError: it was taken back already, or the correspondence has ended.
+        DiskFull: nothing was written; the copy is where it was.
+    """
+    with vault.transaction() as database:
+        contact = contacts.get(database, copy.contact)
+        found = copies.copy(database, copy.message)
+        message = messages.get(database, copy.contact, copy.message)
+        if contact is None or contact.closed:
+            raise errors.UsageError(ENDED)
+        if found is None or message is None or found.taken_back_at:
+            raise errors.UsageError("It was taken back already.")
+        mark = copy.message[: bodies.MARK_SIZE]
+        _empty(vault, message)
+        raw = bodies.pack_body(shared.TakenBack(mark))
+        conversation.queue(vault, contact, Kind.TAKEN_BACK, "", answers=mark, raw=raw)
+        copies.note_taken_back(database, copy.message, vault.now())
+        vault.tell(CHANGED)
+
+
+def take_in(vault: Vault, message: Message, body: object) -> Message:
+    """Give a contact's message as it is to be kept, and do what it says."""
+    if isinstance(body, shared.TakenBack):
+        taken = messages.beginning(vault.database, message.contact, body.piece)
+        if taken is not None and not taken.outgoing and taken.kind in {Kind.PAGE, Kind.ANSWERS}:
+            _empty(vault, taken)
+        return replace(message, answers=body.piece)
+    mark = message.id[: bodies.MARK_SIZE]
+    if shared.is_piece(body) and copies.was_taken_back(vault.database, message.contact, mark):
+        return _without_words(message)
+    return message
+
+
+def _empty(vault: Vault, message: Message) -> None:
+    left = _without_words(message)
+    copies.empty(vault.database, message.contact, message.id, left.raw)
+    vault.tell(MessagesChanged(message.contact))
+
+
+def _without_words(message: Message) -> Message:
+    body = bodies.unpack_body(message.kind, message.raw)
+    if not isinstance(body, shared.SharedPage | shared.SharedAnswers):
+        return message
+    return replace(message, text="", raw=bodies.pack_body(shared.emptied(body)))
