@@ -67,11 +67,7 @@ def new_private(path: Path, *, replace: bool = False) -> Iterator[Callable[[byte
         DiskFull: there is no room; nothing is left of what was begun.
         LocalError: the system refused for another reason, which the sentence gives.
     """
-    _refuse_irregular(path)
-    if path.exists() and not replace:
-        raise _there_already(path)
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent}. Make it first, or name another place.")
+    _check_place(path, replace=replace)
     with _told(path):
         _sweep_beside(path)
         fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
@@ -217,6 +213,15 @@ def _refuse_irregular(path: Path) -> None:
         raise UsageError(f"{path} is a link to somewhere else, so it is not written. Put the file itself there.")
     if not stat.S_ISREG(mode):
         raise UsageError(f"{path} is not a regular file, so it is not written.")
+
+
+def _check_place(path: Path, *, replace: bool) -> None:
+    """Refuse a place for a new file before anything is begun."""
+    _refuse_irregular(path)
+    if path.exists() and not replace:
+        raise _there_already(path)
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}. Make it first, or name another place.")
 
 
 def _there_already(path: Path) -> UsageError:

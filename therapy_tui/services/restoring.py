@@ -1,5 +1,6 @@
 """Put a backup in place as a profile of this machine, under new keys; each conversation heals from there by itself."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from therapy_tui.crypto.slots import RecoveryWay, Way
 from therapy_tui.services import access, backup_reading, healing, making, reserve
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.backup import Held, counted
-from therapy_tui.services.backup_reading import Part
+from therapy_tui.services.backup_reading import Part, Reader
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import kept, slots
@@ -50,27 +51,33 @@ def restore(
         BackupDamaged, KeySlotError, VaultNewer, DiskFull, LocalError: with a sentence; nothing is half made.
     """
     keys = {name: random(32) for name in access.DATABASES}
-    counts: dict[str, int] = {}
-    made_at, settings = 0, ""
     with making.staged(folders, random) as built, backup_reading.opened(path, entropy) as reader:
-        places = {"vault": built.vault, "notes": built.notes}
-        for part in reader.parts():
-            made_at, settings = part.about.made_at, settings or part.about.settings
-            database = create_database(places[part.name], keys[part.name])
-            try:
-                counts |= _fill(database, part)
-                if part.name == "vault":
-                    _go_on(Vault(database, built.data / "epoch", now, random))
-            finally:
-                database.close()
-        if "notes" not in counts:
-            making.make_notes(built, keys["notes"])
-        (built.data / "epoch").unlink(missing_ok=True)
-        reserve.keep(built)
+        held, settings = _build(reader, built, keys, random, now)
         slots.create_slots(built.slots, profile_id, keys, [way, RecoveryWay(entropy)], random)
         # Before the profile is there, so that it never stands without the strictness that was chosen.
         _keep_settings(folders, settings, shared_lock)
-    return Held(made_at, counted(counts))
+    return held
+
+
+def _build(reader: Reader, built: Folders, keys: Mapping[str, bytes], random: Random, now: Clock) -> tuple[Held, str]:
+    """Make both files of the profile; give what was put into them, and the text of its settings."""
+    counts: dict[str, int] = {}
+    made_at, settings = 0, ""
+    places = {"vault": built.vault, "notes": built.notes}
+    for part in reader.parts():
+        made_at, settings = part.about.made_at, settings or part.about.settings
+        database = create_database(places[part.name], keys[part.name])
+        try:
+            counts |= _fill(database, part)
+            if part.name == "vault":
+                _go_on(Vault(database, built.data / "epoch", now, random))
+        finally:
+            database.close()
+    if "notes" not in counts:
+        making.make_notes(built, keys["notes"])
+    (built.data / "epoch").unlink(missing_ok=True)
+    reserve.keep(built)
+    return Held(made_at, counted(counts)), settings
 
 
 def _fill(database: Database, part: Part) -> dict[str, int]:
