@@ -3,8 +3,8 @@
 import contextlib
 import errno
 import fcntl
-import glob
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +24,7 @@ __all__ = [
     "write_private",
 ]
 
+_UNFINISHED = re.compile(r"[0-9a-f]{8}\.new")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: opening a named pipe must not wait for a writer.
@@ -260,7 +261,9 @@ def _give_name(fresh: Path, path: Path, *, replace: bool) -> None:
 
 def _sweep_beside(path: Path) -> None:
     """Remove what writers of the same file left that were killed; a living one holds its lock."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.????????.new"):
+    for left in path.parent.iterdir():
+        if not _UNFINISHED.fullmatch(left.name.removeprefix(f".{path.name}.")):
+            continue
         try:
             descriptor = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
         except OSError:

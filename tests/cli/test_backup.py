@@ -49,6 +49,8 @@ def test_there_and_back(writer: Person, tmp_path: Path) -> None:
     ]
     assert made["size"] == kept.stat().st_size
     assert kept.stat().st_mode & 0o777 == 0o600
+    assert b"Herons" not in kept.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "kept", "passphrase", "recovery"]
     same = {name: made[name] for name in FIELDS}
     other = home_of(tmp_path / "other")
     tried = other.do("backup", "verify", str(kept), "--recovery-file", words_of(writer)).row

@@ -1,18 +1,22 @@
 """What is in a backup, and what never is."""
 
+import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.large import fill
 from tests.services.backups import ENTROPY, PAGE, back_up, older, put_in_place, rows_of
 from tests.services.crafted import chat
 from tests.services.people import World
 from therapy_tui import errors
 from therapy_tui.crypto.bare_account import one_time_keys
 from therapy_tui.crypto.slots import RecoveryWay
-from therapy_tui.services import access, backup, backup_reading, journal, pairing
+from therapy_tui.services import access, backup, backup_reading, conversation, journal, pairing
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import slots
+from therapy_tui.store import kept, slots
+from therapy_tui.store.database import Database, Row
 from therapy_tui.store.schema import newest
 
 
@@ -157,3 +161,36 @@ def test_making_one_leaves_the_vault_as_it_was(met: World, tmp_path: Path) -> No
     assert met.carl.vault.database.all("SELECT * FROM ratchets") == ratchets
     chat(met, "after")
     assert met.carl.texts()[-1] == "after, Ann"
+
+
+def test_many_letters_take_the_memory_of_few(met: World, tmp_path: Path) -> None:
+    """Making and trying a backup of ten times as many letters takes no more of Python's memory."""
+    peaks = []
+    for count in (500, 5_000):
+        met.carl.vault.database.run("DELETE FROM messages")
+        fill(met.carl.vault, met.carl.contact().id, count)
+        back_up(met.carl, tmp_path / "kept", replaced=True)
+        tracemalloc.start()
+        back_up(met.carl, tmp_path / "kept", replaced=True)
+        assert backup_reading.verify(tmp_path / "kept", ENTROPY).counts["letters"] == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 256 * 1024
+
+
+def test_others_write_while_it_is_made(met: World, tmp_path: Path) -> None:
+    """A letter that another process writes while the rows are read is kept there at once, and is not in this one."""
+    other = met.carl.another()
+    rest = kept.rows
+
+    def rows(database: Database, name: str, table: str) -> Iterator[Row]:
+        if table == "contacts":
+            conversation.send(other, met.carl.contact(), "meanwhile")
+        yield from rest(database, name, table)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "rows", rows)
+        assert back_up(met.carl, tmp_path / "kept").counts["letters"] == 0
+    other.close()
+    assert len(met.carl.letters()) == 1
+    assert rows_of(tmp_path / "kept", "vault")["messages"] == []
