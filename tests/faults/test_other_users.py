@@ -93,10 +93,8 @@ def test_nobody_else_reads_a_backup(two: list[User], words: dict[str, str]) -> N
     (a.home / "secret").chmod(0o600)
     os.chown(a.home / "secret", a.uid, a.gid)
     program = (str(a.python), "-m", "therapy_tui", "--home", str(a.home / "letters"))
-    for order in (
-        ("keys", "add", "recovery", "--file", str(a.home / "phrase")),
-        ("backup", "create", str(a.home / "kept")),
-    ):
+    phrase, kept = str(a.home / "phrase"), str(a.home / "kept")
+    for order in (("keys", "add", "recovery", "--file", phrase), ("backup", "create", kept)):
         done = a.run(*program, "--passphrase-file", str(a.home / "secret"), *order)
         assert done.returncode == 0, done.stderr
     for name in (kept, phrase):
