@@ -100,5 +100,5 @@ def test_nobody_else_reads_a_backup(two: list[User], words: dict[str, str]) -> N
     for name in (kept, phrase):
         assert b.run("cat", name).returncode != 0
     tried = ("-m", "therapy_tui", "backup", "verify", kept, "--recovery-file", phrase)
-    assert b.run(str(b.python), *tried).returncode == 1
+    assert b.run(str(b.python), *tried).returncode != 0
     assert a.run(str(a.python), *tried).returncode == 0
