@@ -52,7 +52,7 @@ def backup() -> None:
     """Keep everything that is yours in one sealed file, which your recovery phrase opens."""
 
 
-@backup.command()
+@backup.command(short_help="Write a backup to a new file.")
 @click.argument("file", type=_FILE)
 @click.option("--replace", is_flag=True, help="Put it in the place of a file of that name.")
 @click.pass_obj
@@ -87,7 +87,7 @@ def create(desk: Desk, file: Path, *, replace: bool) -> None:
     desk.output.row(fields, "\n".join([f"Kept in {file}: {_told(held)}.", *missing, KEEP.format(file)]))
 
 
-@backup.command()
+@backup.command(short_help="Open all of a backup; nothing is written.")
 @click.argument("file", type=_FILE)
 @_RECOVERY
 @click.pass_obj
@@ -101,7 +101,7 @@ def verify(desk: Desk, file: Path, recovery_file: Path | None) -> None:
     desk.output.row({"file": str(file), **_fields(held), "size": file.stat().st_size}, text)
 
 
-@backup.command()
+@backup.command(short_help="Make a profile of a backup.")
 @click.argument("file", type=_FILE)
 @_RECOVERY
 @way_options

@@ -18,9 +18,10 @@ from therapy_tui.store import profile as profiles
 from therapy_tui.store.database import Database, create_database
 from therapy_tui.store.schema import upgrade
 
-AHEAD = 2**19
-"""How far above a backup's epoch its vault goes on, for nobody here knows how far the lost one has come. Half of what a
-relay is believed, so that one that knows of more is still heard."""
+AHEAD = 2**16
+"""How far above a backup's epoch its vault goes on, for nobody here knows how far the lost one has come: more than
+years of letters. A sixteenth of what a relay is believed, so that one that knows of more is still heard, also when an
+old backup is put in place after newer ones."""
 
 
 def restore(
