@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from therapy_tui.errors import DiskFull, LocalError, UsageError
-from therapy_tui.files import destroy_private, locked_folder, read_private, write_private
+from therapy_tui.files import destroy_private, locked_folder, new_private, read_private, write_private
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
@@ -154,3 +154,68 @@ def test_two_writers_never_mix(tmp_path: Path) -> None:
         assert read_private(path, 10_000) in choices
     assert [process.exitcode for process in processes] == [0, 0]
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_has_its_name_at_the_end(tmp_path: Path) -> None:
+    """While it is written the name is not there; then all of it is, for its owner only, and nothing else."""
+    path = tmp_path / "file"
+    with new_private(path) as take:
+        for number in range(3):
+            take(bytes([number]) * 100_000)
+        assert not path.exists()
+    assert path.read_bytes() == b"".join(bytes([number]) * 100_000 for number in range(3))
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_never_an_old_one(tmp_path: Path) -> None:
+    """A file that is there, or comes meanwhile, stays as it was, unless it is to be replaced."""
+    path = tmp_path / "file"
+    with pytest.raises(UsageError, match="already"), new_private(path) as take:  # noqa: PT012 - comes meanwhile
+        take(b"new")
+        path.write_bytes(b"old")
+    with pytest.raises(UsageError, match="already"), new_private(path):
+        pass
+    assert path.read_bytes() == b"old"
+    with new_private(path, replace=True) as take:
+        take(b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    """An error on the way, and a folder that is not there, make nothing."""
+    with pytest.raises(KeyError), new_private(tmp_path / "file") as take:  # noqa: PT012 - the error comes on the way
+        take(b"half")
+        raise KeyError
+    with pytest.raises(UsageError, match="no folder"), new_private(tmp_path / "nowhere" / "file"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_writer_left_goes(tmp_path: Path) -> None:
+    """The next writer of the same file removes what a kill left; what a living one writes stays."""
+    (tmp_path / ".file.01234567.new").write_bytes(b"half")
+    (tmp_path / ".other.01234567.new").write_bytes(b"of another")
+    with new_private(tmp_path / "file") as take:
+        take(b"first")
+        with pytest.raises(UsageError), new_private(tmp_path / "file") as second:  # noqa: PT012 - the first is quicker
+            second(b"second")
+            (tmp_path / "file").write_bytes(b"quicker")
+        (tmp_path / "file").unlink()
+    assert (tmp_path / "file").read_bytes() == b"first"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".other.01234567.new", "file"]
+
+
+def test_a_disk_without_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk refuses links, as many sticks do, a file still gets its name, and none loses it."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    with new_private(tmp_path / "file") as take:
+        take(b"whole")
+    with pytest.raises(UsageError), new_private(tmp_path / "other") as take:
+        (tmp_path / "other").write_bytes(b"old")
+    assert ((tmp_path / "file").read_bytes(), (tmp_path / "other").read_bytes()) == (b"whole", b"old")

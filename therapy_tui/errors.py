@@ -13,6 +13,7 @@ TherapyError
 │       ├── VaultNewer
 │       ├── VaultBusy
 │       ├── VaultLocked
+│       ├── BackupDamaged
 │       └── DiskFull
 ├── RemoteError                what came from elsewhere was refused
 │   ├── Malformed
@@ -85,6 +86,10 @@ class VaultBusy(VaultError):
 
 class VaultLocked(VaultError):
     """The vault is locked."""
+
+
+class BackupDamaged(VaultError):
+    """This backup is damaged, cut short or was changed, so nothing of it was used. Try another copy of it."""
 
 
 class DiskFull(VaultError):

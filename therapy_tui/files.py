@@ -4,14 +4,27 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from therapy_tui.errors import DiskFull, LocalError, UsageError
 
-__all__ = ["destroy_private", "locked_folder", "read_foreign", "read_private", "unfinished", "write_private"]
+__all__ = [
+    "destroy_private",
+    "locked_folder",
+    "new_private",
+    "open_foreign",
+    "read_foreign",
+    "read_private",
+    "sync_folder",
+    "unfinished",
+    "write_private",
+]
 
+_UNFINISHED = re.compile(r"[0-9a-f]{8}\.new")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: opening a named pipe must not wait for a writer.
@@ -37,6 +50,46 @@ def write_private(path: Path, data: bytes) -> None:
         if error.errno in _FULL:
             raise DiskFull(f"The disk is full, so {path} was left as it was. Make room and try again.") from error
         raise LocalError(f"{path} could not be written: {error.strerror}.") from error
+
+
+@contextlib.contextmanager
+def new_private(path: Path, *, replace: bool = False) -> Iterator[Callable[[bytes], None]]:
+    """Write a file of any length piece by piece, 0600; it has its name only once all of it is on the disk.
+
+    Args:
+        path: the file; its folder must exist.
+        replace: put it in the place of a regular file of that name.
+
+    Yields:
+        What takes the next bytes.
+
+    Raises:
+        UsageError: there is something of that name, or no such folder; nothing was changed.
+        DiskFull: there is no room; nothing is left of what was begun.
+        LocalError: the system refused for another reason, which the sentence gives.
+    """
+    _check_place(path, replace=replace)
+    with _told(path):
+        _sweep_beside(path)
+        fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+        descriptor = os.open(fresh, _CREATE | os.O_EXCL, 0o600)
+
+    def take(data: bytes) -> None:
+        with _told(path):
+            _write_all(descriptor, data)
+
+    try:
+        with _told(path):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield take
+        with _told(path):
+            os.fsync(descriptor)
+            _give_name(fresh, path, replace=replace)
+            sync_folder(path.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
 def read_private(path: Path, limit: int, *, secret: bool = True) -> bytes:
@@ -79,6 +132,24 @@ def read_foreign(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise UsageError(f"{path} is not a regular file.")
         return _whole(descriptor, path, limit)
+
+
+@contextlib.contextmanager
+def open_foreign(path: Path) -> Iterator[BinaryIO]:
+    """Open a large file that came from elsewhere, to be read in pieces; never through a link.
+
+    Raises:
+        UsageError: it is not there, a link, or not regular.
+        LocalError: the system refused for another reason, which the sentence gives.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            descriptor = stack.enter_context(_opened(path))
+        except FileNotFoundError as error:
+            raise UsageError(f"There is no file {path}.") from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UsageError(f"{path} is not a regular file.")
+        yield stack.enter_context(os.fdopen(descriptor, "rb", closefd=False))
 
 
 def destroy_private(path: Path) -> None:
@@ -145,6 +216,73 @@ def _refuse_irregular(path: Path) -> None:
         raise UsageError(f"{path} is not a regular file, so it is not written.")
 
 
+def _check_place(path: Path, *, replace: bool) -> None:
+    """Refuse a place for a new file before anything is begun."""
+    _refuse_irregular(path)
+    if path.exists() and not replace:
+        raise _there_already(path)
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}. Make it first, or name another place.")
+
+
+def _there_already(path: Path) -> UsageError:
+    return UsageError(f"{path} is there already. It was left as it is; name another file, or say --replace.")
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in a sentence why a file could not be written."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise _there_already(path) from error
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(
+                f"There is no room for {path}, so it was not made. Make room, or name another place."
+            ) from error
+        raise LocalError(f"{path} could not be written: {error.strerror}.") from error
+
+
+def _give_name(fresh: Path, path: Path, *, replace: bool) -> None:
+    """Give a whole file its name; without `replace` never one that something has."""
+    if not replace:
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            raise
+        except OSError:  # the disk knows no second name for a file, as on many sticks: look, then give it
+            if os.path.lexists(path):
+                raise FileExistsError from None
+        else:
+            return
+    fresh.replace(path)
+
+
+def _sweep_beside(path: Path) -> None:
+    """Remove what writers of the same file left that were killed; a living one holds its lock."""
+    for left in path.parent.iterdir():
+        if not _UNFINISHED.fullmatch(left.name.removeprefix(f".{path.name}.")):
+            continue
+        try:
+            descriptor = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        except OSError:
+            continue
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlast a loss of power. Raises OSError as the system does."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[int]:
     try:
@@ -181,11 +319,7 @@ def _replace(path: Path, data: bytes) -> None:
         unfinished(path).replace(path)
     finally:
         os.close(descriptor)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
 
 
 def _open_alone(path: Path) -> int:

@@ -8,6 +8,7 @@ MAY_NAME_THE_FILE = {
     "config/folders.py",  # says where it lies
     "services/making.py",  # makes it, empty
     "services/notebook.py",  # opens it
+    "services/restoring.py",  # puts in what a backup held
     "services/doctor.py",  # looks at its first bytes
 }
 HAVE_IT = {"services/notes.py", "services/seat.py", "cli/note.py", "tui/screens/notes_opening.py"}

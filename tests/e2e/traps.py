@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.two_people import die
-from therapy_tui.services import healing, joining, opening, outcomes, sealing, vault
+from therapy_tui import files
+from therapy_tui.services import healing, joining, making, opening, outcomes, restoring, sealing, vault
+from therapy_tui.store import slots
+from therapy_tui.store.backup_file import PartWriter
 from therapy_tui.store.database import Database
 from therapy_tui.transport.http import HttpTransport
 
@@ -24,6 +27,11 @@ PLACES: dict[str, tuple[Any, str]] = {
     "a ratchet's start": (healing, "start_ratchet"),
     "a claim": (joining, "complete_join"),
     "a welcome": (joining, "take_join"),
+    "a record of a backup": (PartWriter, "put"),
+    "the name of a backup": (files, "_give_name"),
+    "the slots": (slots, "create_slots"),
+    "the settings": (restoring, "_keep_settings"),
+    "a folder on the disk": (making, "sync_folder"),
 }
 """What may be going on, with the function that does it. A transaction is trapped at its commit."""
 

@@ -1,5 +1,6 @@
 """A machine that others use: another user, and another program of the same user, learn nothing while one writes."""
 
+import os
 import secrets
 import stat
 from collections.abc import Iterator
@@ -82,3 +83,22 @@ def test_without_the_hardening_a_program_of_the_same_user_does(two: list[User], 
     assert {"letter", "written", "passphrase"} & set(same["memory"]) >= {"letter", "written"}
     assert others["memory"] == []
     assert not others["attached"]
+
+
+def test_nobody_else_reads_a_backup(two: list[User], words: dict[str, str]) -> None:
+    """A backup in a folder that everybody can look into is its owner's alone."""
+    a, b = two
+    give_home(a, words)
+    (a.home / "secret").write_text(words["passphrase"])
+    (a.home / "secret").chmod(0o600)
+    os.chown(a.home / "secret", a.uid, a.gid)
+    program = (str(a.python), "-m", "therapy_tui", "--home", str(a.home / "letters"))
+    phrase, kept = str(a.home / "phrase"), str(a.home / "kept")
+    for order in (("keys", "add", "recovery", "--file", phrase), ("backup", "create", kept)):
+        done = a.run(*program, "--passphrase-file", str(a.home / "secret"), *order)
+        assert done.returncode == 0, done.stderr
+    for name in (kept, phrase):
+        assert b.run("cat", name).returncode != 0
+    tried = ("-m", "therapy_tui", "backup", "verify", kept, "--recovery-file", phrase)
+    assert b.run(str(b.python), *tried).returncode != 0
+    assert a.run(str(a.python), *tried).returncode == 0

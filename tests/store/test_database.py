@@ -280,6 +280,24 @@ def test_a_full_file_loses_nothing(database: Database) -> None:
     assert database.value("SELECT count(*) FROM words") == 2
 
 
+def test_a_snapshot_stays_and_nobody_waits_for_it(database: Database) -> None:
+    """While one reads the file as it was, another writes at once; what the reader changes is taken back."""
+    other = open_database(database.path, KEY)
+    try:
+        with database.snapshot():
+            before = list(database.each("SELECT * FROM words"))
+            other.value("PRAGMA busy_timeout = 0")
+            with other.transaction():
+                other.run("INSERT INTO words VALUES ('meanwhile')")
+            assert list(database.each("SELECT * FROM words")) == before
+        assert len(database.all("SELECT * FROM words")) == len(before) + 1
+        with database.snapshot():
+            database.run("DELETE FROM words")
+        assert len(other.all("SELECT * FROM words")) == len(before) + 1
+    finally:
+        other.close()
+
+
 @pytest.mark.campaign
 def test_opening_on_a_full_disk_says_so(small_disk: Path) -> None:
     """Where not even the file that processes share has room, the disk is full, and the vault is as it was."""

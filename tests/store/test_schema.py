@@ -10,7 +10,7 @@ from therapy_tui import errors
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.safety import Earlier, Step, plan_of
-from therapy_tui.store import checkins, contacts, journal, messages, numbers, safety
+from therapy_tui.store import checkins, contacts, journal, kept, messages, numbers, safety
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -37,6 +37,17 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def version(database: Database) -> int:
     """Give the version that the file says."""
     return int(database.value("PRAGMA user_version"))
+
+
+@pytest.mark.parametrize("name", ["vault", "notes"])
+def test_a_backup_knows_every_table(database: Database, name: str) -> None:
+    """Each table is kept in a backup, or is named with the reason why not; indexes of words are neither."""
+    upgrade(database, name)
+    words = [str(row[0]) for row in database.all("SELECT name FROM sqlite_schema WHERE sql LIKE '%USING fts5%'")]
+    there = [str(row[0]) for row in database.all("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    of_words = {each for each in there for word in words if each == word or each.startswith(f"{word}_")}
+    assert sorted({*kept.KEPT[name], *kept.LEFT[name]}) == sorted(set(there) - of_words - {"sqlite_sequence"})
+    assert kept.tables(database, name) == list(kept.KEPT[name])
 
 
 @pytest.mark.parametrize("name", ["vault", "notes"])

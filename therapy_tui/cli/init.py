@@ -9,19 +9,17 @@ from therapy_tui import errors
 from therapy_tui.cli import phrase
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.ticket import HELP, read_ticket
+from therapy_tui.cli.ways import SHARED_LOCK_MINUTES, first_way, way_options
 from therapy_tui.config import write_settings
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.crypto.recovery import recovery_phrase
-from therapy_tui.crypto.slots import CommandWay, PassphraseWay, RecoveryWay, Way, kind_of
-from therapy_tui.keys.command import split_command, take_secret
-from therapy_tui.keys.passphrase import read_new_passphrase
+from therapy_tui.crypto.slots import RecoveryWay, Way, kind_of
 from therapy_tui.services import access, making
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.relays import RelayChoice, read_relay, remember
 from therapy_tui.store import slots
 
 ROLES = {"client": CLIENT, "therapist": THERAPIST}
-SHARED_LOCK_MINUTES = 2
 MADE = "Your profile is made, in {folder}. Nothing has left this machine."
 NO_RECOVERY = (
     "There is no recovery phrase, because there is neither a terminal to show it on nor a --recovery-file."
@@ -37,11 +35,7 @@ NO_RECOVERY = (
 @click.option("--relay", default="", metavar="URL", help="The relay of your mailbox; a client may take the invite's.")
 @click.option("--allow-plain", is_flag=True, help="Allow this relay without TLS beyond this machine.")
 @click.option("--ticket", default="", help=HELP)
-@click.option("--unlock", type=click.Choice(["keyring", "passphrase", "command"]), help="What opens the vault.")
-@click.option(
-    "--unlock-command", default="", metavar="CMD", help="A command that prints a secret, such as: pass show x"
-)
-@click.option("--shared-machine", is_flag=True, help="Other people use this machine: a passphrase, a short lock.")
+@way_options
 @click.option("--recovery-file", type=click.Path(path_type=Path), help="Write the recovery phrase there (0600).")
 @click.pass_obj
 def init(  # noqa: PLR0913 - the options are the function
@@ -65,7 +59,7 @@ def init(  # noqa: PLR0913 - the options are the function
     choice = read_relay(relay, allow_plain=allow_plain) if relay else None
     kept_ticket = read_ticket(ticket, shared=shared_machine or desk.settings.shared_machine)
     profile_id = slots.new_profile_id(desk.random)
-    way, sentence = _first_way(desk, profile_id, unlock, unlock_command, shared=shared_machine)
+    way, sentence = first_way(desk, profile_id, unlock, unlock_command, shared=shared_machine)
     recovery, words = _recovery(desk, recovery_file)
     new = NewProfile(ROLES[role], name, choice.address if choice else "", kept_ticket)
     making.create(folders, new, [way, *recovery], profile_id, desk.random, desk.now)
@@ -102,27 +96,3 @@ def _keep_settings(desk: Desk, choice: RelayChoice | None, *, shared: bool) -> N
     if shared:
         settings = replace(settings, shared_machine=True, idle_lock_minutes=SHARED_LOCK_MINUTES)
     write_settings(desk.folders.settings, remember(settings, choice) if choice else settings)
-
-
-def _first_way(desk: Desk, profile_id: str, unlock: str | None, command: str, *, shared: bool) -> tuple[Way, str]:
-    """Choose what opens the vault: what was asked for, else the keyring where it works, else a passphrase."""
-    if command and unlock is None:
-        unlock = "command"
-    if shared and unlock == "keyring":
-        raise errors.UsageError("On a machine that other people use, a passphrase opens the vault, not the keyring.")
-    if unlock == "command":
-        if not command:
-            raise errors.UsageError("Say which command prints the secret: --unlock-command CMD")
-        split_command(command)
-        return CommandWay(take_secret(command), command), "The command opens your vault."
-    sentence = "A passphrase opens your vault each time, because other people use this machine." if shared else ""
-    if unlock != "passphrase" and not shared and (unlock == "keyring" or desk.passphrase_file is None):
-        probe = desk.keyring.probe(desk.random)
-        if probe.usable:
-            return access.new_keyring_way(profile_id, desk.random, desk.keyring), probe.sentence
-        if unlock == "keyring":
-            raise errors.KeyringUnusable(probe.sentence)
-        sentence = probe.sentence
-        desk.output.aside(sentence)
-    passphrase = read_new_passphrase(desk.passphrase_file)
-    return PassphraseWay(passphrase, making.new_cost()), sentence or "A passphrase opens your vault."

@@ -31,6 +31,7 @@ COMMANDS = {
     "sync": ("letters", "Send what waits and fetch what has come."),
     "post": ("post", "Carry letters by hand in a sealed file, without any line."),
     "export": ("exporting", "Write everything that is yours, in clear, into a new folder."),
+    "backup": ("backup", "Keep everything in one sealed file; try it, or put it in place."),
     "lock": ("profile", "Lock the vault in every process that has it open."),
     "passwd": ("keys", "Change the passphrase."),
     "keys": ("keys", "List the ways into the vault; add or remove one."),

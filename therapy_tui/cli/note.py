@@ -56,13 +56,19 @@ def text_of(note: Note, names: dict[bytes, str]) -> str:
 @contextlib.contextmanager
 def opened(desk: Desk) -> Iterator[tuple[Vault, Notebook]]:
     """Open the vault, and the notes by the same way in."""
-    with desk.vault() as vault:
-        notebook = Notebook(desk.folders, desk.keyring, desk.beside, desk.random, desk.now, vault.events)
-        try:
-            notebook.open(_key(desk, notebook))
-            yield vault, notebook
-        finally:
-            notebook.close()
+    with desk.vault() as vault, opened_beside(desk, vault) as notebook:
+        yield vault, notebook
+
+
+@contextlib.contextmanager
+def opened_beside(desk: Desk, vault: Vault) -> Iterator[Notebook]:
+    """Open the notes beside a vault that is open, by the same way in or a passphrase of their own."""
+    notebook = Notebook(desk.folders, desk.keyring, desk.beside, desk.random, desk.now, vault.events)
+    try:
+        notebook.open(_key(desk, notebook))
+        yield notebook
+    finally:
+        notebook.close()
 
 
 def _key(desk: Desk, notebook: Notebook) -> bytes:

@@ -1,14 +1,29 @@
-"""Show the recovery phrase once: on the terminal itself or in a file, never on standard output."""
+"""The recovery phrase: shown once, on the terminal itself or in a file, never on standard output; and asked for."""
 
 import os
 from pathlib import Path
 
 from therapy_tui import errors
 from therapy_tui.config import write_private
+from therapy_tui.crypto.recovery import read_recovery_phrase
+from therapy_tui.keys.passphrase import ask_on_terminal, read_passphrase
 
 WRITE_DOWN = (
     "These words open your vault if everything else is lost. Write them on paper, now; they are not shown again.\n\n"
 )
+
+NO_TERMINAL = "There is no terminal to ask for the recovery phrase on. Give --recovery-file FILE."
+
+
+def ask(file: Path | None) -> bytes:
+    """Take the recovery phrase from a file that only its owner can read, or ask on the terminal; give its 32 bytes.
+
+    Raises:
+        UsageError: there is neither, or these are no such words.
+    """
+    if file is None and not has_terminal():
+        raise errors.UsageError(NO_TERMINAL)
+    return read_recovery_phrase(read_passphrase(file, "Recovery phrase: ", ask_on_terminal))
 
 
 def has_terminal() -> bool:

@@ -34,6 +34,7 @@ __all__ = [
     "RecoveryWay",
     "Slot",
     "Way",
+    "backup_key",
     "calibrate",
     "check_new_passphrase",
     "kind_of",
@@ -213,6 +214,11 @@ def open_slots(
             if database not in may_stay_closed:
                 raise
     return keys
+
+
+def backup_key(database_key: bytes) -> bytes:
+    """Give the key below a database's own from which the keys of its backups follow; 32 bytes."""
+    return derive(database_key, "tt1 backup")
 
 
 def _open_any(database: str, slots: Sequence[AnySlot], way: Way, stretched: dict[tuple[bytes, Cost], bytes]) -> bytes:

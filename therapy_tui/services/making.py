@@ -3,9 +3,8 @@
 import contextlib
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
@@ -13,6 +12,7 @@ from therapy_tui.core.people import Profile
 from therapy_tui.core.text import NO_NAME, safe_name
 from therapy_tui.crypto.account import Account
 from therapy_tui.crypto.slots import Cost, Way, calibrate, check_new_passphrase
+from therapy_tui.files import locked_folder, sync_folder
 from therapy_tui.keys.hardening import free_memory
 from therapy_tui.services import access, joining, reserve
 from therapy_tui.services.access import Clock, Random
@@ -23,7 +23,7 @@ from therapy_tui.store.database import create_database
 from therapy_tui.store.schema import upgrade
 
 MOST_NAME = 60
-STALE_SECONDS = 3_600
+NO_ROOM = "There is no room for a profile in {}, so nothing was made. Make room and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +60,51 @@ def create(folders: Folders, new: NewProfile, ways: Sequence[Way], profile_id: s
     Raises:
         UsageError, LocalError: with the reason; nothing is half made.
     """
-    if access.look(folders).exists or folders.vault.exists():
-        raise errors.UsageError(f"There is a profile here already, in {folders.data}. It was left as it is.")
     check_name(new.name)
-    folders.make()
-    refuse_network(folders.data)
-    _sweep(folders.data.parent)
-    building = folders.data.with_name(f".new-{random(8).hex()}")
-    building.mkdir(mode=0o700)
-    built = replace(folders, data=building)
     keys = {name: random(32) for name in access.DATABASES}
-    try:
+    with staged(folders, random) as built:
         _make_files(built, new, keys, random, now)
         slots.create_slots(built.slots, profile_id, keys, ways, random)
-        folders.state.joinpath("epoch.json").unlink(missing_ok=True)
-        building.rename(folders.data)
+
+
+def check_place(folders: Folders) -> None:
+    """Refuse a place where a profile is already.
+
+    Raises:
+        UsageError: there is one; it was left as it is.
+    """
+    if access.look(folders).exists or folders.vault.exists():
+        raise errors.UsageError(f"There is a profile here already, in {folders.data}. It was left as it is.")
+
+
+@contextlib.contextmanager
+def staged(folders: Folders, random: Random) -> Iterator[Folders]:
+    """Give the folders of a profile that is built beside its place; at the end it is moved there in one step.
+
+    Raises:
+        UsageError, LocalError: with the reason; nothing is half made.
+    """
+    check_place(folders)
+    folders.make()
+    refuse_network(folders.data)
+    building = folders.data.with_name(f".new-{random(8).hex()}")
+    try:
+        # Whoever holds this lock is the only one who builds here, so what lies there was left by a kill.
+        with locked_folder(folders.data.parent):
+            for left in folders.data.parent.glob(".new-*"):
+                shutil.rmtree(left, ignore_errors=True)
+            building.mkdir(mode=0o700)
+            yield replace(folders, data=building)
+            folders.state.joinpath("epoch.json").unlink(missing_ok=True)
+            sync_folder(building)
+            building.rename(folders.data)
+            sync_folder(folders.data.parent)
     except OSError as error:
         raise errors.VaultError(f"The profile could not be made in {folders.data}: {error.strerror}.") from error
+    except errors.DiskFull as error:
+        raise errors.DiskFull(NO_ROOM.format(folders.data)) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a set-up left that was killed; no key to it was ever kept."""
-    for left in folder.glob(".new-*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE_SECONDS:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def _make_files(built: Folders, new: NewProfile, keys: Mapping[str, bytes], random: Random, now: Clock) -> None:
@@ -118,9 +136,14 @@ def _make_files(built: Folders, new: NewProfile, keys: Mapping[str, bytes], rand
                 joining.settle_relay(vault, new.relay, new.ticket)
     finally:
         vault_file.close()
-    notes_file = create_database(built.notes, keys["notes"])
+    make_notes(built, keys["notes"])
+    reserve.keep(built)
+
+
+def make_notes(built: Folders, key: bytes) -> None:
+    """Make an empty file for the notes."""
+    notes_file = create_database(built.notes, key)
     try:
         upgrade(notes_file, "notes")
     finally:
         notes_file.close()
-    reserve.keep(built)

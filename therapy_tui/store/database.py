@@ -9,6 +9,7 @@ from typing import Any
 import apsw
 
 from therapy_tui import errors
+from therapy_tui.crypto.slots import backup_key
 
 BUSY_MILLISECONDS = 5_000
 """How long a statement waits for another process's transaction."""
@@ -25,15 +26,22 @@ class Database:
     `changes` differs whenever somebody else committed (`PRAGMA data_version`).
     """
 
-    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+    def __init__(self, path: Path, connection: apsw.Connection, backup_key: bytes = b"") -> None:
         self.path = path
         self.is_open = True
+        self.backup_key = backup_key
+        """Seals what a backup holds of this file: a key below the file's own, until it is closed."""
         self._connection = connection
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run one statement and give all its rows."""
         with translated(self.path):
             return list(self._connection.execute(sql, values))
+
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """Run one statement and give its rows one by one, however many there are."""
+        with translated(self.path):
+            yield from self._connection.execute(sql, values)
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """Run one statement and give its first row, or None."""
@@ -77,6 +85,20 @@ class Database:
                     self._connection.execute("ROLLBACK")
             raise
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read the file as it is now to the end, whatever others write meanwhile; nobody waits for it.
+
+        What is changed within is taken back.
+        """
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with translated(self.path):
+                self._connection.execute("ROLLBACK")
+
     @property
     def changes(self) -> int:
         """A number that differs whenever another connection has committed."""
@@ -99,6 +121,7 @@ class Database:
     def close(self) -> None:
         """Close the file and let go of the key; its memory is free, not wiped (Python cannot)."""
         self.is_open = False
+        self.backup_key = b""
         self._connection.close()
 
 
@@ -134,6 +157,15 @@ def open_database(path: Path, key: bytes) -> Database:
     return _keyed(path, key)
 
 
+def memory_database() -> Database:
+    """Make a database that is never on a disk, to try rows in: triggers do nothing there."""
+    path = Path(":memory:")
+    with translated(path):
+        connection = apsw.Connection(str(path))
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+    return Database(path, connection)
+
+
 def _header(path: Path) -> bytes:
     """Read the first bytes, never through a link, and without waiting for what is no file."""
     try:
@@ -151,7 +183,7 @@ def _header(path: Path) -> bytes:
 def _keyed(path: Path, key: bytes) -> Database:
     with translated(path):
         connection = apsw.Connection(str(path), flags=_FLAGS)
-    database = Database(path, connection)
+    database = Database(path, connection, backup_key(key))
     try:
         connection.set_busy_timeout(BUSY_MILLISECONDS)
         database.value(f"PRAGMA key = '{_raw(key)}'")

@@ -21,13 +21,14 @@ def newest(name: str) -> int:
     return sum(file.name.endswith(".sql") for file in folder.iterdir())
 
 
-def upgrade(database: Database, name: str, steps: list[str] | None = None) -> Path | None:
+def upgrade(database: Database, name: str, steps: list[str] | None = None, *, keep_copy: bool = True) -> Path | None:
     """Bring `database` to the newest version, each step in a transaction; give the copy kept from before, if any.
 
     Args:
         database: an open database.
         name: the folder of its schema files, "vault" or "notes".
         steps: the versions to go through; the program's own when not given.
+        keep_copy: keep the file as it was before, beside it.
 
     Raises:
         VaultNewer: it was written by a newer program; nothing was changed.
@@ -39,7 +40,7 @@ def upgrade(database: Database, name: str, steps: list[str] | None = None) -> Pa
     if version > known:
         raise errors.VaultNewer
     copy = None
-    if version:
+    if version and keep_copy:
         copy = database.path.with_name(f"{database.path.name}.before-{version + 1}")
         database.copy_to(copy)
     for number, sql in enumerate((steps or versions(name))[version:], start=version + 1):
