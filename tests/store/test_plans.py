@@ -30,16 +30,16 @@ SHORT = {
     "profile",
     "ratchets",
     "settings",
+    "shared",
     "slots",
     "tallies",
 }
-"""Tables with about a row for each person, invite or day; the lists of them are read whole."""
+"""Tables with about a row for each person, invite, day or thing that was shared; the lists of them are read whole."""
 READ_WHOLE = {
     "arrivals.count_by_reason": "the doctor counts what lies aside; there are at most ten thousand",
     "arrivals.has_room": "what lies aside is summed before more of it is kept; there are at most ten thousand",
     "mailbox.share_bytes": "the bytes of one day by contact, and those of the day before",
     "journal.asked_before": "every prompt's last day is wanted, and one or two prompts are asked a day",
-    "shared.items_shared": "what was shared, which is asked for lists alone",
     "outbox.clear": "a vault that went back in time throws away what waits",
     "outbox.next_due": "it goes along its index by time and ends at the first that may go",
     "outbox.forget_reading": "a person takes receipts for reading back",

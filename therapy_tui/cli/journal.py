@@ -12,7 +12,7 @@ from therapy_tui.cli.desk import Desk, ask_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.journal import Entry, check_day, heading_of, tidy_tags
 from therapy_tui.services import journal as pages
-from therapy_tui.services import journal_export, journal_files, prompts
+from therapy_tui.services import journal_export, journal_files, prompts, sharing
 from therapy_tui.services.diaries import FORMATS
 from therapy_tui.services.line import today
 
@@ -23,8 +23,8 @@ SHARED = (
 SHORT_ID = 12
 
 
-def fields_of(entry: Entry) -> dict[str, Any]:
-    """Give the JSON fields of a page."""
+def fields_of(entry: Entry, *, shared: bool = False) -> dict[str, Any]:
+    """Give the JSON fields of a page; `shared` tells whether somebody has a copy."""
     return {
         "id": entry.id.hex(),
         "date": entry.day,
@@ -33,7 +33,7 @@ def fields_of(entry: Entry) -> dict[str, Any]:
         "prompt": entry.question or None,
         "text": entry.text,
         "versions": entry.versions,
-        "shared": None,
+        "shared": shared,
         "changed_at": stamp(entry.changed_at),
     }
 
@@ -99,9 +99,10 @@ def list_(desk: Desk, since: str, until: str, tag: str) -> None:
     first, last = check_day(since or "0001-01-01"), check_day(until or "9999-12-31")
     wanted = tidy_tags([tag]).casefold()
     with desk.vault() as vault:
+        shared = sharing.are_shared(vault)
         for entry in pages.every(vault, first, last):
             if not wanted or wanted in map(str.casefold, entry.tag_list):
-                desk.output.row(fields_of(entry), line_of(entry))
+                desk.output.row(fields_of(entry, shared=entry.id in shared), line_of(entry))
 
 
 @journal.command()
@@ -112,7 +113,7 @@ def show(desk: Desk, id: str, *, versions: bool) -> None:
     """Show one page. ID is the beginning of its id, as the list prints it."""
     with desk.vault() as vault:
         entry = pages.find_by_id(vault, id)
-        desk.output.row(fields_of(entry), text_of(entry))
+        desk.output.row(fields_of(entry, shared=entry.id in sharing.are_shared(vault)), text_of(entry))
         for before in pages.versions(vault, entry) if versions else ():
             earlier = replace(entry, text=before.text, changed_at=before.kept_at, versions=before.number - 1)
             desk.output.row(fields_of(earlier), f"Until {near(before.kept_at)}:\n\n{before.text}\n")
@@ -144,7 +145,7 @@ def edit(desk: Desk, id: str, text: str | None, day: str, mood: int | None, tags
     with desk.vault() as vault:
         entry = pages.find_by_id(vault, id)
         kept = pages.keep(vault, entry, replace(entry, **changes), new_sitting=True)
-        desk.output.row(fields_of(kept), f"Kept, {kept.words:,} words.")
+        desk.output.row(fields_of(kept, shared=kept.id in sharing.are_shared(vault)), f"Kept, {kept.words:,} words.")
 
 
 @journal.command()

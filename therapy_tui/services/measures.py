@@ -13,6 +13,7 @@ from therapy_tui.store import measures as responses
 from therapy_tui.store.measures import Answers, Response
 
 CHANGED = RoomChanged("measures")
+SHORTEST_ID = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,19 @@ def taken(vault: Vault, name: str = "") -> list[Taken]:
             before[measure.id] = result
         found.append(Taken(each.id, each.at, measure, result))
     return found
+
+
+def find_taken(vault: Vault, text: str) -> Taken:
+    """Find what was answered by its id, or by how that begins.
+
+    Raises:
+        UsageError: there is none, or there are two.
+    """
+    found = [each for each in taken(vault) if each.id.hex().startswith(text.lower())]
+    if len(found) == 1 and len(text) >= SHORTEST_ID:
+        return found[0]
+    told = "Two have an id that begins so. Give more of it." if len(found) > 1 else "Nothing was answered with that id."
+    raise errors.UsageError(f"{told} `therapy-tui --json measure list` shows them.")
 
 
 def _earlier(vault: Vault, measure: Measure) -> Result | None:

@@ -14,6 +14,7 @@ from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.events import MessagesChanged, RoomChanged
 from therapy_tui.services.measures import Taken
+from therapy_tui.services.shown import Shown, shown_body
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, messages
 from therapy_tui.store import shared as copies
@@ -47,6 +48,12 @@ def as_answers(taken: Taken) -> shared.SharedAnswers:
     low, high = taken.result.scale
     answers = bytes(shared.UNANSWERED if each is None else each for each in taken.result.answers)
     return shared.SharedAnswers(taken.measure.id, taken.at, low, high, answers)
+
+
+def preview(body: shared.SharedPage | shared.SharedAnswers) -> Shown:
+    """Show what goes as the other will see it."""
+    kind = Kind.PAGE if isinstance(body, shared.SharedPage) else Kind.ANSWERS
+    return shown_body(kind, bodies.pack_body(body))
 
 
 def share_page(vault: Vault, contact: Contact, entry: Entry) -> Message:
@@ -90,6 +97,11 @@ def copies_of(vault: Vault, item: bytes) -> list[Copy]:
 def copy_in(vault: Vault, message: bytes) -> Copy | None:
     """Read the copy that one of our messages carries, or None."""
     return copies.copy(vault.database, message)
+
+
+def every_copy(vault: Vault) -> list[Copy]:
+    """Read all copies, oldest first; also those that were taken back."""
+    return copies.every(vault.database)
 
 
 def are_shared(vault: Vault) -> set[bytes]:

@@ -41,16 +41,17 @@ class Shown:
 
 def shown(message: Message) -> Shown:
     """Put a message into words."""
-    return Shown(message.text) if message.kind == LETTER else _not_a_letter(message)
+    return Shown(message.text) if message.kind == LETTER else shown_body(message.kind, message.raw)
 
 
-def _not_a_letter(message: Message) -> Shown:
+def shown_body(kind: int, raw: bytes) -> Shown:
+    """Put what is no letter into words, by its kind and its body as bytes."""
     from therapy_tui.core import bodies, shared  # the first screen shows letters, as a rule
 
     try:
-        body = bodies.unpack_body(message.kind, message.raw)
+        body = bodies.unpack_body(kind, raw)
     except errors.Malformed:
-        body = bodies.Unknown(message.raw)
+        body = bodies.Unknown(raw)
     if isinstance(body, shared.SharedPage):
         return _page(body)
     if isinstance(body, shared.SharedAnswers):

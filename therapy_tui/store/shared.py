@@ -10,7 +10,7 @@ TAKEN_BACK = 18
 """The kind of content that takes a piece back."""
 _COPIES = (
     "(SELECT shared.*, state, state_at FROM shared"
-    " JOIN messages ON messages.contact = shared.contact AND messages.id = message)"
+    " CROSS JOIN messages ON messages.contact = shared.contact AND messages.id = message)"
 )
 
 
@@ -72,3 +72,8 @@ def was_taken_back(database: Database, contact: bytes, mark: bytes) -> bool:
         )
         is not None
     )
+
+
+def every(database: Database) -> list[Copy]:
+    """Read all copies, oldest first."""
+    return select(database, Copy, f"{_COPIES} ORDER BY at, message")

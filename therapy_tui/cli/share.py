@@ -1,0 +1,138 @@
+"""share: page, answers, question, list, back."""
+
+import sys
+from typing import Any
+
+import click
+
+from therapy_tui import errors
+from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.output import near, stamp
+from therapy_tui.config import BY_HAND
+from therapy_tui.core.messages import Message
+from therapy_tui.core.people import Contact
+from therapy_tui.services import conversation, directory, journal, measures, sharing
+from therapy_tui.services.shown import Shown, shown
+from therapy_tui.services.vault import Vault
+from therapy_tui.store.shared import Copy
+
+CAN = (
+    "It goes as a copy, sealed. You can take it back: then it leaves their program too, once the news has arrived,"
+    " and both sides say so. What was read, written down or photographed stays with them."
+)
+NOT_YET = "Nothing was shared. {name} would see exactly this. Add --yes to share it."
+SHARED_MACHINE = (
+    "On a machine that other people use, a question is not given as an argument: others could read it there."
+    " Write: therapy-tui share question CONTACT -"
+)
+SHORT_ID = 12
+
+
+@click.group()
+def share() -> None:
+    """Share one thing with one person, and take it back."""
+
+
+@share.command()
+@click.argument("id")
+@click.argument("contact")
+@click.option("--yes", is_flag=True, help="Share it; without this it is only shown.")
+@click.pass_obj
+def page(desk: Desk, id: str, contact: str, *, yes: bool) -> None:
+    """Share a page of the journal as it stands. ID is the beginning of its id, as `journal list` prints it."""
+    with desk.vault() as vault:
+        entry, person = journal.find_by_id(vault, id), directory.find(vault, contact)
+        if not yes:
+            _preview(desk, sharing.preview(sharing.as_page(entry)), person)
+            return
+        _send(desk, vault, sharing.share_page(vault, person, entry), person)
+
+
+@share.command()
+@click.argument("id")
+@click.argument("contact")
+@click.option("--yes", is_flag=True, help="Share it; without this it is only shown.")
+@click.pass_obj
+def answers(desk: Desk, id: str, contact: str, *, yes: bool) -> None:
+    """Share the answers to a questionnaire. ID is the beginning of their id, as `--json measure list` prints it."""
+    with desk.vault() as vault:
+        taken, person = measures.find_taken(vault, id), directory.find(vault, contact)
+        if not yes:
+            _preview(desk, sharing.preview(sharing.as_answers(taken)), person)
+            return
+        _send(desk, vault, sharing.share_answers(vault, person, taken), person)
+
+
+@share.command()
+@click.argument("contact")
+@click.argument("text", required=False)
+@click.pass_obj
+def question(desk: Desk, contact: str, text: str | None) -> None:
+    """Send a question for the other's journal: with - from standard input, with nothing from the terminal."""
+    if text not in {None, "-"} and desk.settings.shared_machine:
+        raise errors.UsageError(SHARED_MACHINE)
+    if text is None:
+        text = ask_text("Write the question; end it with Ctrl+D on a line of its own.\n\n")
+    elif text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    with desk.vault() as vault:
+        person = directory.find(vault, contact)
+        _send(desk, vault, sharing.ask(vault, person, text), person)
+
+
+@share.command(name="list")
+@click.pass_obj
+def list_(desk: Desk) -> None:
+    """List what was shared, oldest first, with where it is; also what was taken back."""
+    with desk.vault() as vault:
+        for copy in sharing.every_copy(vault):
+            desk.output.row(*_row(vault, copy))
+
+
+@share.command()
+@click.argument("id")
+@click.pass_obj
+def back(desk: Desk, id: str) -> None:
+    """Take back what was shared. ID is the beginning of its id, as `share list` prints it."""
+    with desk.vault() as vault:
+        found = [each for each in sharing.every_copy(vault) if each.message.hex().startswith(id.lower())]
+        if len(found) != 1 or len(id) < journal.SHORTEST_ID:
+            told = "Two begin so. Give more of the id." if len(found) > 1 else "Nothing was shared with that id."
+            raise errors.UsageError(f"{told} `therapy-tui share list` shows them.")
+        sharing.take_back(vault, found[0])
+        if desk.settings.line != BY_HAND:
+            desk.exchange(vault)
+        again = sharing.copy_in(vault, found[0].message) or found[0]
+        desk.output.row(*_row(vault, again))
+        desk.output.aside("It leaves their program when the news has arrived. What was read before stays read.")
+
+
+def _preview(desk: Desk, what: Shown, person: Contact) -> None:
+    desk.output.row({"about": what.about, "asked": what.asked, "text": what.text, "shared": False}, f"{what.whole}\n")
+    desk.output.aside(f"{CAN} {NOT_YET.format(name=person.name)}")
+
+
+def _send(desk: Desk, vault: Vault, message: Message, person: Contact) -> None:
+    report = None if desk.settings.line == BY_HAND else desk.exchange(vault)
+    after = conversation.get(vault, person.id, message.id) or message
+    fields = {"id": message.id.hex(), "contact": person.name, "state": str(after.state), "about": shown(after).about}
+    desk.output.row(fields, f"{shown(after).about} to {person.name}: {after.state}")
+    if report is not None and not report.reachable:
+        raise errors.Unreachable(f"{report.problem or errors.Unreachable()} It is kept and goes later.")
+
+
+def _row(vault: Vault, copy: Copy) -> tuple[dict[str, Any], str]:
+    person = directory.get(vault, copy.contact)
+    message = conversation.get(vault, copy.contact, copy.message)
+    about = shown(message).about if message else ""
+    fields = {
+        "id": copy.message.hex(),
+        "item": copy.item.hex(),
+        "contact": person.name,
+        "about": about,
+        "at": stamp(copy.at),
+        "state": str(copy.state),
+        "taken_back_at": stamp(copy.taken_back_at) if copy.taken_back_at else None,
+    }
+    now = f"taken back {near(copy.taken_back_at)}" if copy.taken_back_at else f"{copy.state} {near(copy.state_at)}"
+    return fields, f"{copy.message.hex()[:SHORT_ID]}  {about}, shared with {person.name} {near(copy.at)}: {now}"
