@@ -36,7 +36,7 @@ def test_a_page_from_end_to_end(alone: Person) -> None:
     added = alone.do("journal", "add", *words, "We went out.").row
     assert list(added)[: len(FIELDS)] == FIELDS
     assert (added["date"], added["mood"], added["tags"]) == ("2026-11-17", 6, ["walk", "two words"])
-    assert (added["prompt"], added["shared"], added["versions"], added["text"]) == (None, None, 0, "We went out.")
+    assert (added["prompt"], added["shared"], added["versions"], added["text"]) == (None, False, 0, "We went out.")
     assert len(added["id"]) == 32
     assert alone.do("journal", "list").rows == [added]
     assert alone.do("journal", "show", added["id"][:12]).row == added

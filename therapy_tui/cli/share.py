@@ -11,10 +11,10 @@ from therapy_tui.cli.output import near, stamp
 from therapy_tui.config import BY_HAND
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
+from therapy_tui.core.shared import Copy
 from therapy_tui.services import conversation, directory, journal, measures, sharing
 from therapy_tui.services.shown import Shown, shown
 from therapy_tui.services.vault import Vault
-from therapy_tui.store.shared import Copy
 
 CAN = (
     "It goes as a copy, sealed. You can take it back: then it leaves their program too, once the news has arrived,"

@@ -3,11 +3,13 @@
 A piece that was taken back is the same record without its words.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
+from therapy_tui.core.delivery import State
 from therapy_tui.core.fields import Number
 from therapy_tui.errors import Malformed
 
@@ -63,6 +65,21 @@ class Question(msgspec.Struct, frozen=True, array_like=True):
 
 
 Shared = SharedPage | SharedAnswers | TakenBack | Question
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was shared, and where it is."""
+
+    message: bytes
+    contact: bytes
+    item: bytes
+    revision: int
+    at: int
+    taken_back_at: int
+    """0 while it is there."""
+    state: State
+    state_at: int
 
 
 def check(body: Shared) -> None:

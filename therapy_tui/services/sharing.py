@@ -11,6 +11,7 @@ from therapy_tui.core.bodies import Kind
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
+from therapy_tui.core.shared import Copy
 from therapy_tui.services import conversation
 from therapy_tui.services.events import MessagesChanged, RoomChanged
 from therapy_tui.services.measures import Taken
@@ -18,7 +19,6 @@ from therapy_tui.services.shown import Shown, shown_body
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, messages
 from therapy_tui.store import shared as copies
-from therapy_tui.store.shared import Copy
 
 CHANGED = RoomChanged("shared")
 NOTHING_ON_IT = "There is nothing on this page yet, so there is nothing to share."

@@ -1,8 +1,6 @@
 """What was shared: which message carries the copy of which page or answers."""
 
-from dataclasses import dataclass
-
-from therapy_tui.core.delivery import State
+from therapy_tui.core.shared import Copy
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select, select_one
 
@@ -12,21 +10,6 @@ _COPIES = (
     "(SELECT shared.*, state, state_at FROM shared"
     " CROSS JOIN messages ON messages.contact = shared.contact AND messages.id = message)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy that was shared, and where it is."""
-
-    message: bytes
-    contact: bytes
-    item: bytes
-    revision: int
-    at: int
-    taken_back_at: int
-    """0 while it is there."""
-    state: State
-    state_at: int
 
 
 def add(database: Database, message: bytes, contact: bytes, item: bytes, revision: int, at: int) -> None:

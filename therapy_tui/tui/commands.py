@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, notes, other, plan, today
+from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, notes, other, plan, sharing, today
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     CHECKING,
@@ -23,6 +23,7 @@ from therapy_tui.tui.tables.command import (
     PLAN,
     READING,
     SETTING_UP,
+    SHARING,
     TODAY,
     VERIFY,
     WHOLE_PAGE,
@@ -53,6 +54,7 @@ __all__ = [
     "READING",
     "ROOM",
     "SETTING_UP",
+    "SHARING",
     "TABLE",
     "TODAY",
     "VERIFY",
@@ -74,6 +76,7 @@ TABLE: tuple[Command, ...] = (
     *checkins.TABLE,
     *measures.TABLE,
     *plan.TABLE,
+    *sharing.TABLE,
     *other.TABLE,
 )
 ROOM = "app.room("

@@ -52,6 +52,13 @@ class Journal(MonthOfPages):
 
         self.therapy.push_screen(page_for(self.seat, page))
 
+    def action_share(self) -> None:
+        """Show what would go to somebody, and share it there."""
+        from therapy_tui.tui.screens.share import open_share  # only when it is asked for
+
+        if self.pages.current is not None:
+            open_share(self, self.pages.current)
+
     def action_erase(self) -> None:
         """Ask before a page is erased; the safest answer is the first."""
         from therapy_tui.tui.screens.ask import Decide  # as above

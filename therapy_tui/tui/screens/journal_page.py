@@ -85,7 +85,7 @@ class JournalPage(KeptPage[Entry]):
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the page."""
         earlier = ("earlier",) if self.page.versions else ()
-        return ("close_page", "mood_and_tags", "another_question", *earlier)
+        return ("close_page", "mood_and_tags", "another_question", *earlier, "share_page")
 
     # keeping
 
@@ -130,6 +130,13 @@ class JournalPage(KeptPage[Entry]):
 
         told = "How it is, from 1 to 10, and then tags if you like, such as: 6 walk, mother"
         self.therapy.push_screen(Ask(self.seat, "Mood and tags", self.heading.who, told, now), take)
+
+    def action_share(self) -> None:
+        """Show what would go to somebody, and share it there."""
+        from therapy_tui.tui.screens.share import open_share  # only when it is asked for
+
+        self.keep()
+        open_share(self, self.page)
 
     def action_another(self) -> None:
         """Let another question stand over the page; the words stay."""

@@ -10,6 +10,7 @@ from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
+from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.rows import Page, Reader, Row, prose
@@ -90,6 +91,7 @@ class Measures(Place):
 class Outcome(Place):
     """What a set of answers comes to, and what it came to before."""
 
+    BINDINGS = bindings(only=("share_answers",))
     TELLS_OF_THE_LINE = False
 
     def __init__(self, seat: Seat, taken: Taken) -> None:
@@ -117,6 +119,16 @@ class Outcome(Place):
         """Begin at the total."""
         super().on_mount()
         self.query_one(Reader).focus()
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name sharing and the way back."""
+        return ("share_answers", "back")
+
+    def action_share(self) -> None:
+        """Show what would go to somebody, and share it there."""
+        from therapy_tui.tui.screens.share import open_share  # only when it is asked for
+
+        open_share(self, self.taken)
 
     def forget(self) -> None:
         """Drop every number, because the vault is being locked."""

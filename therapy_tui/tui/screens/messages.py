@@ -6,6 +6,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from therapy_tui import errors
+from therapy_tui.core.messages import PIECES
 from therapy_tui.core.people import CHANGED
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.events import Fact, MessagesChanged, Noticed
@@ -55,6 +56,7 @@ class Messages(Writing, Reading):
         waits = chosen is not None and chosen.outgoing and chosen.state == "queued" and chosen.reason
         first = ("again",) if failed else ("send_now",) if waits else ()
         first = ("answer",) if chosen is not None and not chosen.outgoing else first
+        first = ("take_back",) if chosen is not None and chosen.outgoing and chosen.kind in PIECES else first
         return (*first, "write", "unread", "find", "note_letter", "people")
 
     def take(self, fact: Fact) -> None:

@@ -74,6 +74,36 @@ class Reading(Correspondence):
         self.keep()
         self.therapy.push_screen(Notes(self.seat, self.contact, begin=True, about=self.letters.selected))
 
+    def action_take_back(self) -> None:
+        """Take back what was shared in the chosen place, once it was asked."""
+        from therapy_tui.services import sharing  # only when it is asked for
+        from therapy_tui.tui.screens.share import ask_back  # as above
+
+        chosen = self.letters.selected
+        copy = sharing.copy_in(self.seat.open_vault, chosen.id) if chosen is not None and chosen.outgoing else None
+        if copy is None or copy.taken_back_at:
+            self.say("Choose a page or answers that you shared.")
+            return
+        ask_back(self, self.contact, copy, lambda: None)
+
+    def action_question(self) -> None:
+        """Write a question for the other's journal."""
+        from therapy_tui.services import sharing  # as above
+        from therapy_tui.tui.screens.ask import Ask  # as above
+
+        def send(text: str | None) -> None:
+            if not text or not text.strip():
+                return
+            try:
+                sharing.ask(self.seat.open_vault, self.contact, text.strip())
+                self.seat.wake()
+            except errors.TherapyError as error:
+                self.say(str(error), failed=True)
+
+        self.keep()
+        told = f"A question for {self.contact.name}'s journal. It can be left at any time; it only opens the door."
+        self.therapy.push_screen(Ask(self.seat, "A question", self.contact.name, told), send)
+
     def action_find(self) -> None:
         """Find words in these letters."""
         from therapy_tui.tui.screens.find import Find  # only when it is asked for

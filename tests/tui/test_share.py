@@ -1,0 +1,143 @@
+"""Sharing on the screen: what goes is seen before it goes, and what is shared can be taken back."""
+
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.homes import make_seat
+from tests.tui.meeting import at, news_on, therapy, words_on
+from therapy_tui.core.journal import Entry
+from therapy_tui.core.shared import Copy
+from therapy_tui.services import conversation, directory, journal, measures, sharing
+from therapy_tui.services.seat import Seat
+from therapy_tui.services.shown import GONE
+from therapy_tui.tui.screens.measure import Asking
+from therapy_tui.tui.screens.share import NOBODY, SHARED_NOW, TAKEN_BACK, Share
+
+TEXT = "The heron stood by the river."
+ABOUT = "a page of 12 November 2026, mood 4 of 10"
+
+
+@pytest.fixture
+def seat(tmp_path_factory: pytest.TempPathFactory) -> Seat:
+    """A client who writes with one therapist."""
+    return make_seat(tmp_path_factory.mktemp("home"), contact="Dr. Osei")
+
+
+def page(seat: Seat, text: str = TEXT) -> Entry:
+    """Keep a page."""
+    blank = replace(journal.blank(seat.open_vault, "2026-11-12"), mood=4, question="What did you see?")
+    return journal.keep(seat.open_vault, blank, replace(blank, text=text))
+
+
+def copies(seat: Seat, item: bytes) -> list[Copy]:
+    """Give the copies of something."""
+    return sharing.copies_of(seat.open_vault, item)
+
+
+async def open_it(pilot: Pilot[int], *keys: str) -> None:
+    """Open what would go."""
+    await pilot.press(*keys)
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, Share)
+
+
+async def test_from_the_list_there_and_back(seat: Seat) -> None:
+    """Exactly what goes is shown; Enter shares it, and it can be taken back there."""
+    entry = page(seat)
+    async with at(seat, size=(100, 30)) as pilot:
+        await open_it(pilot, "f4", "s")
+        shown = words_on(pilot)
+        assert all(each in shown for each in (TEXT, ABOUT, "What did you see?", "Exactly this goes to Dr. Osei"))
+        assert copies(seat, entry.id) == []
+        await pilot.press("enter")
+        await pilot.pause()
+        assert news_on(pilot) == SHARED_NOW
+        assert "queued" in words_on(pilot)
+        await pilot.press("t", "enter")
+        await pilot.pause()
+        assert not copies(seat, entry.id)[0].taken_back_at
+        await pilot.press("t", "down", "enter")
+        await pilot.pause()
+        assert news_on(pilot) == TAKEN_BACK
+        assert copies(seat, entry.id)[0].taken_back_at
+
+
+async def test_from_the_page(seat: Seat) -> None:
+    """What was typed a moment ago is kept first, and goes with it."""
+    entry = page(seat)
+    async with at(seat, size=(100, 30)) as pilot:
+        await pilot.press("f4", "enter")
+        await pilot.pause()
+        await pilot.press(*" It flew", "ctrl+d")
+        await pilot.pause()
+        assert f"{TEXT} It flew" in words_on(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+    (copy,) = copies(seat, entry.id)
+    sent = conversation.get(seat.open_vault, copy.contact, copy.message)
+    assert sent is not None
+    assert sent.text == f"{TEXT} It flew"
+
+
+async def test_from_the_letters(seat: Seat) -> None:
+    """Among the letters a shared page says what it is, and the key that takes it back asks first."""
+    entry = page(seat)
+    (person,) = directory.people(seat.open_vault)
+    sharing.share_page(seat.open_vault, person.contact, entry)
+    async with at(seat, size=(100, 30)) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        assert ABOUT in words_on(pilot)
+        assert "take back" in words_on(pilot).splitlines()[-1]
+        await pilot.press("t", "down", "enter")
+        await pilot.pause()
+        shown = words_on(pilot)
+        assert TEXT not in shown
+        assert GONE in shown
+        assert "taken back: a page of 12 November 2026" in shown
+
+
+async def test_answers(seat: Seat) -> None:
+    """From what answers come to, one key shows what would go of them."""
+    measure = measures.find("gad7")
+    measures.keep_begun(seat.open_vault, measure, (1, 2, 0, 3, 1, 0, None))
+    async with at(seat, size=(100, 30)) as pilot:
+        therapy(pilot).push_screen(Asking(seat, measure))
+        await pilot.pause()
+        await pilot.press("2")
+        await pilot.pause()
+        await open_it(pilot, "s")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert news_on(pilot) == SHARED_NOW
+
+
+async def test_a_question(seat: Seat) -> None:
+    """A question is written under the letters and goes as one; an empty one goes nowhere."""
+    async with at(seat, size=(100, 30)) as pilot:
+        await pilot.press("escape", "q", "enter")
+        await pilot.press("q", *"Why", "enter")
+        await pilot.pause()
+        assert words_on(pilot).count("a question for the journal") == 1
+
+
+async def test_nobody_to_share_with(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Who has no contact yet is told where to find people."""
+    alone = make_seat(tmp_path_factory.mktemp("alone"))
+    page(alone)
+    async with at(alone, size=(100, 30)) as pilot:
+        await pilot.press("f4", "s")
+        await pilot.pause()
+        assert news_on(pilot) == NOBODY
+
+
+async def test_a_lock_shows_no_word_of_it(seat: Seat) -> None:
+    """After a lock no word of what would have gone is left."""
+    page(seat)
+    async with at(seat, size=(100, 30)) as pilot:
+        await open_it(pilot, "f4", "s")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "heron" not in words_on(pilot)

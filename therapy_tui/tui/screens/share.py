@@ -1,0 +1,173 @@
+"""Share one page or one questionnaire: exactly what goes stands here before it goes, and where its copies are."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from therapy_tui import errors
+from therapy_tui.core.delivery import State
+from therapy_tui.core.journal import Entry
+from therapy_tui.core.people import Contact
+from therapy_tui.core.shared import Copy
+from therapy_tui.core.text import safe_name, safe_text
+from therapy_tui.services import directory, sharing
+from therapy_tui.services.events import Fact, MessagesChanged, VaultChanged
+from therapy_tui.services.measures import Taken
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui import times
+from therapy_tui.tui.commands import SHARING, bindings
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.choices import Choice
+from therapy_tui.tui.widgets.rows import Reader, Row, prose
+
+WHAT_GOES = "Exactly this goes to {name}, as a sealed copy. Everything else stays here."
+CAN = "You can take it back. What was read, written down or photographed by then stays with them."
+BACK = "It leaves {name}'s program when the news arrives there, and both sides see that it was taken back."
+NOBODY = "There is nobody yet with whom you could share it. F3 leads to the people."
+SHARED_NOW = "Shared. It goes with the next letters."
+TAKEN_BACK = "Taken back. It leaves their program when the news arrives there."
+
+
+class Share(Place):
+    """What would go to one person, word for word.
+
+    Args:
+        seat: who sits here.
+        contact: to whom.
+        thing: a page as it is kept, or what was answered.
+    """
+
+    BINDINGS = bindings(SHARING)
+    TELLS_OF_THE_LINE = False
+
+    def __init__(self, seat: Seat, contact: Contact, thing: Entry | Taken) -> None:
+        super().__init__(seat)
+        self.contact, self.thing = contact, thing
+        self.heading.place, self.heading.who = "Share", f"with {safe_name(contact.name)}"
+        self._copies = Static(classes="prose")
+        self._row = Row(self._copies, note="so far")
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put what becomes of it over what goes."""
+        page = sharing.as_page(self.thing) if isinstance(self.thing, Entry) else sharing.as_answers(self.thing)
+        what = sharing.preview(page)
+        with Reader():
+            yield Row(prose(f"{WHAT_GOES.format(name=safe_name(self.contact.name))} {CAN}", style="quiet"))
+            yield self._row
+            yield Row(prose(what.about, style="strong"), note="what goes")
+            if what.asked:
+                yield Row(prose(safe_text(what.asked), style="quiet"))
+            yield Row(prose(safe_text(what.text)))
+
+    def on_mount(self) -> None:
+        """Begin at what goes."""
+        super().on_mount()
+        self.show_copies()
+        self.query_one(Reader).focus()
+
+    @property
+    def _there(self) -> list[Copy]:
+        copies = sharing.copies_of(self.seat.open_vault, self.thing.id) if self.seat.is_open else []
+        return [each for each in copies if each.contact == self.contact.id]
+
+    def show_copies(self) -> None:
+        """Say where the copies of it are."""
+        now = self.seat.now()
+        lines = [f"shared {times.near(each.at, now)}, {_became(each, now)}" for each in self._there]
+        self._copies.update("\n".join(lines))
+        self._row.display = bool(lines)
+        self.show_hints()
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name sharing, and taking back where there is something to take back."""
+        back = ("take_it_back",) if any(not each.taken_back_at for each in self._there) else ()
+        return ("share_now", *back, "back")
+
+    def words_now(self) -> Mapping[str, str]:
+        """Say that it would go once more."""
+        return {"share_now": "share it again"} if self._there else {}
+
+    def take(self, fact: Fact) -> None:
+        """Say it when a copy arrived or was read."""
+        if isinstance(fact, VaultChanged | MessagesChanged):
+            self.show_copies()
+
+    def action_share_now(self) -> None:
+        """Share it."""
+        vault = self.seat.open_vault
+        try:
+            if isinstance(self.thing, Entry):
+                sharing.share_page(vault, self.contact, self.thing)
+            else:
+                sharing.share_answers(vault, self.contact, self.thing)
+        except errors.TherapyError as error:
+            self.say(str(error), failed=True)
+            return
+        self.seat.wake()
+        self.say(SHARED_NOW)
+        self.show_copies()
+
+    def action_take_back(self) -> None:
+        """Take the newest copy back, once it was asked."""
+        there = [each for each in self._there if not each.taken_back_at]
+        if there:
+            ask_back(self, self.contact, there[-1], self.show_copies)
+
+    def forget(self) -> None:
+        """Drop every word, because the vault is being locked."""
+        self.query(Row).remove()
+
+
+def _became(copy: Copy, now: int) -> str:
+    if copy.taken_back_at:
+        return f"taken back {times.near(copy.taken_back_at, now)}"
+    return str(copy.state) if copy.state is State.QUEUED else f"{copy.state} {times.near(copy.state_at, now)}"
+
+
+def ask_back(place: Place, contact: Contact, copy: Copy, after: Callable[[], None]) -> None:
+    """Ask whether a copy is to be taken back, and do it; the safest answer is the first."""
+    from therapy_tui.tui.screens.ask import Decide  # only when it is asked
+
+    def decide(answer: str | None) -> None:
+        if answer != "back":
+            return
+        try:
+            sharing.take_back(place.seat.open_vault, copy)
+        except errors.TherapyError as error:
+            place.say(str(error), failed=True)
+            return
+        place.seat.wake()
+        place.say(TAKEN_BACK)
+        after()
+
+    name = safe_name(contact.name)
+    answers = (Choice("leave", f"Leave it with {name}"), Choice("back", "Take it back"))
+    place.therapy.push_screen(Decide(place.seat, "Take back", name, BACK.format(name=name), answers), decide)
+
+
+def open_share(place: Place, thing: Entry | Taken) -> None:
+    """Open what would go, after it was asked to whom where there are several; or say why nothing can."""
+    from therapy_tui.tui.screens.ask import Decide  # as above
+
+    seat = place.seat
+    people = [each.contact for each in directory.people(seat.open_vault) if not each.contact.closed]
+    try:
+        sharing.preview(sharing.as_page(thing) if isinstance(thing, Entry) else sharing.as_answers(thing))
+    except errors.TherapyError as error:
+        place.say(str(error), failed=True)
+        return
+    if not people:
+        place.say(NOBODY)
+        return
+    by_id = {each.id.hex(): each for each in people}
+
+    def begin(answer: str | None) -> None:
+        if answer:
+            place.therapy.push_screen(Share(seat, by_id[answer], thing))
+
+    if len(people) == 1:
+        begin(people[0].id.hex())
+        return
+    answers = [Choice(each.id.hex(), safe_name(each.name)) for each in people]
+    place.therapy.push_screen(Decide(seat, "Share", "with whom", "With whom?", answers), begin)
