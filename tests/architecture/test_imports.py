@@ -26,6 +26,8 @@ PLANTED = {
     ("tui.themes", "therapy_tui.keys"): "One door",
     ("services.sealing", "therapy_tui.services.notes"): "Notes stay",
     ("services.post", "therapy_tui.store.notes"): "Notes stay",
+    ("services.courier", "therapy_tui.services.exporting"): "Notes stay",
+    ("services.search", "therapy_tui.services.notes"): "Notes stay",
     ("errors", "therapy_tui.core"): "Calls go down",
     ("made_up", "json"): "Calls go down",
 }

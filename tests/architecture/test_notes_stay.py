@@ -1,5 +1,6 @@
 """The notes stay on this machine: who may open their file, and that nothing on the way out is among them."""
 
+import ast
 import re
 
 from tests.architecture.source import PACKAGE, modules
@@ -11,9 +12,26 @@ MAY_NAME_THE_FILE = {
     "services/restoring.py",  # puts in what a backup held
     "services/doctor.py",  # looks at its first bytes
 }
-HAVE_IT = {"services/notes.py", "services/seat.py", "cli/note.py", "tui/screens/notes_opening.py"}
+HAVE_IT = {
+    "services/notes.py",
+    "services/seat.py",
+    "services/exporting.py",  # by hand, in clear
+    "cli/notebook.py",
+    "tui/screens/notes_opening.py",
+}
+READ_THEM = {
+    "services/exporting.py",  # by hand, in clear
+    "cli/note.py",
+    "cli/search.py",
+    "tui/screens/going.py",
+    "tui/screens/note_page.py",
+    "tui/screens/note_read.py",
+    "tui/screens/notes.py",
+    "tui/screens/search.py",
+}
 BY_HAND = {"tui/screens/notes_opening.py", "tui/screens/notes_closed.py"}
 """Screens on which a person opens them."""
+FLOORS = {"therapy_tui.services", "therapy_tui.store"}
 _FILE = re.compile(r"\b_?(folders|built)\.notes\b|\"notes\.db\"")
 
 
@@ -38,4 +56,17 @@ def test_who_has_a_notebook() -> None:
         for module in modules(PACKAGE)
         if re.search(r"\bnotebook\.open\(", module.path.read_text())
     }
-    assert openers == BY_HAND | {"cli/note.py"}
+    assert openers == BY_HAND | {"cli/notebook.py"}
+
+
+def test_who_reads_them() -> None:
+    """Only the export, and the commands and screens of notes and of the search, call for what stands in notes."""
+    found = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        if node.module in {"therapy_tui.services.notes", "therapy_tui.store.notes"}
+        or (node.module in FLOORS and any(alias.name == "notes" for alias in node.names))
+    }
+    assert found == READ_THEM | {"services/notes.py"}

@@ -5,7 +5,8 @@ import json
 import stat
 from pathlib import Path
 
-from tests.two_people import Person, TwoPeople
+from tests.two_people import Person, TwoPeople, new_person
+from therapy_tui.services import safety
 
 
 def test_everything_is_there(people: TwoPeople, tmp_path: Path) -> None:
@@ -28,6 +29,39 @@ def test_everything_is_there(people: TwoPeople, tmp_path: Path) -> None:
     (page,) = (target / "pages").iterdir()
     assert page.read_text().endswith("A page: 'quoted'\n\n---\nlike a rule\n")
     assert json.loads((target / "questionnaires.json").read_text())["total"] == 9
+
+
+def test_what_a_client_has_besides(tmp_path: Path) -> None:
+    """The plan, own questions and notes are there too, as words to read and as rows, word for word."""
+    alone = new_person("Kit", "client", tmp_path / "home")
+    alone.do("journal", "prompts", "--add", "-", "--weight", "light", stdin="Where was it quiet?")
+    note = alone.do("note", "add", "-", "--hour", "2026-11-13 15:00", stdin="# Sleep\n\n---\nThen the post.").row
+    alone.do("checkin", "7", "--words", "calm", "--text", "-", stdin="A line.")
+    alone.do("measure", "take", "gad7", "--answers", "0,1,2,3,0,1,2")
+    with alone.vault() as vault:
+        safety.keep(vault, safety.read(vault).steps[2], "The library.\nThe pool.")
+    target = tmp_path / "out"
+    done = alone.here("export", str(target))
+    assert (done.row["plan_steps"], done.row["prompts"], done.row["notes"]) == (1, 1, 1)
+
+    def rows(name: str) -> list[dict[str, object]]:
+        return [json.loads(line) for line in (target / name).read_text().splitlines()]
+
+    (step,) = rows("safety-plan.json")
+    assert (step["step"], step["label"], step["text"]) == (3, "among people", "The library.\nThe pool.")
+    assert (target / "safety-plan.md").read_text().endswith("## 3  among people\n\nThe library.\nThe pool.\n")
+    (prompt,) = rows("own-questions.json")
+    assert (prompt["text"], prompt["weight"], prompt["source"]) == ("Where was it quiet?", "light", "your own")
+    assert "- Where was it quiet? (your own)" in (target / "own-questions.md").read_text()
+    (row,) = rows("notes.json")
+    assert (row["id"], row["text"], row["hour"]) == (note["id"], note["text"], "2026-11-13 15:00")
+    (page,) = (target / "notes").iterdir()
+    assert page.read_text().endswith("\n---\n# Sleep\n\n---\nThen the post.\n")
+    assert "**7**  calm  A line." in (target / "check-ins.md").read_text()
+    asked = (target / "questionnaires.md").read_text()
+    assert "9, on a scale of 0 to 21" in asked
+    assert "4. " in asked
+    assert "Nearly every day (3)" in asked
 
 
 def test_the_manifest_holds(people: TwoPeople, tmp_path: Path) -> None:

@@ -156,6 +156,41 @@ def test_prompts(alone: Person) -> None:
     assert alone.do("journal", "prompts", "--today").row == today
 
 
+def test_prompts_of_ones_own(alone: Person) -> None:
+    """One is added by words or from standard input, is listed first and marked, and is erased by its id."""
+    first = alone.do("journal", "prompts", "--add", "What would I tell a friend?", "--weight", "light").row
+    second = alone.do("journal", "prompts", "--add", "-", stdin="What is\nnot said?\n").row
+    assert (first["weight"], first["approach"], first["own"], first["source"]) == ("light", "own", True, "your own")
+    assert (second["text"], second["weight"]) == ("What is not said?", "middle")
+    rows = alone.do("journal", "prompts").rows
+    assert {row["id"] for row in rows if row["own"]} == {first["id"], second["id"]} == {row["id"] for row in rows[:2]}
+    assert "What is not said?  (your own)" in plain(alone).do("journal", "prompts").out
+    assert len(alone.do("journal", "prompts", "--approach", "own").rows) == 2
+    assert alone.do("journal", "prompts", "--erase", first["id"][:16]).row["text"] == first["text"]
+    assert alone.do("journal", "prompts", "--approach", "own").rows == [second]
+    for words, code in (
+        (("--erase", first["id"]), 1),
+        (("--erase", "grief-01"), 1),
+        (("--add", "a" * 281), 1),
+        (("--add", " "), 1),
+        (("--add", "a", "--today"), 2),
+    ):
+        assert alone.here("journal", "prompts", *words).code == code, words
+    assert alone.do("journal", "prompts", "--approach", "own").rows == [second]
+
+
+def test_a_shared_machine_takes_no_question_as_an_argument(tmp_path: Path) -> None:
+    """With --shared-machine a question comes from standard input only, and the refusal says so."""
+    file = tmp_path / "passphrase"
+    file.write_text("correct horse battery\n")
+    file.chmod(0o600)
+    person = Person("Rosa", "client", tmp_path / "home", ("--json", "--passphrase-file", str(file)))
+    person.do("init", "--role", "client", "--name", "Rosa", "--relay", NOWHERE, "--shared-machine")
+    done = person.here("journal", "prompts", "--add", "seen by others")
+    assert (done.code, "prompts --add -" in done.err) == (1, True)
+    assert person.do("journal", "prompts", "--add", "-", stdin="not seen").row["text"] == "not seen"
+
+
 def test_import_says_what_it_did(alone: Person, tmp_path: Path) -> None:
     """An import tells what it took, what was here, what it left and why; twice doubles nothing."""
     diary = tmp_path / "diary.jsonl"

@@ -50,7 +50,7 @@ BODIES: dict[int, st.SearchStrategy[Body]] = {
         SharedAnswers, st.just("phq9"), NUMBERS, st.just(0), st.just(3), st.binary(max_size=64).map(as_answers)
     ),
     Kind.TAKEN_BACK: st.builds(TakenBack, st.binary(min_size=8, max_size=8)),
-    Kind.QUESTION: st.builds(Question, TEXTS),
+    Kind.QUESTION: st.builds(Question, TEXTS.map(lambda text: text[:280])),
     20: st.lists(st.one_of(NUMBERS, st.binary(max_size=9), TEXTS), max_size=5).map(lambda body: Unknown(pack(*body))),
 }
 
@@ -134,7 +134,7 @@ def nested(depth: int) -> object:
         (17, 7, 8, ["phq9", 1, 0, 3, b"\1" * 65], b"", b"", b""),
         (18, 7, 8, [b"1234567"], b"", b"", b""),
         (19, 7, 8, [""], b"", b"", b""),
-        (19, 7, 8, ["x" * 1_001], b"", b"", b""),
+        (19, 7, 8, ["x" * 281], b"", b"", b""),
         (20, 7, 8, nested(DEEPEST), b"", b"", b""),
         (20, 7, 8, {1: 2}, b"", b"", b""),
         (20, 7, 8, [1.5], b"", b"", b""),

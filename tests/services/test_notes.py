@@ -12,6 +12,7 @@ from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, find_folders
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import CLIENT
+from therapy_tui.core.search import read
 from therapy_tui.crypto.slots import CommandWay, Cost, KeyringWay, PassphraseWay, RecoveryWay, Way, recovery_phrase
 from therapy_tui.keys.keyring import Keyring, Operation, Pending
 from therapy_tui.keys.memory import MemoryKeyring
@@ -308,13 +309,13 @@ def test_passages(notebook: Notebook) -> None:
     """A search gives passages round the words, the newest first, so many at the most, and narrowed by a contact."""
     for number in range(3):
         write(notebook, f"{'word ' * 40} the Bär came {'after ' * 40}", b"ann" if number == 1 else b"")
-    found = notes.find(notebook, "bar ca", 2)
+    found = notes.find(notebook, read("bar ca"), 2)
     assert len(found) == 2
     assert "the Bär came" in found[0].passage
     assert len(found[0].passage.split()) <= 26
-    assert [each.contact for each in notes.find(notebook, '"the bar"', 9, b"ann")] == [b"ann"]
-    assert notes.find(notebook, "with:osei bar", 9) == []
-    assert notes.find(notebook, "", 9) == notes.find(notebook, "from:2099", 9) == []
+    assert [each.contact for each in notes.find(notebook, read('"the bar"'), 9, b"ann")] == [b"ann"]
+    assert notes.find(notebook, read("with:osei bar"), 9) == []
+    assert notes.find(notebook, read(""), 9) == notes.find(notebook, read("from:2099"), 9) == []
 
 
 def test_a_full_disk_gives_its_reserve_to_the_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Message
-from therapy_tui.services import conversation, directory, journal, measures, pairing, sharing
+from therapy_tui.services import conversation, directory, journal, measures, own_prompts, pairing, sharing
 from therapy_tui.services.shown import GONE, NEWER, UNKNOWN_MEASURE, shown
 from therapy_tui.store import shared as copies
 
@@ -222,6 +222,8 @@ def test_a_question_for_the_journal(met: World) -> None:
     sharing.ask(met.ann.vault, met.ann.contact(), "What would a friend say?")
     met.settle()
     assert shown(only(met.carl, Kind.QUESTION)).whole == "a question for the journal\n\nWhat would a friend say?"
-    for text in ("", "x" * 1_001):
+    (prompt,) = own_prompts.every(met.carl.vault)
+    assert (prompt.text, prompt.contact) == ("What would a friend say?", met.carl.contact().id)
+    for text in ("", "x" * 281):
         with pytest.raises(errors.UsageError):
             sharing.ask(met.ann.vault, met.ann.contact(), text)

@@ -44,6 +44,13 @@ def test_a_range_holds_both_its_days(filled: Database) -> None:
     assert checkins.count(filled, "2026-11-17", "2026-11-18") == 2
 
 
+def test_where_one_stands(filled: Database) -> None:
+    """The place of one in the window is how many are newer; what is not there stands at the top."""
+    places = [checkins.newer(filled, each.id) for each in checkins.window(filled, *EVER, 0, 9)]
+    assert places == [0, 1, 2]
+    assert checkins.newer(filled, b"four") == 0
+
+
 def test_many_are_read_a_few_at_a_time(vault: Database) -> None:
     """More than are read at a time come whole and in order, also with times that are the same."""
     made = [replace(ONE, id=number.to_bytes(2, "big"), at=number // 3) for number in range(2 * checkins.AT_ONCE + 5)]

@@ -1,6 +1,7 @@
 """Schema files: brought up to date in order, with a copy before, and never downward."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import CLIENT
+from therapy_tui.core.prompts import OwnPrompt
 from therapy_tui.core.safety import Earlier, Step, plan_of
-from therapy_tui.store import checkins, contacts, journal, kept, messages, numbers, safety
+from therapy_tui.store import checkins, contacts, journal, kept, messages, numbers, prompts, safety, search
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -165,3 +167,19 @@ def test_a_vault_of_version_six(database: Database) -> None:
     assert safety.steps(database) == [Step(3, "The library.", NOW, 1)]
     assert safety.keep_version(database, 3, "The pool.", NOW - 1) == 1
     assert safety.versions(database) == [Earlier(3, 1, NOW - 1, "The pool.")]
+
+
+def test_a_vault_of_version_eight(database: Database) -> None:
+    """A vault from before one's own prompts has none afterwards, and takes some; its check-ins can be searched."""
+    upgrade(database, "vault", versions("vault")[:8])
+    checkins.add(database, CheckIn(b"id", NOW, "2027-01-15", 4, ("sad", "far away"), "A heron."))
+    assert upgrade(database, "vault") is not None
+    assert [row[0] for row in search.check_ins(database, "far heron", "", "9999-12-31", 2)] == [b"id"]
+    assert prompts.every(database) == []
+    own = OwnPrompt(1, b"own", NOW, b"", b"", "What now?", "light")
+    sent = OwnPrompt(2, b"sent", NOW + 1, BEA, b"mark", "And then?", "middle")
+    assert prompts.add(database, own)
+    assert prompts.add(database, replace(own, row=0, id=b"another"))
+    assert prompts.add(database, sent)
+    assert not prompts.add(database, replace(sent, id=b"again"))
+    assert [each.id for each in prompts.every(database)] == [b"sent", b"another", b"own"]

@@ -18,7 +18,6 @@ from therapy_tui.tui.screens.journal import Journal
 from therapy_tui.tui.screens.journal_form import FormPage
 from therapy_tui.tui.screens.journal_page import BOTH_KEPT, JournalPage
 from therapy_tui.tui.screens.writing import KEEP_SECONDS
-from therapy_tui.tui.widgets.month import Shown, month_rows
 
 SIZES = [(140, 40), (100, 30), (80, 24), (60, 20)]
 
@@ -282,17 +281,6 @@ async def test_the_chosen_page_is_always_seen(seat: Seat, size: tuple[int, int])
             await pilot.press(key)
             current = pilot.app.screen.pages.current  # type: ignore[attr-defined]  # the journal's
             assert f"Day number {int(current.day[8:])}" in words_on(pilot)
-
-
-def test_a_month_is_drawn() -> None:
-    """Days with a page are underlined, a mood stands below its day, and every day of the month is there once."""
-    rows = month_rows(Shown(2024, 2, {29: 7, 1: 0}, chosen=29, today=3))
-    drawn = "\n".join(row.plain for row in rows)
-    numbers = [int(word) for row in rows[3::2] for word in row.plain.split() if word.isdecimal()]
-    assert numbers[:29] == list(range(1, 30))
-    assert "below it: the mood" in drawn
-    underlined = [span for row in rows for span in row.spans if "underline" in str(span.style)]
-    assert len(underlined) == 1
 
 
 async def test_along_a_form(seat: Seat) -> None:

@@ -1,4 +1,4 @@
-"""Search over letters and pages on the screen: told as one types, and enter goes there."""
+"""Search over everything on the screen: told as one types, and enter goes there."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +9,20 @@ from textual.pilot import Pilot
 from tests.tui.homes import NOW, make_seat, write
 from tests.tui.letters import DAY, add_letter
 from tests.tui.meeting import at, words_on
-from therapy_tui.services import journal
+from tests.tui.noting import add
+from therapy_tui.crypto.slots import KeyringWay
+from therapy_tui.services import access, checkins, journal, measures, own_prompts, safety
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.journal_page import JournalPage
+from therapy_tui.tui.screens.measures import Outcome
 from therapy_tui.tui.screens.messages import Messages
+from therapy_tui.tui.screens.note_read import NoteRead
+from therapy_tui.tui.screens.past_checkins import PastCheckIns
+from therapy_tui.tui.screens.plan import Plan
+from therapy_tui.tui.screens.questions import Questions
 from therapy_tui.tui.screens.search import NOTHING, Search
+
+WAY = KeyringWay({each: ("Rosa M." + each).encode().ljust(32)[:32] for each in access.DATABASES})
 
 
 @pytest.fixture
@@ -76,6 +85,71 @@ async def test_nothing_is_found(seat: Seat) -> None:
             await search(pilot, text)
             assert NOTHING in words_on(pilot)
             await pilot.press("enter", "escape")
+
+
+@pytest.fixture
+def full(seat: Seat) -> Seat:
+    """Also a check-in between others, a questionnaire, a step of the plan, a question of one's own, and a note."""
+    vault = seat.open_vault
+    for number in range(60):
+        checkins.add(vault, 5, ("heron",) if number == 10 else (), f"Line {number}.")
+    measures.take(vault, measures.find("gad7"), (1,) * 7)
+    safety.keep(vault, safety.read(vault).steps[3], "R. and the otter.")
+    for number in range(9):
+        own_prompts.add(vault, f"Question {number}, {'of the kestrel' if number == 4 else 'of nothing'}?")
+    add(seat, "A note on the weasel.")
+    return seat
+
+
+@pytest.mark.parametrize(
+    ("typed", "screen", "shown"),
+    [
+        ("heron", PastCheckIns, "Line 10."),
+        ("gad anxiety", Outcome, "on a scale of 0 to 21"),
+        ("otter", Plan, "R. and the otter."),
+        ("kestrel", Questions, "Question 4, of the kestrel?"),
+        ("weasel", NoteRead, "A note on the weasel."),
+    ],
+)
+async def test_enter_goes_to_each_kind(full: Seat, typed: str, screen: type, shown: str) -> None:
+    """Enter on what was found goes to where it stands, with the one that was meant chosen or in view."""
+    async with at(full, size=(80, 24)) as pilot:
+        await search(pilot, typed)
+        assert "1 found" in words_on(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        front = pilot.app.screen
+        assert isinstance(front, screen)
+        assert shown in words_on(pilot)
+        if isinstance(front, PastCheckIns):
+            assert front._table.chosen is not None
+            assert front._table.chosen.words == ("heron",)
+        if isinstance(front, Questions):
+            assert front.list.current is not None
+            assert front.list.current.text == shown
+        if isinstance(front, Plan):
+            assert pilot.app.focused is front.fields[3]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Search)
+
+
+async def test_notes_that_are_closed_are_not_searched(full: Seat) -> None:
+    """While the notes are closed nothing of them is found and it is said; opened meanwhile, they are searched."""
+    full.notebook.close()
+    full._notebook = None
+    full._beside.key = access.keys_by(full.folders, WAY)["notes"]
+    async with at(full) as pilot:
+        await search(pilot, "weasel")
+        assert f"{NOTHING}   notes are closed, F5 opens them" in words_on(pilot)
+        await pilot.press("f5")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Search)
+        assert "1 found" in words_on(pilot)
+        assert "notes are closed" not in words_on(pilot)
 
 
 async def test_a_lock_forgets(seat: Seat) -> None:

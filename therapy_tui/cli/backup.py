@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from therapy_tui import errors
-from therapy_tui.cli import note, phrase
+from therapy_tui.cli import phrase
 from therapy_tui.cli.desk import Desk
+from therapy_tui.cli.notebook import opened_beside
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.ways import SHARED_LOCK_MINUTES, first_way, way_options
 from therapy_tui.crypto.slots import kind_of
@@ -67,7 +68,7 @@ def create(desk: Desk, file: Path, *, replace: bool) -> None:
         vault = stack.enter_context(desk.vault())
         notes, why = None, ""
         try:
-            notes = stack.enter_context(note.opened_beside(desk, vault)).database
+            notes = stack.enter_context(opened_beside(desk, vault)).database
         except errors.LocalError as error:
             why = str(error)
         ways = slots.read_slots(desk.folders.slots)

@@ -5,22 +5,34 @@ from pathlib import Path
 import click
 
 from therapy_tui.cli.desk import Desk
+from therapy_tui.cli.notebook import opened_if_possible
 from therapy_tui.services.exporting import export_everything
 
-IN_CLEAR = "What is written is in clear: whoever can read these files can read your letters and your pages."
+IN_CLEAR = "What is written is in clear: whoever can read these files can read all that is yours, your notes too."
+NO_NOTES = "Your notes are left out. {} Once therapy-tui note list shows them, export again into another folder."
+NAMES = {
+    "letters": "letters",
+    "pages": "pages",
+    "check_ins": "check-ins",
+    "questionnaires": "questionnaires",
+    "plan_steps": "steps of the plan",
+    "prompts": "questions of your own",
+    "notes": "notes",
+}
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def export(desk: Desk, folder: Path) -> None:
-    """Write everything that is yours, in clear, into a new FOLDER: letters, pages, check-ins, questionnaires.
+    """Write everything that is yours, in clear, into a new FOLDER.
 
-    A manifest of hashes lies beside it, which `sha256sum --check` reads.
+    Letters, pages, your own questions, check-ins, questionnaires, your safety plan, and your notes where they can be
+    opened; each as text and as JSON. A manifest of hashes lies beside them, which `sha256sum --check` reads.
     """
     desk.output.aside(IN_CLEAR)
-    with desk.vault() as vault:
-        counts = export_everything(vault, folder)
-    told = f"{counts['letters']:,} letters, {counts['pages']:,} pages, {counts['check_ins']:,} check-ins"
-    told += f" and {counts['questionnaires']:,} questionnaires are in {folder}, in {counts['files']:,} files."
-    desk.output.row({**counts, "folder": str(folder)}, told)
+    with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
+        counts = export_everything(vault, folder, notebook)
+    told = ", ".join(f"{counts[name]:,} {words}" for name, words in NAMES.items() if name in counts)
+    told = f"In {folder}, in {counts['files']:,} files: {told}."
+    desk.output.row({**counts, "notes": counts.get("notes"), "folder": str(folder)}, told)

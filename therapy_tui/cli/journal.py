@@ -10,9 +10,10 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, ask_text
 from therapy_tui.cli.output import near, stamp
+from therapy_tui.cli.prompts import list_prompts
 from therapy_tui.core.journal import Entry, check_day, heading_of, tidy_tags
 from therapy_tui.services import journal as pages
-from therapy_tui.services import journal_export, journal_files, prompts, sharing
+from therapy_tui.services import journal_export, journal_files, sharing
 from therapy_tui.services.diaries import FORMATS
 from therapy_tui.services.line import today
 
@@ -57,6 +58,9 @@ def text_of(entry: Entry) -> str:
 @click.group()
 def journal() -> None:
     """Write and read pages that are yours alone."""
+
+
+journal.add_command(list_prompts)
 
 
 def _text(desk: Desk, text: str | None, command: str) -> str:
@@ -157,26 +161,6 @@ def erase(desk: Desk, id: str) -> None:
         entry = pages.find_by_id(vault, id)
         pages.erase(vault, entry.id)
         desk.output.row(fields_of(entry), f"The page of {entry.day} was erased.")
-
-
-@journal.command(name="prompts")
-@click.option("--approach", default="", help="Only those of one approach.")
-@click.option("--today", "of_today", is_flag=True, help="The prompt of today alone.")
-@click.pass_obj
-def list_prompts(desk: Desk, approach: str, *, of_today: bool) -> None:
-    """List the prompts that a page can begin with."""
-    known = prompts.all_prompts()
-    names = [each.id for each in known.approaches]
-    if approach and approach not in names:
-        raise errors.UsageError(f"There is no approach {approach[:40]!r}. There are: {', '.join(names)}.")
-    if of_today:
-        with desk.vault() as vault:
-            chosen = [prompts.of_today(vault, today())]
-    else:
-        chosen = [each for each in known.prompts if approach in {"", each.approach}]
-    for each in chosen:
-        fields = {"id": each.id, "approach": each.approach, "weight": each.weight, "text": each.text}
-        desk.output.row(fields, f"{each.id:16}  {each.text}")
 
 
 @journal.command(name="import")

@@ -26,7 +26,7 @@ COMMANDS = {
     "note": ("note", "Note something about an hour or a letter; it never leaves this machine."),
     "measure": ("measure", "Answer a questionnaire, or list what you answered."),
     "share": ("share", "Share one page or one questionnaire, and take it back."),
-    "search": ("search", "Search letters and pages."),
+    "search": ("search", "Search everything of yours at once."),
     "checkin": ("checkins", "Say how it is, from 1 to 10; list how it was."),
     "plan": ("plan", "Read your own safety plan, or write it out on one page."),
     "sync": ("letters", "Send what waits and fetch what has come."),

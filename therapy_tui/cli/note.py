@@ -1,8 +1,6 @@
 """note: add, list, show."""
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +8,11 @@ import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.notebook import opened
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.journal import heading_of
 from therapy_tui.core.notes import Note, check_hour
 from therapy_tui.services import conversation, directory, notes
-from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 
 SHARED = (
@@ -22,7 +20,6 @@ SHARED = (
     " Write: therapy-tui note add -"
 )
 NO_LETTER = "There is no letter with that id. therapy-tui --json messages CONTACT shows the ids."
-NO_OTHER_WAY = "therapy-tui keys lists the ways in."
 SHORT_ID = 12
 
 
@@ -51,34 +48,6 @@ def text_of(note: Note, names: dict[bytes, str]) -> str:
     facts += [f"hour of {note.hour}"] if note.hour else []
     facts += [f"about letter {note.message.hex()}"] if note.message else []
     return f"{', '.join(facts)}\n\n{note.text}\n"
-
-
-@contextlib.contextmanager
-def opened(desk: Desk) -> Iterator[tuple[Vault, Notebook]]:
-    """Open the vault, and the notes by the same way in."""
-    with desk.vault() as vault, opened_beside(desk, vault) as notebook:
-        yield vault, notebook
-
-
-@contextlib.contextmanager
-def opened_beside(desk: Desk, vault: Vault) -> Iterator[Notebook]:
-    """Open the notes beside a vault that is open, by the same way in or a passphrase of their own."""
-    notebook = Notebook(desk.folders, desk.keyring, desk.beside, desk.random, desk.now, vault.events)
-    try:
-        notebook.open(_key(desk, notebook))
-        yield notebook
-    finally:
-        notebook.close()
-
-
-def _key(desk: Desk, notebook: Notebook) -> bytes:
-    try:
-        return notebook.fetch_key()
-    except errors.KeySlotError as error:
-        if "passphrase" not in notebook.kinds:
-            raise errors.KeySlotError(f"{error} {NO_OTHER_WAY}") from None
-        desk.output.aside(str(error))
-        return notebook.key_by_passphrase(desk.passphrase("Passphrase of the notes: "))
 
 
 def names_in(vault: Vault) -> dict[bytes, str]:

@@ -4,7 +4,11 @@ import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
+from therapy_tui.cli.notebook import opened_if_possible
+from therapy_tui.services import notes
 from therapy_tui.services import search as searching
+
+NO_NOTES = "Your notes were not searched. {} therapy-tui note list reads them."
 
 
 @click.command()
@@ -12,12 +16,13 @@ from therapy_tui.services import search as searching
 @click.option("--most", type=click.IntRange(1, 10_000), default=200, show_default=True, help="How many at the most.")
 @click.pass_obj
 def search(desk: Desk, text: tuple[str, ...], most: int) -> None:
-    """Search letters and pages, the newest first.
+    """Search letters, pages, notes, check-ins, questionnaires, your plan and your own questions, the newest first.
 
     Every word must be there; a phrase stands in quotation marks; from:2026-03, to:2026 and with:osei narrow it.
     """
-    with desk.vault() as vault:
-        hits = searching.find(vault, " ".join(text), most)
+    with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=False) as notebook:
+        beside = () if notebook is None else (notes.source(notebook),)
+        hits = searching.find(vault, " ".join([*text, ""]), most, beside)
     for hit in hits:
         fields = {"kind": hit.kind, "id": hit.id.hex(), "date": hit.day, "where": hit.where, "passage": hit.passage}
         desk.output.row(fields, f"{hit.day}  {hit.where}: {' '.join(hit.passage.split())}")

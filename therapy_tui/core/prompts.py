@@ -18,6 +18,11 @@ LOW = 3
 MIDDLING = 5
 """The mood up to which no heavy prompt is asked."""
 
+OWN, SENT = "own", "sent"
+"""The approaches of prompts that a person wrote down, and of those that a contact sent."""
+LONGEST = 280
+"""The most characters of such a prompt."""
+
 _LABEL = "prompt-of-day"
 
 
@@ -31,6 +36,53 @@ class Prompt:
     """What it belongs to, such as `grief`."""
     text: str
     weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPrompt:
+    """A prompt that lies in the vault: written down by the person, or sent by a contact."""
+
+    row: int
+    id: bytes
+    """16 random bytes."""
+    made_at: int
+    """When it was written down, or came; seconds since 1970."""
+    contact: bytes
+    """Who sent it; empty for one's own."""
+    mark: bytes
+    """What the message that brought it is known by; empty for one's own."""
+    text: str
+    """In one line, at most 280 characters; as it was sent, where it was."""
+    weight: Weight
+
+    @property
+    def prompt(self) -> Prompt:
+        """It as one among the others."""
+        return Prompt(f"{OWN}-{self.id.hex()}", SENT if self.contact else OWN, self.text, self.weight)
+
+
+def check_own(text: str) -> str:
+    """Give a prompt that a person wrote, as it is kept: in one line.
+
+    Raises:
+        UsageError: nothing is written, it is too long, or it holds half a character.
+    """
+    line = " ".join(text.split())
+    if not line:
+        raise UsageError("There is nothing to keep: no question was written.")
+    if len(line) > LONGEST:
+        raise UsageError(f"A question holds {LONGEST} characters; this has {len(line):,}. A page holds more.")
+    try:
+        line.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"Character {error.start + 1} is half a character, so it cannot be kept.") from None
+    return line
+
+
+def fit_sent(text: str) -> str:
+    """Give a prompt that was sent, as it is kept: in one line, cut where it is too long; empty where no word is."""
+    line = " ".join(text.encode("utf-8", "replace").decode().split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
 def of_approach(prompts: Iterable[Prompt], approach: str) -> tuple[Prompt, ...]:

@@ -1,21 +1,47 @@
-"""What a person types to search, as a question for the index: words, phrases, a person, and days from and to."""
+"""What a person types to search: words, phrases, a person, days; asked of an index, or of a text that has none.
+
+A text without an index is read as the indexes read theirs: words are letters and digits, without case and accents.
+"""
 
 import calendar
+import functools
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
 _FILTER = re.compile(r"(?i)(from|to|with):(.*)", re.DOTALL)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+PASSAGE = 40
+"""How many words a passage has at the most."""
+_BEFORE = 8
+"""How many words of it stand before what was found."""
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that was found."""
+
+    kind: str
+    """`message`, `entry`, `note`, `check-in`, `measure`, `plan` or `prompt`."""
+    id: bytes
+    """Of its kind; of a step of the plan its number."""
+    day: str
+    where: str
+    """With whom, or in what, such as `journal`."""
+    passage: str
+    contact: bytes = b""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A search."""
 
     words: tuple[str, ...]
-    """Each of them begins a word of what is found."""
+    """Each of them begins a word of what is found; a single letter is a whole one."""
     phrases: tuple[str, ...] = ()
     """Each stands there as it is, but for case, accents and punctuation."""
     since: str = _FIRST
@@ -28,7 +54,51 @@ class Wanted:
     def match(self) -> str:
         """The question in FTS5's own language; empty when no word is in it."""
         phrases = [_quoted(each) for each in self.phrases]
-        return " ".join([*phrases, *(f"{_quoted(each)}*" for each in self.words)])
+        return " ".join([*phrases, *(_quoted(each) + ("" if _is_letter(each) else "*") for each in self.words)])
+
+    @functools.cached_property
+    def _needles(self) -> tuple[str, ...]:
+        """What a text has to hold, folded: a whole phrase, or how a word begins."""
+        whole = [f" {' '.join(_words(each))} " for each in self.phrases]
+        begun = [f" {' '.join(_words(each))}{' ' * _is_letter(each)}" for each in self.words]
+        return tuple(each for each in (*whole, *begun) if each.strip())
+
+    @functools.cached_property
+    def _firsts(self) -> tuple[str, ...]:
+        """The first word of each needle, or how it begins."""
+        return tuple(each.split()[0] for each in self._needles)
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a text that has no index holds every word and phrase, as an index would."""
+        if not self._needles:
+            return False
+        folded = fold(text)
+        if not all(each in folded for each in self._firsts):
+            return False  # most texts are passed over here, before they are parted into words
+        held = f" {' '.join(_WORD.findall(folded))} "
+        return all(each in held for each in self._needles)
+
+    def holds(self, day: str) -> bool:
+        """Tell whether a day is within those that are wanted."""
+        return self.since <= day <= self.until
+
+    def passage(self, text: str) -> str:
+        """Cut a text to the words round the first that was wanted, with `…` where something was left."""
+        if len(text) <= PASSAGE:
+            return text
+        spans = [each.span() for each in re.finditer(r"\S+", text)]
+        places = [place for place, (start, end) in enumerate(spans) if self._begins(text[start:end])]
+        first = max(0, (places[0] if places else 0) - _BEFORE)
+        first = min(first, max(0, len(spans) - PASSAGE))
+        shown = spans[first : first + PASSAGE]
+        if not shown:
+            return ""
+        cut = text[shown[0][0] : shown[-1][1]]
+        return ("…" if first else "") + cut + ("…" if first + PASSAGE < len(spans) else "")
+
+    def _begins(self, word: str) -> bool:
+        held = f" {' '.join(_words(word))}"
+        return any(f" {each}" in held for each in self._firsts)
 
     @property
     def shown(self) -> str:
@@ -40,7 +110,9 @@ def read(text: str) -> Wanted:
     """Read what was typed.
 
     Words stand alone, phrases in quotation marks, of which the last may be missing while one types. `from:2026-03`,
-    `to:2026` and `with:osei` narrow it; a day that is none is taken for a word. Nothing that is typed is an error.
+    `to:2026` and `with:osei` narrow it; a day that is none is taken for a word. Nothing that is typed is an error. A
+    single letter at the end, after other words, is one that is still being typed and does not count yet: an index knows
+    beginnings of two letters and more, and would look at half of all words for it.
     """
     words: list[str] = []
     phrases: list[str] = []
@@ -54,7 +126,25 @@ def read(text: str) -> Wanted:
             words.append(word)
         elif phrase and _has_letters(phrase):
             phrases.append(phrase)
+    if words and _is_letter(words[-1]) and text.endswith(" " + words[-1]) and len(words) + len(phrases) > 1:
+        words.pop()
     return Wanted(tuple(words), tuple(phrases), limits["from"], limits["to"], limits["with"])
+
+
+def fold(text: str) -> str:
+    """Take case and accents away, as the indexes do."""
+    if text.isascii():
+        return text.lower()
+    return _MARKS.sub("", unicodedata.normalize("NFD", text)).lower()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def _is_letter(word: str) -> bool:
+    """Tell whether a word is a single letter; in scripts without blanks one character is a word that may go on."""
+    return len(word) == 1 and word.isascii()
 
 
 def _quoted(text: str) -> str:

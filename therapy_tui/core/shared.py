@@ -16,6 +16,9 @@ from therapy_tui.errors import Malformed
 LONGEST_SHARED: Final = 20_000
 """The most characters of a page that is shared."""
 LONGEST_QUESTION: Final = 1_000
+"""The most characters of the question that stands over a page."""
+LONGEST_GIVEN: Final = 280
+"""The most characters of a question that is given along."""
 MOST_ANSWERS: Final = 64
 UNANSWERED: Final = 0xFF
 BEST_MOOD: Final = 10
@@ -61,7 +64,7 @@ class TakenBack(msgspec.Struct, frozen=True, array_like=True):
 class Question(msgspec.Struct, frozen=True, array_like=True):
     """A question that the writer gives along for the reader's journal."""
 
-    text: Annotated[str, Meta(min_length=1, max_length=LONGEST_QUESTION)]
+    text: Annotated[str, Meta(min_length=1, max_length=LONGEST_GIVEN)]
 
 
 Shared = SharedPage | SharedAnswers | TakenBack | Question

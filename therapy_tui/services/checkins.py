@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from therapy_tui import errors
 from therapy_tui.core import checkins as rules
-from therapy_tui.core.checkins import CheckIn, Unfinished
+from therapy_tui.core.checkins import CheckIn, Stretch, Unfinished
 from therapy_tui.core.mood_charts import Chart, bounds, chart
 from therapy_tui.services.events import RoomChanged
 from therapy_tui.services.vault import Vault
@@ -91,6 +91,16 @@ def window(vault: Vault, skip: int, limit: int, since: str = _FIRST, until: str 
 def count(vault: Vault, since: str = _FIRST, until: str = _LAST) -> int:
     """Count those of some days."""
     return checkins.count(vault.database, since, until)
+
+
+def place(vault: Vault, check_in_id: bytes) -> int:
+    """Count those that are newer than one; 0 where that is not there."""
+    return checkins.newer(vault.database, check_in_id)
+
+
+def by_day(vault: Vault, since: str, until: str) -> tuple[Stretch, ...]:
+    """Give what each day from `since` to `until` comes to, both within; a day without one is not among them."""
+    return rules.by_day(checkins.moods(vault.database, since, until))
 
 
 def chart_of(vault: Vault, last: str, weeks: int, back: int = 0) -> Chart:

@@ -5,13 +5,13 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from therapy_tui import errors
-from therapy_tui.core.messages import Message
-from therapy_tui.services import checkins, conversation, directory, journal_export, measures
-from therapy_tui.services.shown import shown
+from therapy_tui.services import conversation, days, directory, journal_export, notes
+from therapy_tui.services import export_parts as parts
+from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 
 MANIFEST = "MANIFEST.sha256"
@@ -21,17 +21,35 @@ _ABOUT = """This is everything that was yours in therapy-tui, in clear, as of {w
 
 letters/     each correspondence as text, and the same as JSON, one letter a line
 pages/       the journal, one Markdown file a page; pages.json is the same in jrnl's form
-check-ins.json, questionnaires.json     one a line
+check-ins, questionnaires, safety-plan, own-questions     as Markdown to read, and as JSON, one a line
+{notes}
 {manifest}     a hash of every file: sha256sum --check {manifest}
 
-Whoever can read these files can read your letters and your pages. No key is among them.
+Whoever can read these files can read all of it. No key is among them.
+"""
+_NOTES = "notes/       one Markdown file a note; notes.json is the same, one a line"
+_NO_NOTES = """
+Your notes are not here: they have a key of their own, and it was not at hand. Once therapy-tui note list shows them,
+export again into another folder.
 """
 
-Row = dict[str, Any]
+Part = tuple[str, str, Callable[[Vault], Iterator[str]], Callable[[Vault], Iterator[parts.Row]]]
+PARTS: tuple[Part, ...] = (
+    ("check_ins", "check-ins", parts.check_in_words, parts.check_in_rows),
+    ("questionnaires", "questionnaires", parts.measure_words, parts.measure_rows),
+    ("plan_steps", "safety-plan", parts.plan_words, parts.plan_rows),
+    ("prompts", "own-questions", parts.prompt_words, parts.prompt_rows),
+)
+"""What it is counted as, the name of its two files, and how each of them is written."""
 
 
-def export_everything(vault: Vault, folder: Path) -> dict[str, int]:
+def export_everything(vault: Vault, folder: Path, notebook: Notebook | None) -> dict[str, int]:
     """Write everything into a new folder, 0700, its files 0600; give how much of each there is.
+
+    Args:
+        vault: the open vault.
+        folder: which is not there yet.
+        notebook: the open notes; None where they cannot be opened: then the folder says that they are left out.
 
     Raises:
         UsageError: the folder is there already, or cannot be made; nothing is ever written over.
@@ -43,10 +61,14 @@ def export_everything(vault: Vault, folder: Path) -> dict[str, int]:
         counts["letters"] += _letters(vault, person.contact.id, person.contact.name, letters)
     counts["pages"] = journal_export.write_markdown(vault, made / "pages")
     journal_export.write_jrnl(vault, made / "pages.json")
-    counts["check_ins"] = _rows(made / "check-ins.json", _check_ins(vault))
-    counts["questionnaires"] = _rows(made / "questionnaires.json", _measures(vault))
+    for name, stem, words, rows in PARTS:
+        _write(made / f"{stem}.md", words(vault))
+        counts[name] = _rows(made / f"{stem}.json", rows(vault))
+    if notebook is not None:
+        counts["notes"] = _notes(vault, notebook, _new_folder(made / "notes"))
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(vault.now()))
-    _write(made / "README.txt", lambda: iter([_ABOUT.format(when=when, manifest=MANIFEST)]))
+    told = _ABOUT.format(when=when, manifest=MANIFEST, notes=_NO_NOTES if notebook is None else _NOTES)
+    _write(made / "README.txt", iter([told]))
     counts["files"] = _manifest(made)
     return counts
 
@@ -54,41 +76,17 @@ def export_everything(vault: Vault, folder: Path) -> dict[str, int]:
 def _letters(vault: Vault, contact: bytes, name: str, folder: Path) -> int:
     person = directory.get(vault, contact)
     stem = f"{_NOT_IN_NAMES.sub('-', name).strip('-')[:40] or 'somebody'}-{contact.hex()[:6]}"
-    _write(folder / f"{stem}.txt", lambda: (_as_text(each, name) for each in conversation.everything(vault, person)))
-    return _rows(folder / f"{stem}.json", (_as_row(each) for each in conversation.everything(vault, person)))
+    every = partial(conversation.everything, vault, person)
+    _write(folder / f"{stem}.txt", (parts.letter_words(each, name) for each in every()))
+    return _rows(folder / f"{stem}.json", (parts.letter_row(each) for each in every()))
 
 
-def _as_text(message: Message, name: str) -> str:
-    who = "You" if message.outgoing else name
-    return f"{who}, {_stamp(message.written_at)} ({message.state})\n\n{shown(message).whole}\n\n\n"
-
-
-def _as_row(message: Message) -> Row:
-    return {
-        "id": message.id.hex(),
-        "direction": "out" if message.outgoing else "in",
-        "written_at": _stamp(message.written_at),
-        "state": str(message.state),
-        "text": shown(message).whole,
-    }
-
-
-def _check_ins(vault: Vault) -> Iterator[Row]:
-    for each in checkins.between(vault):
-        yield {"at": _stamp(each.at), "mood": each.mood, "words": list(each.words), "text": each.text}
-
-
-def _measures(vault: Vault) -> Iterator[Row]:
-    for each in measures.taken(vault):
-        yield {
-            "at": _stamp(each.at),
-            "measure": each.measure.id,
-            "title": each.measure.title,
-            "answers": list(each.result.answers),
-            "total": each.result.total,
-            "scoring": each.measure.scoring.stored,
-            "notice": each.measure.notice,
-        }
+def _notes(vault: Vault, notebook: Notebook, folder: Path) -> int:
+    names = {each.contact.id: each.contact.name for each in directory.people(vault, also_closed=True)}
+    for each in notes.every(notebook):
+        name = f"{days.day_of(each.written_at)}-{each.id.hex()[:6]}.md"
+        _write(folder / name, iter([parts.note_words(each, names)]))
+    return _rows(folder.with_suffix(".json"), (parts.note_row(each, names) for each in notes.every(notebook)))
 
 
 # files
@@ -102,12 +100,12 @@ def _new_folder(path: Path) -> Path:
     return path
 
 
-def _write(path: Path, pieces: Callable[[], Iterator[str]]) -> None:
+def _write(path: Path, pieces: Iterator[str]) -> None:
     with journal_export.new_file(path) as file:
-        file.writelines(pieces())
+        file.writelines(pieces)
 
 
-def _rows(path: Path, rows: Iterator[Row]) -> int:
+def _rows(path: Path, rows: Iterator[parts.Row]) -> int:
     count = 0
     with journal_export.new_file(path) as file:
         for row in rows:
@@ -119,17 +117,10 @@ def _rows(path: Path, rows: Iterator[Row]) -> int:
 def _manifest(folder: Path) -> int:
     files = sorted(each for each in folder.rglob("*") if each.is_file())
     lines = (f"{_hash(each)}  {each.relative_to(folder).as_posix()}\n" for each in files)
-    _write(folder / MANIFEST, lambda: lines)
+    _write(folder / MANIFEST, lines)
     return len(files)
 
 
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _stamp(seconds: int) -> str:
-    try:
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
-    except (ValueError, OverflowError, OSError):
-        return ""

@@ -137,17 +137,18 @@ def every(vault: Vault, since: str = _FIRST, until: str = _LAST) -> Iterator[Ent
 
 def month(vault: Vault, year: int, number: int) -> Month:
     """Read which days of a month have a page."""
-    first, last = _ends(year, number)
+    first, last = ends(year, number)
     days = tuple(entries.days(vault.database, first, last))
     return Month(year, number, days, sum(day.entries for day in days))
 
 
 def of_month(vault: Vault, year: int, number: int, skip: int, limit: int) -> list[Entry]:
     """Read a stretch of a month's pages, the newest first."""
-    return entries.window(vault.database, *_ends(year, number), skip, limit)
+    return entries.window(vault.database, *ends(year, number), skip, limit)
 
 
-def _ends(year: int, number: int) -> tuple[str, str]:
+def ends(year: int, number: int) -> tuple[str, str]:
+    """Give the first and the last day of a month."""
     return date(year, number, 1).isoformat(), date(year, number, calendar.monthrange(year, number)[1]).isoformat()
 
 

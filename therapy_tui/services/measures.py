@@ -87,6 +87,20 @@ def take(vault: Vault, measure: Measure, answers: Answers) -> Taken:
     return Taken(response.id, response.at, measure, result)
 
 
+def kept(vault: Vault) -> list[Response]:
+    """Read what was answered as it lies in the vault, the oldest first; nothing of it is scored anew."""
+    return responses.every(vault.database)
+
+
+def told(response: Response) -> str:
+    """Say in a line what was answered and what it came to; empty for a measure, or a scale, that is not known here."""
+    measure = shelf.measure(response.measure)
+    if measure is None or (response.low, response.high) != (measure.scoring.item_low, measure.scoring.item_high):
+        return ""
+    outcome = "no total" if response.total is None else _total(measure, response.total)
+    return f"{measure.short}, {measure.title}: {outcome}."
+
+
 def taken(vault: Vault, name: str = "") -> list[Taken]:
     """Read what was answered, oldest first, each compared with the one before; of what is not known nothing is told."""
     known = {each.id: each for each in shelf.measures()}
@@ -134,12 +148,16 @@ def sentences(taken: Taken) -> list[str]:
     if result.total is None:
         missing = ", ".join(map(str, result.missing))
         return [f"No total: nothing was answered at {missing}."]
-    scoring = measure.scoring
-    total = f"{result.total}, on a scale of {scoring.total_low} to {scoring.total_high}"
-    said = [f"{total}: {result.band.label}." if result.band else f"{total}."]
+    said = [f"{_total(measure, result.total)}."]
     if result.change is not None:
         said.append(_change(result.change))
     return said
+
+
+def _total(measure: Measure, total: int) -> str:
+    scoring, band = measure.scoring, measure.band(total)
+    told = f"{total}, on a scale of {scoring.total_low} to {scoring.total_high}"
+    return f"{told}: {band.label}" if band else told
 
 
 def _change(change: Change) -> str:

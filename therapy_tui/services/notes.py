@@ -7,9 +7,11 @@ from therapy_tui import errors
 from therapy_tui.core import notes as rules
 from therapy_tui.core.journal import Version
 from therapy_tui.core.notes import FREE, Note
-from therapy_tui.core.search import read
+from therapy_tui.core.search import Hit, Wanted
+from therapy_tui.services import days, search
 from therapy_tui.services.notebook import Notebook
-from therapy_tui.store import notes
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import contacts, notes
 
 SHORTEST_ID = 4
 """So many hexadecimal digits of an id name a note, where no other begins so."""
@@ -125,13 +127,30 @@ def every(notebook: Notebook, contact: bytes = b"") -> Iterator[Note]:
     return notes.every(notebook.database, contact)
 
 
-def find(notebook: Notebook, text: str, limit: int, contact: bytes = b"") -> list[Passage]:
-    """Search for what a person typed (core/search.py says how), the newest first.
+def find(notebook: Notebook, wanted: Wanted, limit: int, contact: bytes = b"") -> list[Passage]:
+    """Search as core/search.py says, the newest first.
 
     Who is named with `with:` is for the caller to find, for names stand in the vault; a contact narrows it.
     """
-    wanted = read(text)
     if not wanted.match or (wanted.who and not contact):
         return []
     rows = notes.search(notebook.database, wanted.match, wanted.since, wanted.until, contact, limit)
     return [Passage(bytes(each), int(at), bytes(who), str(passage)) for each, at, who, passage in rows]
+
+
+def source(notebook: Notebook) -> search.Source:
+    """Give the open notes as one more source of the search, which itself knows nothing of them."""
+
+    def found(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
+        names = {each.id: each.name for each in contacts.every(vault.database)}
+        chosen = search.people(names, wanted) if wanted.who else [b""]
+        passages = [each for who in chosen for each in find(notebook, wanted, most, who)]
+        passages.sort(key=lambda each: each.written_at, reverse=True)
+        return [_hit(each, names.get(each.contact, "")) for each in passages[:most]]
+
+    return found
+
+
+def _hit(found: Passage, name: str) -> Hit:
+    where = f"note, {name}" if name else "note"
+    return Hit("note", found.id, days.day_of(found.written_at), where, found.passage, found.contact)

@@ -1,26 +1,30 @@
-"""The prompt of the day and another one, remembered so that none comes again too soon."""
+"""The prompt of the day and another one, remembered so that none comes again too soon; one's own are among them."""
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
-from therapy_tui.content.prompts import Prompts, load_prompts
+from therapy_tui.content.prompts import Approach, Prompts, load_prompts
 from therapy_tui.core import prompts as rules
-from therapy_tui.core.prompts import Prompt
+from therapy_tui.core.prompts import OWN, SENT, Prompt
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import journal as entries
+from therapy_tui.store import prompts as kept
+
+OWN_APPROACHES = (
+    Approach(OWN, "Your own", "Questions that you wrote down."),
+    Approach(SENT, "Sent to you", "Questions that somebody sent you."),
+)
 
 
-def of_today(vault: Vault, today: str, mood: int | None = None, own: Path | None = None) -> Prompt:
+def of_today(vault: Vault, today: str, mood: int | None = None) -> Prompt:
     """Give the prompt of a day, the same all day unless another was wanted, and remember that it was asked.
 
     Args:
         vault: the open vault.
         today: the person's own day, `YYYY-MM-DD`.
         mood: what the person said last, 1 to 10, when that is recent.
-        own: the folder of the person's own prompts.
     """
-    chosen = load_prompts(own).everyday
+    chosen = all_prompts(vault).everyday
     asked = entries.asked_on(vault.database, today)
     found = _of_the_day(vault, chosen, today, mood, asked)
     if found.id in asked:
@@ -34,9 +38,9 @@ def of_today(vault: Vault, today: str, mood: int | None = None, own: Path | None
     return found
 
 
-def another(vault: Vault, today: str, mood: int | None = None, approach: str = "", own: Path | None = None) -> Prompt:
+def another(vault: Vault, today: str, mood: int | None = None, approach: str = "") -> Prompt:
     """Give another prompt on the same day, of one approach where that is wanted, and remember it."""
-    known = load_prompts(own)
+    known = all_prompts(vault)
     chosen = rules.of_approach(known.prompts, approach) if approach else known.everyday
     with vault.transaction() as database:
         asked = entries.asked_on(database, today)
@@ -45,9 +49,19 @@ def another(vault: Vault, today: str, mood: int | None = None, approach: str = "
     return found
 
 
-def all_prompts(own: Path | None = None) -> Prompts:
-    """Give every prompt, and what of the person's own files could not be used."""
-    return load_prompts(own)
+def choose(vault: Vault, today: str, prompt: Prompt) -> None:
+    """Remember that a person chose a prompt from all there are: it is the day's, and rests like any other."""
+    with vault.transaction() as database:
+        if entries.asked_on(database, today)[-1:] != (prompt.id,):
+            entries.note_asked(database, today, prompt.id)
+
+
+def all_prompts(vault: Vault) -> Prompts:
+    """Give every prompt there is, those of the person first, and the approaches that have any."""
+    usual = load_prompts()
+    own = tuple(each.prompt for each in kept.every(vault.database))
+    approaches = tuple(each for each in OWN_APPROACHES if any(prompt.approach == each.id for prompt in own))
+    return Prompts((*approaches, *usual.approaches), (*own, *usual.prompts), usual.left_out)
 
 
 def _of_the_day(vault: Vault, chosen: Iterable[Prompt], today: str, mood: int | None, asked: tuple[str, ...]) -> Prompt:

@@ -1,12 +1,9 @@
 """Search over everything of one's own at once: each source gives what it found, and the newest come first."""
 
-import calendar
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 
-from therapy_tui.core.search import Wanted, read
+from therapy_tui.core.search import Hit, Wanted, read
+from therapy_tui.services import days, read_through
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts
 from therapy_tui.store import search as index
@@ -15,47 +12,48 @@ MOST = 24
 """More than stand on any screen at once; who wants to see others types another letter."""
 SHORTEST = 2
 """So many letters or digits are enough to search for."""
+_NO_DAY = "0001-01-01"
+"""The day of what no calendar has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that was found."""
-
-    kind: str
-    """`message` or `entry`."""
-    id: bytes
-    day: str
-    where: str
-    """With whom, or `journal`."""
-    passage: str
-    contact: bytes = b""
+Source = Callable[[Vault, Wanted, int], list[Hit]]
+"""Gives at most so many hits, its best first."""
 
 
-def find(vault: Vault, text: str, most: int = MOST) -> list[Hit]:
+def find(vault: Vault, text: str, most: int = MOST, beside: Sequence[Source] = ()) -> list[Hit]:
     """Search for what a person typed (core/search.py says how), the newest day first.
 
     Nothing is found for less than two letters or digits.
+
+    Args:
+        vault: the open vault.
+        text: what was typed.
+        most: how many are wanted.
+        beside: sources that the caller has and this module may not know, such as the notes while they are open.
     """
     wanted = read(text)
     if sum(char.isalnum() for char in wanted.shown) < SHORTEST:
         return []
-    hits = [hit for source in SOURCES for hit in source(vault, wanted, most)]
+    hits = [hit for source in (*SOURCES, *beside) for hit in source(vault, wanted, most)]
     hits.sort(key=lambda hit: hit.day, reverse=True)  # stable, so each source's own order stays within a day
     return hits[:most]
 
 
+def people(names: Mapping[bytes, str], wanted: Wanted) -> list[bytes]:
+    """Give whose name has what `with:` asks for."""
+    return [key for key, name in names.items() if wanted.who in name.casefold()]
+
+
 def _letters(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
     names = {each.id: each.name for each in contacts.every(vault.database)}
-    chosen: list[bytes | None] = [None]
-    if wanted.who:
-        chosen = [key for key, name in names.items() if wanted.who in name.casefold()]
-    since, until = _seconds(wanted.since), _seconds(wanted.until) + 86_399
+    chosen: Sequence[bytes | None] = people(names, wanted) if wanted.who else [None]
+    since, until = days.moment(wanted.since, 0), days.after(wanted.until) - 1
     rows = [row for who in chosen for row in index.letters(vault.database, wanted.match, since, until, who, most)]
     return [
         Hit(
             "message",
             bytes(message),
-            _local_day(int(written)),
+            days.day_of(int(written)) or _NO_DAY,
             f"to {names.get(bytes(who), '')}" if outgoing else f"from {names.get(bytes(who), '')}",
             str(passage),
             bytes(who),
@@ -71,21 +69,13 @@ def _pages(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
     return [Hit("entry", bytes(entry), str(day), "journal", str(passage)) for entry, day, passage in rows]
 
 
-SOURCES: tuple[Callable[[Vault, Wanted, int], list[Hit]], ...] = (_letters, _pages)
-"""Where is searched. A source gives at most so many hits, its best first."""
+def _check_ins(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
+    if wanted.who:
+        return []
+    rows = index.check_ins(vault.database, wanted.match, wanted.since, wanted.until, most)
+    said = [(key, day, "; ".join(filter(None, (words.replace("\n", ", "), text)))) for key, day, words, text in rows]
+    return [Hit("check-in", bytes(key), str(day), "check-in", wanted.passage(text)) for key, day, text in said]
 
 
-def _seconds(day: str) -> int:
-    """Give the local beginning of a day; where the clock knows none, that of Greenwich."""
-    found = date.fromisoformat(day)
-    try:
-        return int(time.mktime((found.year, found.month, found.day, 0, 0, 0, 0, 0, -1)))
-    except (OverflowError, ValueError):
-        return calendar.timegm(found.timetuple())
-
-
-def _local_day(seconds: int) -> str:
-    try:
-        return time.strftime("%Y-%m-%d", time.localtime(seconds))
-    except (OverflowError, ValueError, OSError):
-        return "0001-01-01"
+SOURCES: tuple[Source, ...] = (_letters, _pages, _check_ins, *read_through.SOURCES)
+"""Where is searched."""

@@ -11,8 +11,9 @@ from therapy_tui.core.bodies import Kind
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
+from therapy_tui.core.prompts import check_own
 from therapy_tui.core.shared import Copy
-from therapy_tui.services import conversation
+from therapy_tui.services import conversation, own_prompts
 from therapy_tui.services.events import MessagesChanged, RoomChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.shown import Shown, shown_body
@@ -80,13 +81,11 @@ def _share(vault: Vault, contact: Contact, kind: Kind, body: shared.Shared, item
 
 
 def ask(vault: Vault, contact: Contact, text: str) -> Message:
-    """Queue a question for the other's journal, of 1 to 1,000 characters; raises as `share_page`."""
-    bodies.check_text(text)
-    if len(text) > shared.LONGEST_QUESTION:
-        raise errors.UsageError(f"A question holds up to {shared.LONGEST_QUESTION:,} characters.")
+    """Queue a question for the other's journal, one line of 1 to 280 characters; raises as `share_page`."""
+    line = check_own(text)
     with vault.transaction():
-        raw = bodies.pack_body(shared.Question(text))
-        return conversation.queue(vault, contact, Kind.QUESTION, text, raw=raw)
+        raw = bodies.pack_body(shared.Question(line))
+        return conversation.queue(vault, contact, Kind.QUESTION, line, raw=raw)
 
 
 def copies_of(vault: Vault, item: bytes) -> list[Copy]:
@@ -140,6 +139,8 @@ def take_in(vault: Vault, message: Message, body: object) -> Message:
             _empty(vault, taken)
         return replace(message, answers=body.piece)
     mark = message.id[: bodies.MARK_SIZE]
+    if isinstance(body, shared.Question):
+        own_prompts.take_in(vault.database, vault, message.contact, mark, body.text)
     if shared.is_piece(body) and copies.was_taken_back(vault.database, message.contact, mark):
         return _without_words(message)
     return message

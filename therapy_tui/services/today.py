@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.questionnaire import Measure
-from therapy_tui.services import checkins, directory, measures, prompts
+from therapy_tui.services import checkins, directory, measures, own_prompts, prompts
 from therapy_tui.services.vault import Vault
 
 RECENT_DAYS = 2
@@ -69,7 +69,7 @@ def _how_it_is(vault: Vault, today: str) -> Part:
 
 def _page(vault: Vault, today: str) -> Part:
     prompt = prompts.of_today(vault, today, recent_mood(vault, today))
-    return Part("page", "a page", f"“{prompt.text}”", "")
+    return Part("page", "a page", f"“{prompt.text}”", own_prompts.sources(vault).get(prompt.id, ""))
 
 
 def begun_measure(vault: Vault) -> Measure | None:

@@ -30,7 +30,11 @@ def change(database: Database, before: CheckIn, after: CheckIn) -> bool:
 
 def erase(database: Database, check_in_id: bytes) -> bool:
     """Erase a check-in; give whether it was there."""
-    return bool(database.run("DELETE FROM check_ins WHERE id = ?", (check_in_id,)))
+    was_there = bool(database.run("DELETE FROM check_ins WHERE id = ?", (check_in_id,)))
+    if was_there:
+        # The index only notes that it is gone; its words stay in there until its parts are merged into one.
+        database.run("INSERT INTO check_in_words (check_in_words) VALUES ('optimize')")
+    return was_there
 
 
 def get(database: Database, check_in_id: bytes) -> CheckIn | None:
@@ -65,6 +69,15 @@ def window(database: Database, since: str, until: str, skip: int, limit: int) ->
 def count(database: Database, since: str, until: str) -> int:
     """Count those from `since` to `until`, both days within."""
     return int(database.value("SELECT count(*) FROM check_ins WHERE day BETWEEN ? AND ?", (since, until)))
+
+
+def newer(database: Database, check_in_id: bytes) -> int:
+    """Count those that are newer than one, in the order of `window`; 0 where that is not there."""
+    newer_ones = (
+        "SELECT count(*) FROM check_ins AS this JOIN check_ins AS other"
+        " ON (other.day, other.at, other.row) > (this.day, this.at, this.row) WHERE this.id = ?"
+    )
+    return int(database.value(newer_ones, (check_in_id,), 0))
 
 
 def every(database: Database, since: str, until: str) -> Iterator[CheckIn]:

@@ -16,7 +16,7 @@ KEPT = {
     "vault": (
         *("profile", "contacts", "pairs", "messages", "outbox", "receipts", "seen", "quarantine", "invites", "joins"),
         *("slots", "drafts", "settings", "traffic", "entries", "entry_versions", "prompts_asked", "check_ins"),
-        *("check_in_draft", "responses", "begun_measures", "plan_steps", "plan_versions", "shared"),
+        *("check_in_draft", "responses", "begun_measures", "plan_steps", "plan_versions", "shared", "prompts"),
     ),
     "notes": ("about", "notes", "note_versions"),
 }

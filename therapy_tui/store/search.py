@@ -1,4 +1,4 @@
-"""The indexes of words: letters and pages, the newest first."""
+"""The indexes of words: letters, pages and check-ins, the newest first."""
 
 from therapy_tui.store.database import Database, Row
 
@@ -42,3 +42,17 @@ def pages(database: Database, match: str, since: str, until: str, limit: int) ->
             (WORDS, match, row),
         )
     return rows
+
+
+def check_ins(database: Database, match: str, since: str, until: str, limit: int) -> list[Row]:
+    """Search check-ins.
+
+    Returns:
+        Rows of (id, day, words one a line, line), the newest first.
+    """
+    return database.all(
+        "SELECT id, day, words, text FROM check_ins INDEXED BY check_ins_day"
+        " WHERE row IN (SELECT rowid FROM check_in_words WHERE check_in_words MATCH ?) AND day BETWEEN ? AND ?"
+        " ORDER BY day DESC, at DESC, row DESC LIMIT ?",
+        (match, since, until, limit),
+    )

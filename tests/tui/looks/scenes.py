@@ -13,7 +13,18 @@ from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.crypto.slots import Cost, KeyringWay, PassphraseWay
-from therapy_tui.services import access, checkins, directory, journal, measures, notes, open_plan, safety, sharing
+from therapy_tui.services import (
+    access,
+    checkins,
+    directory,
+    journal,
+    measures,
+    notes,
+    open_plan,
+    own_prompts,
+    safety,
+    sharing,
+)
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import checkins as store
 from therapy_tui.store import contacts
@@ -174,6 +185,40 @@ def diary(path: Path) -> Seat:
     return seat
 
 
+def asked(path: Path) -> Seat:
+    """Seat somebody with two questions of their own, one of them long, and one that was sent."""
+    seat = diary(path)
+    own_prompts.add(seat.open_vault, f"What would I tell a friend who has slept as I did? {LONG[:180]}".strip())
+    own_prompts.add(seat.open_vault, "Which walk do I still owe myself?", "light")
+    with seat.open_vault.transaction() as database:
+        osei = contacts.every(database)[0].id
+        own_prompts.take_in(database, seat.open_vault, osei, b"mark", "What did the walk give you?")
+    return seat
+
+
+def finding(path: Path) -> Seat:
+    """Seat somebody who said something of a walk everywhere; the notes are open."""
+    seat = asked(path)
+    vault = seat.open_vault
+    checkins.add(vault, 6, ("tired",), "Better after the walk.")
+    safety.keep(vault, safety.read(vault).steps[1], "The cold tap. The long walk with the radio on.")
+    seat.notebook.open(seat.notebook.fetch_key())
+    note = notes.blank(seat.notebook, contacts.every(vault.database)[0].id)
+    notes.keep(seat.notebook, note, replace(note, text="Ask about the walk. The mornings are worst."))
+    return seat
+
+
+def feeling(path: Path) -> Seat:
+    """Seat somebody with pages and check-ins in the same month."""
+    seat = diary(path)
+    with seat.open_vault.transaction() as database:
+        for back in range(30):
+            at = NOW - back * DAY
+            mood = 1 + back * 7 % 10
+            store.add(database, CheckIn(seat.random(16), at, checkins.local_day(at), mood, (), ""))
+    return seat
+
+
 def checking_in(path: Path) -> Seat:
     """Seat a client with check-ins of a hundred days: one a day on most, three on one, and some with words."""
     seat = client(path)
@@ -279,6 +324,13 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "a note": (noting, keys("f5", "enter")),
     "a note, written": (noting, keys("f5", "enter", "enter")),
     "a new note": (client, keys("escape", "o")),
+    "questions": (asked, keys("f4", "q")),
+    "questions, further": (asked, keys("f4", "q", "down", "right")),
+    "a question of one's own": (asked, keys("f4", "q", "w", *"Where was it quiet?")),
+    "a question, weighed": (asked, keys("f4", "q", "w", *"Where was it quiet?", "enter")),
+    "a page with a question that was sent": (asked, keys("f4", "q", "enter")),
+    "journal, with check-ins": (feeling, keys("f4")),
+    "search, everything": (finding, keys_in("app.room('search')", *"walk")),
     "search": (diary, keys_in("app.room('search')", *"walk")),
     "questionnaires": (diary, action("app.room('measures')")),
     "a question": (diary, keys_in("app.room('measures')", *["down"] * 5, "enter", "1", "2")),

@@ -30,6 +30,12 @@ class Journal(MonthOfPages):
         prompt = prompts.of_today(vault, today, recent_mood(vault, today))
         self._open(journal.blank(vault, today, prompt.id, prompt.text))
 
+    def action_questions(self) -> None:
+        """Choose among all questions, or write one."""
+        from therapy_tui.tui.screens.questions import Questions  # only when they are wanted
+
+        self.therapy.push_screen(Questions(self.seat))
+
     def action_form(self) -> None:
         """Choose a form to write along."""
         from therapy_tui.content.forms import forms  # only when one is wanted

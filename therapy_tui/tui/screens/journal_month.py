@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from therapy_tui.services import journal
+from therapy_tui.services import checkins, journal
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.place import Place
@@ -79,11 +79,14 @@ class MonthOfPages(Place):
         chosen = self.pages.current
         day = date.fromisoformat(chosen.day) if chosen else date(self._year, self._month, 1)
         month = journal.month(self.seat.open_vault, day.year, day.month)
+        first, last = journal.ends(day.year, day.month)
+        said = checkins.by_day(self.seat.open_vault, first, last)
         today = date.fromisoformat(self.therapy.today())
         self.month_view.shown = Shown(
             day.year,
             day.month,
             {int(each.day[8:]): each.mood for each in month.days},
+            {int(each.day[8:]): each.level for each in said},
             day.day if chosen else 0,
             today.day if (today.year, today.month) == (day.year, day.month) else 0,
         )
@@ -118,8 +121,8 @@ class MonthOfPages(Place):
         return tuple(("←→", word) if word == "month" else (key, word) for key, word in super().hints_now())
 
     def take(self, fact: Fact) -> None:
-        """Read the pages again when some changed."""
-        if isinstance(fact, VaultChanged) or fact == RoomChanged("journal"):
+        """Read the pages again when some changed, or a check-in did."""
+        if isinstance(fact, VaultChanged) or fact in {RoomChanged("journal"), checkins.CHANGED}:
             self.read_pages(keep=True)
 
     def forget(self) -> None:

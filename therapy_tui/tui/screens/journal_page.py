@@ -11,15 +11,22 @@ from textual.widgets import Static
 
 from therapy_tui import errors
 from therapy_tui.core.journal import Entry, count_words, read_facts
+from therapy_tui.core.prompts import OWN
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import journal
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import JOURNAL_PAGE, bindings
+from therapy_tui.tui.grid import measure
 from therapy_tui.tui.screens.kept_page import KeptPage
+from therapy_tui.tui.widgets.letters import fit
 
 ONLY_HERE = "only on this machine"
 LEAVE_IT = "Leave the question whenever you like. It only opens the door."
+LONGEST_QUESTION = 1_000
+"""More characters than a question has, also with what is invisible in it named."""
+SHORT = 24
+"""The most columns for where a question is from, where there is no margin."""
 PLACEHOLDER = "A page can be three words."
 BOTH_KEPT = "This page was changed in another window. What stands here is kept as a page of its own."
 
@@ -59,7 +66,7 @@ class JournalPage(KeptPage[Entry]):
 
     def show_question(self) -> None:
         """Show the question over the words, where there is one."""
-        question = safe_line(self.page.question)
+        question = safe_line(self.page.question, LONGEST_QUESTION)
         self.set_class(bool(question), "-asked")
         self.asked.update(Content.assemble((question, "bold $strong"), ("\n" + LEAVE_IT, "$quiet")))
 
@@ -67,7 +74,7 @@ class JournalPage(KeptPage[Entry]):
         """Say how much there is, how it was, and when it was kept."""
         page = self.page
         words = count_words(self.written)
-        notes = [("a question", "bold $strong")] if page.question else []
+        notes = [(self._source(), "bold $strong")] if page.question else []
         notes += [(f"{words:,} word{'' if words == 1 else 's'}", "$quiet")] if words else []
         notes += [(f"mood {page.mood}", "$quiet")] if page.mood else []
         notes += [(f"#{safe_line(tag)}", "$quiet") for tag in page.tag_list]
@@ -76,6 +83,15 @@ class JournalPage(KeptPage[Entry]):
         pieces = [(parted if number else "") + text for number, (text, _) in enumerate([*notes, (kept, "")])]
         styles = [*(style for _, style in notes), "$quiet"]
         self.note.update(Content.assemble(*zip(pieces, styles, strict=True)))
+
+    def _source(self) -> str:
+        """Say where the question is from."""
+        if not self.page.prompt.startswith(OWN) or not self.seat.is_open:
+            return "a question"
+        from therapy_tui.services import own_prompts  # only for one's own
+
+        source = own_prompts.sources(self.seat.open_vault).get(self.page.prompt, "a question")
+        return fit(source, measure(self.app.size.width).note or SHORT)
 
     def on_resize(self) -> None:
         """Lay the notes in one row or below each other."""

@@ -53,14 +53,15 @@ class PastCheckIns(Place):
 
     Args:
         as_table: whether the table is shown first.
+        begin: the check-in of the table that is chosen first; the newest when it is empty.
     """
 
     CSS_PATH = "checkins.tcss"
 
-    def __init__(self, seat: Seat, *, as_table: bool = False) -> None:
+    def __init__(self, seat: Seat, *, as_table: bool = False, begin: bytes = b"") -> None:
         super().__init__(seat)
         self.heading.place = "Check-ins"
-        self._as_table = as_table
+        self._as_table, self._begin = as_table, begin
         self._back = 0
         self._weeks = Weeks()
         self._said = prose("", style="quiet", id="said")
@@ -81,6 +82,8 @@ class PastCheckIns(Place):
         """Read them."""
         super().on_mount()
         self.show()
+        if self._begin:
+            self._table.go_to(checkins.place(self.seat.open_vault, self._begin))
 
     def on_screen_resume(self) -> None:
         """Read them again."""

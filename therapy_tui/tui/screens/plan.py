@@ -32,8 +32,10 @@ class Plan(Keeping):
     BINDINGS = bindings(PLAN)
     AUTO_FOCUS = ""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, begin: int = 0) -> None:
         super().__init__(seat)
+        self._begin = begin
+        """The step that one came for; 0 for the first that is still empty."""
         self._is_full = False
         self._numbers = len(plan_page.numbers_of(seat.settings.country))
         self.locked = Choices((), id="locked")
@@ -51,7 +53,8 @@ class Plan(Keeping):
         self.load()
         self.show_choice()
         self._show_room()
-        first = next((field for field in self.fields if not field.text.strip()), self.fields[0])
+        empty = [field for field in self.fields if not field.text.strip()]
+        first = self.fields[self._begin - 1] if self._begin else [*empty, self.fields[0]][0]
         first.focus()
         self._lay()
 

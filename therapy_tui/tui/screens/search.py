@@ -1,4 +1,4 @@
-"""Search over letters and pages at once; what is found is told as one types, and enter goes there."""
+"""Search over everything at once; what is found is told as one types, and enter goes there."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,20 +7,22 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from therapy_tui import errors
-from therapy_tui.core.search import read
+from therapy_tui.core.search import Hit, read
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import conversation, directory, journal, search
-from therapy_tui.services.search import Hit
+from therapy_tui.services import search
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import Place, hint_of
+from therapy_tui.tui.screens.going import go_to
 from therapy_tui.tui.times import MONTHS
 from therapy_tui.tui.widgets.found import LONGEST, Found, Result
 from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.letters import PARTED
 from therapy_tui.tui.widgets.rows import Field, Row, prose
 
 BEGIN = 'Two letters of a word are enough. A "phrase", from:2026-03, to:2026 and with:osei narrow it.'
-NOTHING = "No letter and no page has that."
+NOTHING = "Nothing has that."
+CLOSED = "notes are closed, {} opens them"
 
 
 class Search(Place):
@@ -31,11 +33,12 @@ class Search(Place):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.heading.place, self.heading.who = "Search", "letters and pages"
+        self.heading.place, self.heading.who = "Search", "everything of yours"
         self._field = Field(id="wanted")
         self._told = prose(BEGIN, style="quiet", id="told")
         self.found = Found(id="found")
         self._hits: list[Hit] = []
+        self._with_notes = False
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put what is found below the field."""
@@ -63,16 +66,34 @@ class Search(Place):
 
     def _search(self, text: str) -> None:
         try:
-            self._hits = search.find(self.seat.open_vault, text)
+            self._hits = search.find(self.seat.open_vault, text, beside=self._notes())
         except errors.TherapyError as error:
             self._told.update(str(error))
             return
         now = self.therapy.today()
         self.found.show([_result(number, hit, now) for number, hit in enumerate(self._hits)], read(text).shown)
         count = len(self._hits)
-        told = f"the newest {count}" if count == search.MOST else f"{count} found" if count else ""
-        nothing = NOTHING if len(text.strip()) >= search.SHORTEST else BEGIN
-        self._told.update(told or nothing)
+        told = f"the newest {count}" if count == search.MOST else f"{count} found" if count else NOTHING
+        self._told.update(PARTED.join((told, *self._left_out())) if len(text.strip()) >= search.SHORTEST else BEGIN)
+
+    def _notes(self) -> tuple[search.Source, ...]:
+        """Give the notes as a source, where they are open."""
+        self._with_notes = self.seat.notebook.is_open
+        if not self._with_notes:
+            return ()
+        from therapy_tui.services import notes  # only where they are open
+
+        return (notes.source(self.seat.notebook),)
+
+    def _left_out(self) -> tuple[str, ...]:
+        """Say that the notes are not searched."""
+        return () if self.seat.notebook.is_open else (CLOSED.format(self.therapy.hint("notes")[0]),)
+
+    def on_screen_resume(self) -> None:
+        """Search again, where the notes were opened meanwhile."""
+        super().on_screen_resume()
+        if self.seat.is_open and self.seat.notebook.is_open != self._with_notes:
+            self._search(self._field.value)
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""
@@ -92,20 +113,7 @@ class Search(Place):
         """Go to what is chosen."""
         event.stop()
         if self.found.chosen is not None:
-            self._go_to(self._hits[int(self.found.chosen.id)])
-
-    def _go_to(self, hit: Hit) -> None:
-        vault = self.seat.open_vault
-        if hit.kind == "entry":
-            from therapy_tui.tui.screens.journal_form import page_for  # only when one is opened
-
-            page = journal.get(vault, hit.id)
-            if page is not None:
-                self.therapy.push_screen(page_for(self.seat, page))
-            return
-        letter = conversation.get(vault, hit.contact, hit.id)
-        if letter is not None:
-            self.therapy.show_messages(directory.get(vault, hit.contact), letter)
+            go_to(self, self._hits[int(self.found.chosen.id)])
 
 
 def _result(number: int, hit: Hit, today: str) -> Result:

@@ -13,6 +13,7 @@ PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
 )
 PAGES, NUMBERS = "On a long page", "Among the numbers to call"
 JOURNAL, JOURNAL_PAGE = "In the journal", "On a page of the journal"
+QUESTIONS = "Among the questions"
 TODAY = "On today's page"
 ANSWERING, FORM = "Answering a questionnaire", "On a form"
 CHECKING, WORDS, LOOKING_BACK = "Saying how it is", "Among words for it", "Looking back"

@@ -1,11 +1,11 @@
 """What works in the journal."""
 
-from therapy_tui.tui.tables.command import EVERYWHERE, FORM, JOURNAL, JOURNAL_PAGE, Command, command
+from therapy_tui.tui.tables.command import EVERYWHERE, FORM, JOURNAL, JOURNAL_PAGE, QUESTIONS, Command, command
 
 TABLE: tuple[Command, ...] = (
     command("journal", "app.room('journal')", "f4", "journal", "The journal", "the journal", EVERYWHERE),
     command(
-        "search", "app.room('search')", "", "search", "Search letters and pages", "search letters and pages", EVERYWHERE
+        "search", "app.room('search')", "", "search", "Search everything", "search everything of yours", EVERYWHERE
     ),
     command("open_page", "screen.open", "enter", "open", "Open a page", "open the page", JOURNAL, listed=False),
     command("write_page", "screen.write", "w", "write", "Write a page", "write a page", JOURNAL),
@@ -42,14 +42,91 @@ TABLE: tuple[Command, ...] = (
         "slash",
         "search",
         "Search",
-        "search letters and pages",
+        "search everything of yours",
         JOURNAL,
         listed=False,
+    ),
+    command(
+        "questions", "screen.questions", "q", "all questions", "All questions", "all questions, yours too", JOURNAL
     ),
     command("form", "screen.form", "f", "with a form", "Write along a form", "write along a form", JOURNAL),
     command("next_part", "screen.part(1)", "tab", "next part", "The next part", "the next part", FORM, listed=False),
     command(
         "last_part", "screen.part(-1)", "shift+tab", "one back", "One part back", "one part back", FORM, listed=False
+    ),
+    # questions
+    command(
+        "ask_it",
+        "screen.open",
+        "enter",
+        "begin a page",
+        "Begin a page",
+        "begin a page with it",
+        QUESTIONS,
+        listed=False,
+    ),
+    command(
+        "write_question",
+        "screen.write",
+        "w",
+        "write your own",
+        "Write a question of your own",
+        "write a question of your own",
+        QUESTIONS,
+    ),
+    command(
+        "erase_question",
+        "screen.erase",
+        "x",
+        "erase",
+        "Erase a question of yours",
+        "erase one of yours, or one that was sent to you",
+        QUESTIONS,
+        listed=False,
+    ),
+    command(
+        "question_before",
+        "screen.go(-1)",
+        "up,k",
+        "up",
+        "A question up",
+        "question by question",
+        QUESTIONS,
+        listed=False,
+    ),
+    command(
+        "question_after",
+        "screen.go(1)",
+        "down,j",
+        "down",
+        "A question down",
+        "the same downwards",
+        QUESTIONS,
+        listed=False,
+    ),
+    command("questions_up", "screen.go(-5)", "pageup", "up", "Five up", "five questions up", QUESTIONS, listed=False),
+    command(
+        "questions_down",
+        "screen.go(5)",
+        "pagedown,space",
+        "down",
+        "Five down",
+        "five questions down",
+        QUESTIONS,
+        listed=False,
+    ),
+    command(
+        "kind_before",
+        "screen.kind(-1)",
+        "left,h",
+        "kind",
+        "The kind before",
+        "the kind before",
+        QUESTIONS,
+        listed=False,
+    ),
+    command(
+        "kind_after", "screen.kind(1)", "right,l", "kind", "The next kind", "the next kind", QUESTIONS, listed=False
     ),
     # a page
     command(

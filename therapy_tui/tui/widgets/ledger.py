@@ -92,6 +92,10 @@ class Ledger(Widget, can_focus=True):
 
     # walking
 
+    def go_to(self, place: int) -> None:
+        """Go to a row by its place, from 0."""
+        self._load(place)
+
     def action_line_up(self) -> None:
         """Go to the row above."""
         self._load(self._chosen - 1)

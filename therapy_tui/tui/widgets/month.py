@@ -1,8 +1,11 @@
-"""A month at a glance: the days with a page underlined, and below each day the mood that was given on it."""
+"""A month at a glance: the days with a page underlined, and below each day how it was.
+
+A mood that was given with a page comes first; on other days stands what the check-ins come to, with a dot behind it.
+"""
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -13,6 +16,8 @@ from therapy_tui.tui.times import MONTHS
 WEEK = "Mo Tu We Th Fr Sa Su"
 WIDTH = len(WEEK)
 TOLD = "underlined: a page"
+MOOD, SAID = "below it: the mood", "·: from check-ins"
+DOT = "·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Shown:
     month: int
     written: Mapping[int, int]
     """The days with a page, each with the mood that was given on it, 0 for none."""
+    said: Mapping[int, int] = field(default_factory=dict)
+    """The days with check-ins, each with the whole number nearest to their mean."""
     chosen: int = 0
     """The day of the chosen page, 0 when there is none."""
     today: int = 0
@@ -50,13 +57,20 @@ def month_rows(shown: Shown) -> list[Content]:
         Content(""),
         Content.styled(WEEK, "$quiet"),
     ]
-    has_moods = any(shown.written.values())
+    moods = {day: str(mood) for day, mood in shown.written.items() if mood}
+    said = {day: f"{level}{DOT}" for day, level in shown.said.items() if day not in moods}
+    under = {**said, **moods}
     for week in calendar.Calendar().monthdayscalendar(shown.year, shown.month):
         rows.append(Content(" ").join([_day(day, shown) for day in week]))
-        if has_moods:
-            rows.append(Content.styled(" ".join(f"{shown.written.get(day) or '':>2}" for day in week), "$quiet"))
-    told = f"{TOLD}\nbelow it: the mood" if has_moods else TOLD
-    return [*rows, Content(""), *(Content.styled(line, "$quiet") for line in told.split("\n"))]
+        if under:
+            rows.append(Content.styled("".join(_under(under.get(day, "")) for day in week), "$quiet"))
+    told = [TOLD, *([MOOD] if under else []), *([SAID] if said else [])]
+    return [*rows, Content(""), *(Content.styled(line, "$quiet") for line in told)]
+
+
+def _under(mood: str) -> str:
+    """Put a mood under its day: the number under the number, the dot in the gap behind it."""
+    return f"{mood.removesuffix(DOT):>2}{DOT if mood.endswith(DOT) else ' '}"
 
 
 def _day(day: int, shown: Shown) -> Content:

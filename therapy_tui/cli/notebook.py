@@ -1,0 +1,63 @@
+"""The notes beside the open vault, for the commands that read them; they are closed again with the command."""
+
+import contextlib
+from collections.abc import Iterator
+
+from therapy_tui import errors
+from therapy_tui.cli.desk import Desk
+from therapy_tui.services.notebook import Notebook
+from therapy_tui.services.vault import Vault
+
+NO_OTHER_WAY = "therapy-tui keys lists the ways in."
+
+
+@contextlib.contextmanager
+def opened(desk: Desk) -> Iterator[tuple[Vault, Notebook]]:
+    """Open the vault, and the notes by the same way in."""
+    with desk.vault() as vault, opened_beside(desk, vault) as notebook:
+        yield vault, notebook
+
+
+@contextlib.contextmanager
+def opened_beside(desk: Desk, vault: Vault) -> Iterator[Notebook]:
+    """Open the notes beside a vault that is open, by the same way in or a passphrase of their own."""
+    with _made(desk, vault) as notebook:
+        notebook.open(_key(desk, notebook))
+        yield notebook
+
+
+@contextlib.contextmanager
+def opened_if_possible(desk: Desk, vault: Vault, left_out: str, *, ask: bool) -> Iterator[Notebook | None]:
+    """Open the notes beside the vault; where that cannot be, say why and go on without.
+
+    Args:
+        desk: of the command.
+        vault: which is open.
+        left_out: the sentence that is said then, with `{}` for the reason.
+        ask: whether a passphrase may be asked for.
+    """
+    with _made(desk, vault) as notebook:
+        try:
+            notebook.open(_key(desk, notebook) if ask else notebook.fetch_key())
+        except errors.LocalError as error:
+            desk.output.aside(left_out.format(error))
+        yield notebook if notebook.is_open else None
+
+
+@contextlib.contextmanager
+def _made(desk: Desk, vault: Vault) -> Iterator[Notebook]:
+    notebook = Notebook(desk.folders, desk.keyring, desk.beside, desk.random, desk.now, vault.events)
+    try:
+        yield notebook
+    finally:
+        notebook.close()
+
+
+def _key(desk: Desk, notebook: Notebook) -> bytes:
+    try:
+        return notebook.fetch_key()
+    except errors.KeySlotError as error:
+        if "passphrase" not in notebook.kinds:
+            raise errors.KeySlotError(f"{error} {NO_OTHER_WAY}") from None
+        desk.output.aside(str(error))
+        return notebook.key_by_passphrase(desk.passphrase("Passphrase of the notes: "))
