@@ -41,7 +41,7 @@ def rows(line: str, width: int) -> list[str]:
         if word:
             pieces = list(_cut(word, width))
             broken = [*broken, *pieces] if broken[-1] else pieces
-    return [row.rstrip() for row in broken]
+    return [row.rstrip(" ") for row in broken]
 
 
 def _cut(word: str, width: int) -> Iterator[str]:

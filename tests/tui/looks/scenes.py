@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from tests.tui.homes import NOW, empty_seat, make_seat
 from tests.tui.letters import DAY, add_letter
+from tests.tui.looks.sharing import share_some
 from therapy_tui.config import Settings
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.delivery import State
@@ -16,14 +17,11 @@ from therapy_tui.crypto.slots import Cost, KeyringWay, PassphraseWay
 from therapy_tui.services import (
     access,
     checkins,
-    directory,
     journal,
-    measures,
     notes,
     open_plan,
     own_prompts,
     safety,
-    sharing,
 )
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import checkins as store
@@ -268,28 +266,10 @@ async def until_closed(pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
-def sharing_client(folder: Path) -> Seat:
-    """A client who shared one page and took it back, shared another, and looks at a third; asked by the therapist."""
-    seat = client(folder)
-    vault = seat.open_vault
-    (person,) = directory.people(vault)
-    pages = []
-    texts = {"2026-11-10": LONG, "2026-11-12": "The heron was there again.", "2026-11-15": LONG}
-    for mood, (day, text) in enumerate(texts.items(), 4):
-        blank = replace(journal.blank(vault, day), mood=mood, question="What did you see on the way?")
-        pages.append(journal.keep(vault, blank, replace(blank, text=text)))
-    for each in pages[:2]:
-        sharing.share_page(vault, person.contact, each)
-    sharing.take_back(vault, sharing.copies_of(vault, pages[0].id)[0])
-    taken = measures.take(vault, measures.find("phq2"), (1, 2))
-    sharing.share_answers(vault, person.contact, taken)
-    return seat
-
-
 SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
-    "what is shared": (sharing_client, keys("escape")),
-    "sharing a page": (sharing_client, keys("f4", "s")),
-    "sharing what was shared": (sharing_client, keys("f4", "down", "s")),
+    "what is shared": (lambda folder: share_some(client(folder)), keys("escape")),
+    "sharing a page": (lambda folder: share_some(client(folder)), keys("f4", "s")),
+    "sharing what was shared": (lambda folder: share_some(client(folder)), keys("f4", "down", "s")),
     "set-up": (empty_seat, keys()),
     "set-up, the name": (empty_seat, keys("enter")),
     "lock": (locked, keys()),

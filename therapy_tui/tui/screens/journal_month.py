@@ -105,16 +105,8 @@ class MonthOfPages(Place):
         """Name the likeliest keys."""
         if not self.pages.count and not self._same_day:
             return ("write_page", "prompted", "month_back", "back")
-        return (
-            "open_page",
-            "write_page",
-            "prompted",
-            "share_chosen",
-            "month_back",
-            "search_pages",
-            "on_this_day",
-            "back",
-        )
+        pages = ("open_page", "write_page", "prompted", "month_back", "share_chosen")
+        return (*pages, "search_pages", "on_this_day", "back")
 
     def hints_now(self) -> tuple[tuple[str, str], ...]:
         """Show the two keys for months as one."""
