@@ -13,7 +13,8 @@ from therapy_tui.services import conversation, directory, journal, measures, sha
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.shown import GONE
 from therapy_tui.tui.screens.measure import Asking
-from therapy_tui.tui.screens.share import NOBODY, SHARED_NOW, TAKEN_BACK, Share
+from therapy_tui.tui.screens.measures import Outcome
+from therapy_tui.tui.screens.share import NOBODY, OFFERS, SHARED_NOW, TAKEN_BACK, Share
 
 TEXT = "The heron stood by the river."
 ABOUT = "a page of 12 November 2026, mood 4 of 10"
@@ -108,10 +109,33 @@ async def test_answers(seat: Seat) -> None:
         await pilot.pause()
         await pilot.press("2")
         await pilot.pause()
-        await open_it(pilot, "s")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert OFFERS.split(".")[0] in " ".join(words_on(pilot).split())
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Share)
         await pilot.press("enter")
         await pilot.pause()
         assert news_on(pilot) == SHARED_NOW
+    assert sharing.offers(seat.open_vault) == "yes"
+
+
+@pytest.mark.parametrize("choice", ["yes", "no"])
+async def test_answers_at_the_end(seat: Seat, choice: str) -> None:
+    """Where it was chosen, what would go is shown at the end; nothing goes without Enter, and it is not asked again."""
+    sharing.keep_offers(seat.open_vault, choice)
+    measure = measures.find("phq2")
+    async with at(seat, size=(100, 30)) as pilot:
+        therapy(pilot).push_screen(Asking(seat, measure))
+        await pilot.pause()
+        await pilot.press("1", "1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Outcome)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Share) is (choice == "yes")
+    assert sharing.every_copy(seat.open_vault) == []
 
 
 async def test_a_question(seat: Seat) -> None:

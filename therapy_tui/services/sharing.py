@@ -18,7 +18,7 @@ from therapy_tui.services.events import MessagesChanged, RoomChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.shown import Shown, shown_body
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, messages
+from therapy_tui.store import contacts, mailbox, messages
 from therapy_tui.store import shared as copies
 
 CHANGED = RoomChanged("shared")
@@ -106,6 +106,17 @@ def every_copy(vault: Vault) -> list[Copy]:
 def are_shared(vault: Vault) -> set[bytes]:
     """Give the ids of all pages and answers of which somebody has a copy."""
     return copies.items_shared(vault.database)
+
+
+def offers(vault: Vault) -> str:
+    """Tell whether a questionnaire is shown for sharing at its end: "yes", "no", or "" while nobody asked."""
+    return mailbox.setting(vault.database, "offer_answers", "")
+
+
+def keep_offers(vault: Vault, choice: str) -> None:
+    """Keep that choice; nothing is ever shared by itself."""
+    with vault.transaction() as database:
+        mailbox.set_setting(database, "offer_answers", choice)
 
 
 def take_back(vault: Vault, copy: Copy) -> None:

@@ -148,7 +148,7 @@ class Asking(Place):
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return
-        self.therapy.switch_screen(Outcome(self.seat, taken))
+        self.therapy.switch_screen(Outcome(self.seat, taken, is_new=True))
 
     def action_back_one(self) -> None:
         """Go one question back; what was answered stays."""

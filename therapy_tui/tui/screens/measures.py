@@ -91,12 +91,12 @@ class Measures(Place):
 class Outcome(Place):
     """What a set of answers comes to, and what it came to before."""
 
-    BINDINGS = bindings(only=("share_answers",))
+    BINDINGS = bindings(only=("share_answers", "leave_answers"))
     TELLS_OF_THE_LINE = False
 
-    def __init__(self, seat: Seat, taken: Taken) -> None:
+    def __init__(self, seat: Seat, taken: Taken, *, is_new: bool = False) -> None:
         super().__init__(seat)
-        self.taken = taken
+        self.taken, self._is_new = taken, is_new
         self.heading.place = taken.measure.short
         self.heading.who = "what it comes to"
         self.heading.right = "only on this machine"
@@ -122,7 +122,17 @@ class Outcome(Place):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name sharing and the way back."""
-        return ("share_answers", "back")
+        return ("share_answers", "leave_answers")
+
+    def action_back(self) -> None:
+        """Leave; after the last question it may first be shown for sharing."""
+        from therapy_tui.tui.screens.share import offer_answers  # only when it is left
+
+        if self._is_new:
+            self._is_new = False
+            offer_answers(self, self.taken)
+        else:
+            self.dismiss()
 
     def action_share(self) -> None:
         """Show what would go to somebody, and share it there."""

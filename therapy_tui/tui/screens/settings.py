@@ -11,7 +11,7 @@ from therapy_tui.config import BY_HAND, GENTLE, LIVE, read_settings
 from therapy_tui.content import crisis
 from therapy_tui.core.people import ROLES
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import conversation
+from therapy_tui.services import conversation, sharing
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.place import Place
@@ -99,6 +99,7 @@ class SettingsScreen(Place):
                 Choice("passphrase", "Passphrase", right="change it" if passphrase else "none"),
                 Choice("line", "How letters travel", right=LINES[settings.line]),
                 Choice("bytes", "Bytes a day", right=daily(settings.daily_bytes)),
+                Choice("offers", "Show questionnaires for sharing", right=sharing.offers(self.seat.open_vault) or "no"),
             )
         )
 
@@ -157,6 +158,18 @@ class SettingsScreen(Place):
 
         self._decide("Tell when you read a letter", RECEIPTS, answers, now, keep)
 
+    def _ask_offers(self) -> None:
+        from therapy_tui.tui.screens.share import OFFER_ANSWERS, SHOWN_AT_END  # as above
+
+        vault = self.seat.open_vault
+
+        def keep(answer: str) -> None:
+            sharing.keep_offers(vault, answer)
+            self.show_settings()
+
+        now = sharing.offers(vault) or "no"
+        self._decide("Show questionnaires for sharing", SHOWN_AT_END, list(OFFER_ANSWERS), now, keep)
+
     def _ask_line(self) -> None:
         answers = [Choice(each, words.capitalize(), beside) for each, words, beside in WAYS]
         self._decide("How letters travel", TRAVEL, answers, self.seat.settings.line, lambda each: self._keep(line=each))
@@ -172,11 +185,7 @@ class SettingsScreen(Place):
             return
         from therapy_tui.tui.screens.settings_pages import ChangePassphrase  # as above
 
-        self.therapy.push_screen(ChangePassphrase(self.seat), self._told_after)
-
-    def _told_after(self, news: str | None) -> None:
-        if news:
-            self.say(news)
+        self.therapy.push_screen(ChangePassphrase(self.seat), lambda news: self.say(news) if news else None)
 
     def _decide(self, place: str, told: str, answers: list[Choice], now: str, keep: Callable[[str], None]) -> None:
         from therapy_tui.tui.screens.ask import Decide  # as above

@@ -16,7 +16,7 @@ from therapy_tui.services.events import Fact, MessagesChanged, VaultChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
-from therapy_tui.tui.commands import SHARING, bindings
+from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.rows import Reader, Row, prose
@@ -24,6 +24,12 @@ from therapy_tui.tui.widgets.rows import Reader, Row, prose
 WHAT_GOES = "Exactly this goes to {name}, as a sealed copy. Everything else stays here."
 CAN = "You can take it back. What was read, written down or photographed by then stays with them."
 BACK = "It leaves {name}'s program when the news arrives there, and both sides see that it was taken back."
+SHOWN_AT_END = "What a questionnaire comes to can be shown for sharing at its end. Nothing ever goes by itself."
+OFFERS = f"{SHOWN_AT_END} This is asked once; the settings have it."
+OFFER_ANSWERS = (
+    Choice("no", "No, I share when I want to", "s does it, on the page of a result"),
+    Choice("yes", "Yes, show me each time what would go"),
+)
 NOBODY = "There is nobody yet with whom you could share it. F3 leads to the people."
 SHARED_NOW = "Shared. It goes with the next letters."
 TAKEN_BACK = "Taken back. It leaves their program when the news arrives there."
@@ -38,7 +44,7 @@ class Share(Place):
         thing: a page as it is kept, or what was answered.
     """
 
-    BINDINGS = bindings(SHARING)
+    BINDINGS = bindings(only=("share_now", "take_it_back"))
     TELLS_OF_THE_LINE = False
 
     def __init__(self, seat: Seat, contact: Contact, thing: Entry | Taken) -> None:
@@ -117,6 +123,28 @@ class Share(Place):
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""
         self.query(Row).remove()
+
+
+def offer_answers(place: Place, taken: Taken) -> None:
+    """Leave a result: first show what would go where that was chosen; whether it is shown is asked once."""
+    vault = place.seat.open_vault
+
+    def go_on(answer: str | None) -> None:
+        if answer == "yes":
+            open_share(place, taken)
+        else:
+            place.dismiss()
+
+    if sharing.offers(vault) or not directory.people(vault):
+        go_on(sharing.offers(vault))
+        return
+    from therapy_tui.tui.screens.ask import Decide  # as above
+
+    def keep(answer: str | None) -> None:
+        sharing.keep_offers(vault, answer or "no")
+        go_on(answer)
+
+    place.therapy.push_screen(Decide(place.seat, taken.measure.short, "sharing", OFFERS, OFFER_ANSWERS), keep)
 
 
 def _became(copy: Copy, now: int) -> str:

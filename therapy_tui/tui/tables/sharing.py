@@ -6,6 +6,7 @@ TABLE: tuple[Command, ...] = (
     command("share_chosen", "screen.share", "s", "share", "Share this page", "share the page", JOURNAL),
     command("share_page", "screen.share", "ctrl+d", "share", "Share this page", "share this page", JOURNAL_PAGE),
     command("share_answers", "screen.share", "s", "share", "Share this", "share what was answered", SHARING),
+    command("leave_answers", "screen.back", "escape,ctrl+g", "back", "Back", "back, it is kept", SHARING, listed=False),
     command(
         "take_back", "screen.take_back", "t", "take back", "Take back what was shared", "take back the chosen", READING
     ),
