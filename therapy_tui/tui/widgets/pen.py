@@ -1,7 +1,11 @@
 """Where one writes: a field of several lines that keeps its own keys and the terminal's own calm."""
 
+from rich.style import Style
+from rich.text import Text
 from textual.events import Resize
+from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from therapy_tui.tui.commands import WRITING, bindings
@@ -52,6 +56,7 @@ class Editor(TextArea, inherit_bindings=False):
             classes="-unwritten",
         )
         self.cursor_blink = False
+        self.match_cursor_bracket = False
 
     @property
     def cursor_index(self) -> int:
@@ -77,6 +82,39 @@ class Editor(TextArea, inherit_bindings=False):
         self.load_text(text)
         before = text[:cursor].replace("\r\n", "\n").split("\n")
         self.move_cursor((len(before) - 1, len(before[-1])))
+
+    # Textual divides a whole paragraph anew for each of its rows: a long one would take half a second to draw.
+
+    def _render_line(self, y: int) -> Strip:
+        """Draw one row, out of its own part of a paragraph alone."""
+        base = (self._theme and self._theme.base_style) or self.rich_style
+        rows, row = self.wrapped_document._offset_to_line_info, y + self.scroll_offset.y  # noqa: SLF001 - no other says it
+        if row >= len(rows):
+            return Strip.blank(self.size.width, base)
+        part = self._part(*rows[row])
+        strip = Strip(part.render(self.app.console), part.cell_len)
+        return strip.extend_cell_length(self.scrollable_content_region.width, base).apply_style(base)
+
+    def _part(self, line: int, section: int) -> Text:
+        """Give what stands in one row of a paragraph, with the selection and the cursor."""
+        whole = self.document.get_line(line)
+        ends = [0, *self.wrapped_document.get_offsets(line), len(whole) + 1]
+        begin, end = ends[section : section + 2]
+        part = Text(
+            whole[begin:end] + " " * (end > len(whole)), end="", no_wrap=True
+        )  # the cursor may stand at the end
+        cursor_line, cursor = self.selection.end
+        (first_line, first), (last_line, last) = sorted(self.selection)
+        selected = self._theme.selection_style if self._theme and not self.selection.is_empty else None
+        if selected and first_line <= line <= last_line:
+            since, until = first if line == first_line else 0, last if line == last_line else len(whole)
+            if not whole and line != cursor_line:  # so that it is seen that an empty paragraph is selected
+                part, selected, until = Text("▌", end=""), Style(color=selected.bgcolor), 1
+            part.stylize(selected, max(0, since - begin), max(0, until - begin))
+        if line == cursor_line and begin <= cursor < end and self._draw_cursor and self._theme:
+            part.stylize(self._theme.cursor_style or "", cursor - begin, cursor - begin + 1)
+        tabs = self.wrapped_document.get_tab_widths(line)[whole.count("\t", 0, begin) :]
+        return expand_text_tabs_from_widths(part, tabs)
 
 
 class Pen(Editor):
