@@ -15,10 +15,6 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
-PASSAGE = 40
-"""How many words a passage has at the most."""
-_BEFORE = 8
-"""How many words of it stand before what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +77,6 @@ class Wanted:
     def holds(self, day: str) -> bool:
         """Tell whether a day is within those that are wanted."""
         return self.since <= day <= self.until
-
-    def passage(self, text: str) -> str:
-        """Cut a text to the words round the first that was wanted, with `…` where something was left."""
-        if len(text) <= PASSAGE:
-            return text
-        spans = [each.span() for each in re.finditer(r"\S+", text)]
-        places = [place for place, (start, end) in enumerate(spans) if self._begins(text[start:end])]
-        first = max(0, (places[0] if places else 0) - _BEFORE)
-        first = min(first, max(0, len(spans) - PASSAGE))
-        shown = spans[first : first + PASSAGE]
-        if not shown:
-            return ""
-        cut = text[shown[0][0] : shown[-1][1]]
-        return ("…" if first else "") + cut + ("…" if first + PASSAGE < len(spans) else "")
-
-    def _begins(self, word: str) -> bool:
-        held = f" {' '.join(_words(word))}"
-        return any(f" {each}" in held for each in self._firsts)
 
     @property
     def shown(self) -> str:
