@@ -61,14 +61,20 @@ ROWS: tuple[Row, ...] = (
     ("  the slowest", "search 100", None),
     ("  drawn, ms", "search drawn", None),
     ("  drawn, 95 %", "search drawn 95", 50.0),
+    ("  drawn, processor ms", "search processor", None),
     ("month page, ms", "month", None),
     ("  95 %", "month 95", 50.0),
     ("  drawn, ms", "month drawn", None),
     ("  drawn, 95 %", "month drawn 95", 50.0),
+    ("  drawn, processor ms", "month processor", None),
     ("longest page, characters", "longest", None),
     ("  read, ms", "read", 100.0),
     ("  drawn, ms", "read drawn", None),
     ("  drawn, 95 %", "read drawn 95", 100.0),
+    ("  drawn, processor ms", "read processor", None),
+    ("a letter typed at its end, drawn, ms", "letter drawn", None),
+    ("  95 %", "letter drawn 95", None),
+    ("  processor ms", "letter processor", None),
 )
 
 
@@ -182,35 +188,39 @@ def asked(vault: Vault, entries: list[Entry], rounds: int) -> Figures:
     }
 
 
+def press(window: Window, key: str) -> tuple[float, float]:
+    """Press a key; give the milliseconds to the last byte that it brings, and those of the program's processor."""
+    spent = cpu_seconds(window.pid)
+    seconds = step(window, key, quiet=QUIET).seconds
+    return 1_000 * seconds, 1_000 * (cpu_seconds(window.pid) - spent)
+
+
 def drawn(home: Home, session: Mapping[str, str], entries: list[Entry], rounds: int) -> Figures:
-    """Type, walk and open in the program itself; each step lasts from its key to the last byte on the screen."""
+    """Type, walk and open in the program itself."""
     longest = max(entries, key=lambda each: len(each.text))
+    taken: dict[str, list[tuple[float, float]]] = {"month": [], "search": [], "read": [], "letter": []}
     with begin(home, session) as window:
         window.until_seen(FIRST)
         window.rest(1.0)
-        window.press("f4")
-        window.press("left", "right", "left")
-        months = [step(window, "left", quiet=QUIET) for _ in range(MONTHS)]
+        window.press("f4", "left", "right", "left")
+        taken["month"] = [press(window, "left") for _ in range(MONTHS)]
         window.press("/")
-        searches = []
         for queries in typed(entries, DRAWN_SEARCHES):
             window.type(queries[0][0])
-            searches += [step(window, each[-1], quiet=QUIET) for each in queries]
+            taken["search"] += [press(window, each[-1]) for each in queries]
             window.press(*["backspace"] * (1 + len(queries)))
         window.type(f"{' '.join(longest.text.split()[:3])} from:{longest.day} to:{longest.day}")
-        pages = []
         for _ in range(rounds + 1):
-            pages.append(step(window, "enter", quiet=QUIET))
-            window.press("esc")
+            taken["read"].append(press(window, "enter"))
+            taken["letter"] += [press(window, each) for each in "and"]
+            window.press(*["backspace"] * 3, "esc")
             window.rest(0.5)
-    return {
-        "month drawn": 1_000 * median(each.seconds for each in months),
-        "month drawn 95": 1_000 * most(each.seconds for each in months),
-        "search drawn": 1_000 * median(each.seconds for each in searches),
-        "search drawn 95": 1_000 * most(each.seconds for each in searches),
-        "read drawn": 1_000 * median(each.seconds for each in pages[1:]),
-        "read drawn 95": 1_000 * most(each.seconds for each in pages[1:]),
-    }
+    figures = {}
+    for name, each in taken.items():
+        clock, processor = zip(*each[1:], strict=True)
+        figures[f"{name} drawn"], figures[f"{name} drawn 95"] = median(clock), most(clock)
+        figures[f"{name} processor"] = median(processor)
+    return figures
 
 
 def measure(folder: Path, diary: Path, letters: int, rounds: int) -> Figures:

@@ -60,3 +60,5 @@ async def test_a_row_costs_its_own_words(tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.setattr(editor, "get_line", lambda line: pytest.fail(f"the whole of paragraph {line} was taken"))
         assert all(len(editor._part(0, row)) <= editor.size.width for row in range(20))
         assert "word" in editor._render_line(0).text
+        editor.wrapped_document.wrap(0)  # as before the first layout
+        assert len(editor._part(0, 0)) <= editor.size.width

@@ -100,9 +100,10 @@ class Editor(TextArea, inherit_bindings=False):
         whole = self.document.get_line(line)
         ends = [0, *self.wrapped_document.get_offsets(line), len(whole) + 1]
         begin, end = ends[section : section + 2]
-        part = Text(
-            whole[begin:end] + " " * (end > len(whole)), end="", no_wrap=True
-        )  # the cursor may stand at the end
+        if not self.wrapped_document._width:  # noqa: SLF001 - as above; nothing is wrapped before the first layout
+            end = min(end, begin + self.size.width)
+        room_for_cursor = " " * (end > len(whole))
+        part = Text(whole[begin:end] + room_for_cursor, end="", no_wrap=True)
         cursor_line, cursor = self.selection.end
         (first_line, first), (last_line, last) = sorted(self.selection)
         selected = self._theme.selection_style if self._theme and not self.selection.is_empty else None
