@@ -26,6 +26,7 @@ def test_it_holds_the_rarest(typed: str) -> None:
 def test_a_short_text_is_whole() -> None:
     """What fits is given as it is, also where nothing of it is found."""
     assert passage("Two words.\nThree more.", read("mo")) == "Two words.\nThree more."
+    assert passage("A word or two. " * 10 + "heron", read("heron")).startswith("A word")
     assert passage("Two words.", read("none")) == "Two words."
     assert passage("", read("none")) == ""
 

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+from textual.document._wrapped_document import WrappedDocument
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -44,6 +45,9 @@ async def test_rows_are_those_of_textual(tmp_path: Path, size: tuple[int, int]) 
             if chance.random() < 0.5:
                 editor.move_cursor(some_place(chance, editor), select=True)
             await pilot.pause()
+            for line in range(editor.document.line_count):
+                told = WrappedDocument.get_sections(editor.wrapped_document, line)
+                assert editor.wrapped_document.get_sections(line) == told
             for y in range(editor.size.height):
                 assert cells(editor._render_line(y)) == cells(TextArea._render_line(editor, y)), (editor.text, y)
                 compared += editor.scroll_offset.y + y < editor.wrapped_document.height

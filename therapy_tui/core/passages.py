@@ -27,6 +27,8 @@ def fold_in_place(text: str) -> str:
 
 def passage(text: str, wanted: Wanted) -> str:
     """Cut a passage out of a text, round the first place of whatever of the wanted is rarest in it."""
+    if len(text) <= LONGEST:
+        return text
     folded = fold_in_place(text)
     sought = [_pattern(each, is_whole=True) for each in wanted.phrases]
     sought += [_pattern(each, is_whole=len(each) == 1) for each in wanted.words]

@@ -1,7 +1,10 @@
 """Where one writes: a field of several lines that keeps its own keys and the terminal's own calm."""
 
+from itertools import pairwise
+
 from rich.style import Style
 from rich.text import Text
+from textual.document._wrapped_document import WrappedDocument
 from textual.events import Resize
 from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.message import Message
@@ -35,6 +38,24 @@ _EDITING = [
 ]
 
 
+class Paragraphs(WrappedDocument):
+    """Where the rows of each paragraph begin. Textual makes a styled text of a whole one for whatever it is asked."""
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether there was room to wrap for; before the first layout there is none."""
+        return bool(self._width)
+
+    def place_of(self, row: int) -> tuple[int, int] | None:
+        """Give the paragraph that a row belongs to, and which of its rows it is; None below the last."""
+        return self._offset_to_line_info[row] if row < len(self._offset_to_line_info) else None
+
+    def get_sections(self, line_index: int) -> list[str]:
+        """Give the rows of a paragraph."""
+        whole = self.document.get_line(line_index)
+        return [whole[begin:end] for begin, end in pairwise([0, *self.get_offsets(line_index), len(whole)])]
+
+
 class Editor(TextArea, inherit_bindings=False):
     """A plain text area without the keys that terminals, tmux and this program use otherwise."""
 
@@ -57,6 +78,15 @@ class Editor(TextArea, inherit_bindings=False):
         )
         self.cursor_blink = False
         self.match_cursor_bracket = False
+
+    @property
+    def wrapped_document(self) -> Paragraphs:
+        """The paragraphs and their rows; Textual sets its own, and gets back these."""
+        return self._paragraphs
+
+    @wrapped_document.setter
+    def wrapped_document(self, made: WrappedDocument) -> None:
+        self._paragraphs = Paragraphs(made.document, tab_width=self.indent_width)
 
     @property
     def cursor_index(self) -> int:
@@ -83,15 +113,13 @@ class Editor(TextArea, inherit_bindings=False):
         before = text[:cursor].replace("\r\n", "\n").split("\n")
         self.move_cursor((len(before) - 1, len(before[-1])))
 
-    # Textual divides a whole paragraph anew for each of its rows: a long one would take half a second to draw.
-
     def _render_line(self, y: int) -> Strip:
         """Draw one row, out of its own part of a paragraph alone."""
         base = (self._theme and self._theme.base_style) or self.rich_style
-        rows, row = self.wrapped_document._offset_to_line_info, y + self.scroll_offset.y  # noqa: SLF001 - no other says it
-        if row >= len(rows):
+        place = self.wrapped_document.place_of(y + self.scroll_offset.y)
+        if place is None:
             return Strip.blank(self.size.width, base)
-        part = self._part(*rows[row])
+        part = self._part(*place)
         strip = Strip(part.render(self.app.console), part.cell_len)
         return strip.extend_cell_length(self.scrollable_content_region.width, base).apply_style(base)
 
@@ -100,7 +128,7 @@ class Editor(TextArea, inherit_bindings=False):
         whole = self.document.get_line(line)
         ends = [0, *self.wrapped_document.get_offsets(line), len(whole) + 1]
         begin, end = ends[section : section + 2]
-        if not self.wrapped_document._width:  # noqa: SLF001 - as above; nothing is wrapped before the first layout
+        if not self.wrapped_document.is_wrapped:
             end = min(end, begin + self.size.width)
         room_for_cursor = " " * (end > len(whole))
         part = Text(whole[begin:end] + room_for_cursor, end="", no_wrap=True)
