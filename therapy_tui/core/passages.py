@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 
-from therapy_tui.core.search import Wanted
+from therapy_tui.core.search import Wanted, is_letter
 
 BEFORE, LONGEST = 60, 240
 """Characters before the place, and in all; what is cut is cut between words."""
@@ -31,7 +31,7 @@ def passage(text: str, wanted: Wanted) -> str:
         return text
     folded = fold_in_place(text)
     sought = [_pattern(each, is_whole=True) for each in wanted.phrases]
-    sought += [_pattern(each, is_whole=len(each) == 1) for each in wanted.words]
+    sought += [_pattern(each, is_whole=is_letter(each)) for each in wanted.words]
     places = [[match.start() for match in re.finditer(each, folded)] for each in sought]
     at = min(filter(None, places), key=len, default=[0])[0]
     begin, end = 0, len(text)

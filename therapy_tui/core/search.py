@@ -50,13 +50,13 @@ class Wanted:
     def match(self) -> str:
         """The question in FTS5's own language; empty when no word is in it."""
         phrases = [_quoted(each) for each in self.phrases]
-        return " ".join([*phrases, *(_quoted(each) + ("" if _is_letter(each) else "*") for each in self.words)])
+        return " ".join([*phrases, *(_quoted(each) + ("" if is_letter(each) else "*") for each in self.words)])
 
     @functools.cached_property
     def _needles(self) -> tuple[str, ...]:
         """What a text has to hold, folded: a whole phrase, or how a word begins."""
         whole = [f" {' '.join(_words(each))} " for each in self.phrases]
-        begun = [f" {' '.join(_words(each))}{' ' * _is_letter(each)}" for each in self.words]
+        begun = [f" {' '.join(_words(each))}{' ' * is_letter(each)}" for each in self.words]
         return tuple(each for each in (*whole, *begun) if each.strip())
 
     @functools.cached_property
@@ -104,7 +104,7 @@ def read(text: str) -> Wanted:
             words.append(word)
         elif phrase and _has_letters(phrase):
             phrases.append(phrase)
-    if words and _is_letter(words[-1]) and text.endswith(" " + words[-1]) and len(words) + len(phrases) > 1:
+    if words and is_letter(words[-1]) and text.endswith(" " + words[-1]) and len(words) + len(phrases) > 1:
         words.pop()
     return Wanted(tuple(words), tuple(phrases), limits["from"], limits["to"], limits["with"])
 
@@ -120,7 +120,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def _is_letter(word: str) -> bool:
+def is_letter(word: str) -> bool:
     """Tell whether a word is a single letter; in scripts without blanks one character is a word that may go on."""
     return len(word) == 1 and word.isascii()
 

@@ -86,6 +86,7 @@ class Editor(TextArea, inherit_bindings=False):
 
     @wrapped_document.setter
     def wrapped_document(self, made: WrappedDocument) -> None:
+        """Take the paragraphs that Textual made, with rows that are cut as plain text."""
         self._paragraphs = Paragraphs(made.document, tab_width=self.indent_width)
 
     @property
