@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from therapy_tui.core.search import PASSAGE, Wanted, fold, read
+from therapy_tui.core.search import Wanted, fold, read
 
 WORDS = "the Café by the river, don't; naïve_Büro 2026-11-18 İstanbul ørsted straße"
 FIRST, LAST = "0001-01-01", "9999-12-31"
@@ -90,20 +90,6 @@ def test_it_answers_as_the_index_does(index: apsw.Connection, text: str, typed: 
     wanted = read(typed)
     if wanted.match:
         assert wanted.fits(text) is found_by(index, wanted, text)
-
-
-def test_a_passage_is_cut_round_what_was_found() -> None:
-    """Forty words at the most, the found one among them with some before it; a short text stays whole."""
-    words = [f"word{number}" for number in range(200)]
-    words[100] = "Brücke,"
-    wanted = read("brucke")
-    cut = wanted.passage("\n".join(words))
-    assert cut.startswith("…word92")
-    assert cut.endswith("word131…")
-    assert len(cut.split()) == PASSAGE
-    assert wanted.passage("Die Brücke\n\nam Fluss") == "Die Brücke\n\nam Fluss"
-    assert wanted.passage(" ".join(words[-41:])).startswith("word")
-    assert wanted.passage(" ".join(words[:101])).endswith("Brücke,")
 
 
 def test_folding() -> None:

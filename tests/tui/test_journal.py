@@ -262,7 +262,10 @@ async def test_erasing_is_asked(seat: Seat) -> None:
     """`x` asks, the first answer keeps the page, and the second erases it."""
     add(seat, "2026-11-01", "a page")
     async with at(seat) as pilot:
-        await pilot.press("f4", "left", "x", "enter")
+        await pilot.press("f4", "left", "x")
+        await pilot.pause()
+        assert "The page of Sunday 1 November, 2 words" in words_on(pilot)
+        await pilot.press("enter")
         await pilot.pause()
         assert texts(seat) == ["a page"]
         await pilot.press("x", "down", "enter")

@@ -58,6 +58,16 @@ async def test_numbers_are_the_instruments_own(seat: Seat, name: str, keys: str,
     assert taken.result.answers == tuple(map(int, keys))
 
 
+async def test_no_answer_so_far_is_parted(seat: Seat) -> None:
+    """The last answers stand whole on one line, as many as it has room for."""
+    async with at(seat, size=(80, 24)) as pilot:
+        await begin(pilot, "phq9")
+        await pilot.press(*"0123")
+        await pilot.pause()
+        (row,) = [each for each in words_on(pilot).split("\n") if "so far" in each]
+        assert row.split("so far")[1].strip() == "3 More than half the days   4 Nearly every day"
+
+
 async def test_pcl5_to_the_end(seat: Seat) -> None:
     """The longest one is answered to the end and gives a number without a band."""
     async with at(seat) as pilot:
@@ -165,7 +175,7 @@ async def test_support_is_all_on_one_screen(seat: Seat, size: tuple[int, int]) -
         await pilot.press(*"00000000", "2")
         await pilot.pause()
         shown = words_on(pilot)
-        for words in (THANKS, "999", "116 123", "Open the page", "Write two lines to Dr. Osei", "Go on with"):
+        for words in (THANKS, "999", "116 123", "Open the page", "Write two lines to Dr. Osei", "Go on"):
             assert words in shown
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.quick import quick
+from tests.tui.checkins import put
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, words_on
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import checkins, journal, measures
+from therapy_tui.services import checkins, journal, measures, today
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.checkins import CheckIns
 from therapy_tui.tui.screens.journal_page import JournalPage
@@ -37,6 +38,14 @@ async def test_what_is_new_is_chosen(seat: Seat) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Messages)
+
+
+async def test_when_a_number_was_said(seat: Seat) -> None:
+    """The day of the last number is told as people write days, with its year where it is another."""
+    for back, told in ((400, "on 14 Oct 2025 you said 4"), (9, "on 9 Nov you said 4"), (1, "yesterday you said 4")):
+        put(seat.open_vault, back, 4)
+        part = {each.id: each for each in today.parts(seat.open_vault, "2026-11-18")}["now"]
+        assert part.detail.endswith(told)
 
 
 async def test_a_number_says_how_it_is(seat: Seat) -> None:

@@ -15,10 +15,6 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
-PASSAGE = 40
-"""How many words a passage has at the most."""
-_BEFORE = 8
-"""How many words of it stand before what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +50,13 @@ class Wanted:
     def match(self) -> str:
         """The question in FTS5's own language; empty when no word is in it."""
         phrases = [_quoted(each) for each in self.phrases]
-        return " ".join([*phrases, *(_quoted(each) + ("" if _is_letter(each) else "*") for each in self.words)])
+        return " ".join([*phrases, *(_quoted(each) + ("" if is_letter(each) else "*") for each in self.words)])
 
     @functools.cached_property
     def _needles(self) -> tuple[str, ...]:
         """What a text has to hold, folded: a whole phrase, or how a word begins."""
         whole = [f" {' '.join(_words(each))} " for each in self.phrases]
-        begun = [f" {' '.join(_words(each))}{' ' * _is_letter(each)}" for each in self.words]
+        begun = [f" {' '.join(_words(each))}{' ' * is_letter(each)}" for each in self.words]
         return tuple(each for each in (*whole, *begun) if each.strip())
 
     @functools.cached_property
@@ -81,24 +77,6 @@ class Wanted:
     def holds(self, day: str) -> bool:
         """Tell whether a day is within those that are wanted."""
         return self.since <= day <= self.until
-
-    def passage(self, text: str) -> str:
-        """Cut a text to the words round the first that was wanted, with `…` where something was left."""
-        if len(text) <= PASSAGE:
-            return text
-        spans = [each.span() for each in re.finditer(r"\S+", text)]
-        places = [place for place, (start, end) in enumerate(spans) if self._begins(text[start:end])]
-        first = max(0, (places[0] if places else 0) - _BEFORE)
-        first = min(first, max(0, len(spans) - PASSAGE))
-        shown = spans[first : first + PASSAGE]
-        if not shown:
-            return ""
-        cut = text[shown[0][0] : shown[-1][1]]
-        return ("…" if first else "") + cut + ("…" if first + PASSAGE < len(spans) else "")
-
-    def _begins(self, word: str) -> bool:
-        held = f" {' '.join(_words(word))}"
-        return any(f" {each}" in held for each in self._firsts)
 
     @property
     def shown(self) -> str:
@@ -126,7 +104,7 @@ def read(text: str) -> Wanted:
             words.append(word)
         elif phrase and _has_letters(phrase):
             phrases.append(phrase)
-    if words and _is_letter(words[-1]) and text.endswith(" " + words[-1]) and len(words) + len(phrases) > 1:
+    if words and is_letter(words[-1]) and text.endswith(" " + words[-1]) and len(words) + len(phrases) > 1:
         words.pop()
     return Wanted(tuple(words), tuple(phrases), limits["from"], limits["to"], limits["with"])
 
@@ -142,7 +120,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def _is_letter(word: str) -> bool:
+def is_letter(word: str) -> bool:
     """Tell whether a word is a single letter; in scripts without blanks one character is a word that may go on."""
     return len(word) == 1 and word.isascii()
 

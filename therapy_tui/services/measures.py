@@ -163,7 +163,7 @@ def _total(measure: Measure, total: int) -> str:
 def _change(change: Change) -> str:
     moved = abs(change.difference)
     points = f"{moved} point{'' if moved == 1 else 's'}"
-    way = "as before" if not moved else f"{points} {'lower' if change.difference < 0 else 'higher'} than before"
+    way = "as before" if not moved else f"{points} {'lower' if change.difference < 0 else 'higher'}"
     said = f"{change.earlier} before, so {way}."
     if change.rule is None or change.verdict is None:
         return said

@@ -29,7 +29,7 @@ def _plan(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
         return []
     written = ((each, days.day_of(each.changed_at)) for each in safety.read(vault).written)
     fitting = [
-        Hit("plan", bytes([each.number]), day, f"plan, {STEPS[each.number - 1].label}", wanted.passage(each.text))
+        Hit("plan", bytes([each.number]), day, f"plan, {STEPS[each.number - 1].label}", each.text)
         for each, day in written
         if wanted.holds(day) and wanted.fits(each.text)
     ]

@@ -1,7 +1,9 @@
 """Search over everything of one's own at once: each source gives what it found, and the newest come first."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from therapy_tui.core.passages import passage
 from therapy_tui.core.search import Hit, Wanted, read
 from therapy_tui.services import days, read_through
 from therapy_tui.services.vault import Vault
@@ -17,7 +19,7 @@ _NO_DAY = "0001-01-01"
 
 
 Source = Callable[[Vault, Wanted, int], list[Hit]]
-"""Gives at most so many hits, its best first."""
+"""Gives at most so many hits, its best first, each with its whole text for a passage."""
 
 
 def find(vault: Vault, text: str, most: int = MOST, beside: Sequence[Source] = ()) -> list[Hit]:
@@ -36,7 +38,7 @@ def find(vault: Vault, text: str, most: int = MOST, beside: Sequence[Source] = (
         return []
     hits = [hit for source in (*SOURCES, *beside) for hit in source(vault, wanted, most)]
     hits.sort(key=lambda hit: hit.day, reverse=True)  # stable, so each source's own order stays within a day
-    return hits[:most]
+    return [replace(hit, passage=passage(hit.passage, wanted)) for hit in hits[:most]]  # only what is shown is cut
 
 
 def people(names: Mapping[bytes, str], wanted: Wanted) -> list[bytes]:
@@ -55,10 +57,10 @@ def _letters(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
             bytes(message),
             days.day_of(int(written)) or _NO_DAY,
             f"to {names.get(bytes(who), '')}" if outgoing else f"from {names.get(bytes(who), '')}",
-            str(passage),
+            str(text),
             bytes(who),
         )
-        for who, message, written, outgoing, passage in rows
+        for who, message, written, outgoing, text in rows
     ]
 
 
@@ -66,7 +68,7 @@ def _pages(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
     if wanted.who:
         return []
     rows = index.pages(vault.database, wanted.match, wanted.since, wanted.until, most)
-    return [Hit("entry", bytes(entry), str(day), "journal", str(passage)) for entry, day, passage in rows]
+    return [Hit("entry", bytes(entry), str(day), "journal", str(text)) for entry, day, text in rows]
 
 
 def _check_ins(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
@@ -74,7 +76,7 @@ def _check_ins(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
         return []
     rows = index.check_ins(vault.database, wanted.match, wanted.since, wanted.until, most)
     said = [(key, day, "; ".join(filter(None, (words.replace("\n", ", "), text)))) for key, day, words, text in rows]
-    return [Hit("check-in", bytes(key), str(day), "check-in", wanted.passage(text)) for key, day, text in said]
+    return [Hit("check-in", bytes(key), str(day), "check-in", text) for key, day, text in said]
 
 
 SOURCES: tuple[Source, ...] = (_letters, _pages, _check_ins, *read_through.SOURCES)

@@ -61,8 +61,10 @@ def _how_it_is(vault: Vault, today: str) -> Part:
     latest = checkins.latest(vault)
     said = "1 is very hard, 10 is very good"
     if latest is not None:
-        days = (date.fromisoformat(today) - date.fromisoformat(latest.day)).days
-        when = {0: "today", 1: "yesterday"}.get(days, f"on {latest.day}" if days > 0 else "")
+        said_on, now = date.fromisoformat(latest.day), date.fromisoformat(today)
+        day = f"on {said_on.day} {said_on:%b}" + ("" if said_on.year == now.year else f" {said_on.year}")
+        days = (now - said_on).days
+        when = {0: "today", 1: "yesterday"}.get(days, day if days > 0 else "")
         said += f" · {when} you said {latest.mood}" if when else ""
     return Part("now", "right now", "How is it?   1  2  3  4  5  6  7  8  9  10", said)
 

@@ -1,6 +1,7 @@
 """Times as people read them: near ones by the clock, this week's by the day, older ones by the date; 24 hours."""
 
 import time
+from datetime import date
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -50,6 +51,13 @@ def day(seconds: int, now: int) -> str:
     return f"{DAYS[parts.tm_wday]} {parts.tm_mday} {MONTHS[parts.tm_mon - 1]}{year}"
 
 
+def written_day(day: str, today: str) -> str:
+    """Write a day of the journal, such as 2026-11-16, as `day` does; both are dates of ISO 8601."""
+    found = date.fromisoformat(day)
+    year = "" if day[:4] == today[:4] else f" {found.year}"
+    return f"{DAYS[found.weekday()]} {found.day} {MONTHS[found.month - 1]}{year}"
+
+
 def near(seconds: int, now: int) -> str:
     """Write a time as near as it is: 21:14, Tue 08:02, 3 Nov, 3 Nov 2025."""
     parts, today = _parts(seconds), _parts(now)
@@ -59,8 +67,8 @@ def near(seconds: int, now: int) -> str:
         return clock(seconds)
     if 0 <= now - seconds < (_WEEK - 1) * _DAY:
         return f"{DAYS[parts.tm_wday][:3]} {clock(seconds)}"
-    date = f"{parts.tm_mday} {MONTHS[parts.tm_mon - 1][:3]}"
-    return date if parts.tm_year == today.tm_year else f"{date} {parts.tm_year}"
+    written = f"{parts.tm_mday} {MONTHS[parts.tm_mon - 1][:3]}"
+    return written if parts.tm_year == today.tm_year else f"{written} {parts.tm_year}"
 
 
 def amount(size: int) -> str:

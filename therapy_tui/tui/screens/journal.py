@@ -4,6 +4,7 @@ from therapy_tui.core.journal import Entry
 from therapy_tui.services import journal
 from therapy_tui.tui.commands import JOURNAL, bindings
 from therapy_tui.tui.screens.journal_month import MonthOfPages
+from therapy_tui.tui.times import written_day
 from therapy_tui.tui.widgets.choices import Choice
 
 
@@ -78,5 +79,7 @@ class Journal(MonthOfPages):
                 journal.erase(self.seat.open_vault, page.id)
 
         answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "it cannot be brought back"))
-        told = f"The page of {page.day}, {page.words:,} words, and what it was before."
-        self.therapy.push_screen(Decide(self.seat, "Erase a page", page.day, told, answers), erase)
+        words = f"{page.words:,} word{'' if page.words == 1 else 's'}"
+        day = written_day(page.day, self.therapy.today())
+        told = f"The page of {day}, {words}, and what it was before."
+        self.therapy.push_screen(Decide(self.seat, "Erase a page", day, told, answers), erase)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -57,7 +56,7 @@ class JournalPage(KeptPage[Entry]):
         """Begin at the end of what stands there, or with what a full disk did not take."""
         super().on_mount()
         self.heading.place, self.heading.right = "Journal", ONLY_HERE
-        self.heading.who = _day_in_words(self.page.day, self.therapy.today())
+        self.heading.who = times.written_day(self.page.day, self.therapy.today())
         self.begin()
         self.show_question()
         self.show_notes()
@@ -175,9 +174,3 @@ class JournalPage(KeptPage[Entry]):
             return
         before = [(each.kept_at, each.text) for each in journal.versions(self.seat.open_vault, self.page)]
         self.therapy.push_screen(Earlier(self.seat, "Journal", "what this page was before", before))
-
-
-def _day_in_words(day: str, today: str) -> str:
-    found = date.fromisoformat(day)
-    year = "" if day[:4] == today[:4] else f" {found.year}"
-    return f"{times.DAYS[found.weekday()]} {found.day} {times.MONTHS[found.month - 1]}{year}"

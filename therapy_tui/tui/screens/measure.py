@@ -18,8 +18,8 @@ from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
 KEPT = "kept after each answer"
-SO_FAR = 3
-"""How many of the last answers are told."""
+SO_FAR, ROOM = 3, 56
+"""How many of the last answers are told, and the characters that there is room for at every width."""
 
 
 class Asking(Place):
@@ -76,11 +76,14 @@ class Asking(Place):
     def _tell_so_far(self) -> None:
         words = {each.score: each.text for each in self.measure.options}
         told = [
-            f"{place + 1} {words[answer]}".replace(" ", "\u00a0")  # an answer stays on one line
+            f"{place + 1} {words[answer]}"
             for place, answer in enumerate(self.answers)
             if answer is not None and place != self._item
         ]
-        self._so_far.update(Content("so far   " + "   ".join(told[-SO_FAR:]) if told else ""))
+        shown = told[-SO_FAR:]
+        while len("   ".join(["so far", *shown])) > ROOM and len(shown) > 1:  # no answer is parted by the end of a line
+            del shown[0]
+        self._so_far.update(Content("   ".join(["so far", *shown]) if shown else ""))
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Show the instrument's own numbers as the keys that they are."""

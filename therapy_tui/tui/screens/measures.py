@@ -63,9 +63,10 @@ class Measures(Place):
             facts = [f"begun: {answered} of {len(measure.items)} answered"]
         elif last is not None and last.result.total is not None:
             facts = [f"last {last.result.total}, {times.near(last.at, self.seat.now())}"]
+        name = measure.title.partition(" (")[0]  # how many questions, and about what time, is said below
         if measure.assigned_by:
             facts.append(WITH_THERAPIST)
-        return Choice(measure.id, f"{measure.short}   {measure.title}", "; ".join(facts), below=True)
+        return Choice(measure.id, f"{measure.short}   {name}", "; ".join(facts), below=True)
 
     def commands_now(self) -> tuple[str, ...]:
         """Say how to begin and how to go back."""

@@ -21,7 +21,7 @@ from therapy_tui.tui.widgets.ledger import Ledger, said, when_of
 from therapy_tui.tui.widgets.rows import Page, Reader, Row, prose
 from therapy_tui.tui.widgets.weeks import Weeks
 
-NONE = "There is no check-in yet. A number, and a line if you like, is all that one is."
+NONE = "There is no check-in yet. A number is enough, with a line if you like."
 KEEP, ERASE = "keep", "erase"
 ANSWERS = (Choice(KEEP, "Keep it"), Choice(ERASE, "Erase it", "It cannot be brought back."))
 

@@ -74,7 +74,9 @@ class Search(Place):
         self.found.show([_result(number, hit, now) for number, hit in enumerate(self._hits)], read(text).shown)
         count = len(self._hits)
         told = f"the newest {count}" if count == search.MOST else f"{count} found" if count else NOTHING
-        self._told.update(PARTED.join((told, *self._left_out())) if len(text.strip()) >= search.SHORTEST else BEGIN)
+        said = PARTED.join((told, *self._left_out())) if len(text.strip()) >= search.SHORTEST else BEGIN
+        if str(self._told.content) != said:  # else all would be laid out again, at each key
+            self._told.update(said)
 
     def _notes(self) -> tuple[search.Source, ...]:
         """Give the notes as a source, where they are open."""

@@ -58,7 +58,7 @@ class Support(Place):
     def _answers(self) -> list[Choice]:
         people = directory.people(self.seat.open_vault)[:1]
         write = [Choice("write", f"Write two lines to {safe_name(each.contact.name)} about it") for each in people]
-        return [Choice("safety", "Open the page with all numbers"), *write, Choice("on", "Go on with the questions")]
+        return [Choice("safety", "Open the page with all numbers"), *write, Choice("on", "Go on")]
 
     def on_mount(self) -> None:
         """Begin at the numbers."""

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from therapy_tui.core.messages import Message
+from therapy_tui.core.passages import fold_in_place
 from therapy_tui.core.text import safe_line
 from therapy_tui.tui import times
 from therapy_tui.tui.grid import Grid, measure
@@ -44,18 +44,13 @@ def result_of(message: Message, them: str, now: int) -> Result:
     return Result(message.id, times.near(message.written_at, now), who, safe_line(message.text, LONGEST))
 
 
-def fold(text: str) -> str:
-    """Take case and accents away, one character for one, as the search itself does."""
-    return "".join(unicodedata.normalize("NFD", char)[0].lower()[:1] or char for char in text)
-
-
 def spans_of(text: str, wanted: str) -> list[tuple[int, int]]:
     """Give where words of a text begin with one of the wanted words; the whole beginnings, in order."""
-    words = re.findall(r"\w+", fold(wanted))
+    words = re.findall(r"\w+", fold_in_place(wanted))
     if not words:
         return []
     pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
-    return [each.span() for each in re.finditer(pattern, fold(text))]
+    return [each.span() for each in re.finditer(pattern, fold_in_place(text))]
 
 
 def passage(text: str, wanted: str, room: int) -> list[list[_Piece]]:

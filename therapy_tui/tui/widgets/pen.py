@@ -1,7 +1,14 @@
 """Where one writes: a field of several lines that keeps its own keys and the terminal's own calm."""
 
+from itertools import pairwise
+
+from rich.style import Style
+from rich.text import Text
+from textual.document._wrapped_document import WrappedDocument
 from textual.events import Resize
+from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from therapy_tui.tui.commands import WRITING, bindings
@@ -31,6 +38,24 @@ _EDITING = [
 ]
 
 
+class Paragraphs(WrappedDocument):
+    """Where the rows of each paragraph begin. Textual makes a styled text of a whole one for whatever it is asked."""
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether there was room to wrap for; before the first layout there is none."""
+        return bool(self._width)
+
+    def place_of(self, row: int) -> tuple[int, int] | None:
+        """Give the paragraph that a row belongs to, and which of its rows it is; None below the last."""
+        return self._offset_to_line_info[row] if row < len(self._offset_to_line_info) else None
+
+    def get_sections(self, line_index: int) -> list[str]:
+        """Give the rows of a paragraph."""
+        whole = self.document.get_line(line_index)
+        return [whole[begin:end] for begin, end in pairwise([0, *self.get_offsets(line_index), len(whole)])]
+
+
 class Editor(TextArea, inherit_bindings=False):
     """A plain text area without the keys that terminals, tmux and this program use otherwise."""
 
@@ -52,6 +77,17 @@ class Editor(TextArea, inherit_bindings=False):
             classes="-unwritten",
         )
         self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    @property
+    def wrapped_document(self) -> Paragraphs:
+        """The paragraphs and their rows; Textual sets its own, and gets back these."""
+        return self._paragraphs
+
+    @wrapped_document.setter
+    def wrapped_document(self, made: WrappedDocument) -> None:
+        """Take the paragraphs that Textual made, with rows that are cut as plain text."""
+        self._paragraphs = Paragraphs(made.document, tab_width=self.indent_width)
 
     @property
     def cursor_index(self) -> int:
@@ -77,6 +113,38 @@ class Editor(TextArea, inherit_bindings=False):
         self.load_text(text)
         before = text[:cursor].replace("\r\n", "\n").split("\n")
         self.move_cursor((len(before) - 1, len(before[-1])))
+
+    def _render_line(self, y: int) -> Strip:
+        """Draw one row, out of its own part of a paragraph alone."""
+        base = (self._theme and self._theme.base_style) or self.rich_style
+        place = self.wrapped_document.place_of(y + self.scroll_offset.y)
+        if place is None:
+            return Strip.blank(self.size.width, base)
+        part = self._part(*place)
+        strip = Strip(part.render(self.app.console), part.cell_len)
+        return strip.extend_cell_length(self.scrollable_content_region.width, base).apply_style(base)
+
+    def _part(self, line: int, section: int) -> Text:
+        """Give what stands in one row of a paragraph, with the selection and the cursor."""
+        whole = self.document.get_line(line)
+        ends = [0, *self.wrapped_document.get_offsets(line), len(whole) + 1]
+        begin, end = ends[section : section + 2]
+        if not self.wrapped_document.is_wrapped:
+            end = min(end, begin + self.size.width)
+        room_for_cursor = " " * (end > len(whole))
+        part = Text(whole[begin:end] + room_for_cursor, end="", no_wrap=True)
+        cursor_line, cursor = self.selection.end
+        (first_line, first), (last_line, last) = sorted(self.selection)
+        selected = self._theme.selection_style if self._theme and not self.selection.is_empty else None
+        if selected and first_line <= line <= last_line:
+            since, until = first if line == first_line else 0, last if line == last_line else len(whole)
+            if not whole and line != cursor_line:  # so that it is seen that an empty paragraph is selected
+                part, selected, until = Text("▌", end=""), Style(color=selected.bgcolor), 1
+            part.stylize(selected, max(0, since - begin), max(0, until - begin))
+        if line == cursor_line and begin <= cursor < end and self._draw_cursor and self._theme:
+            part.stylize(self._theme.cursor_style or "", cursor - begin, cursor - begin + 1)
+        tabs = self.wrapped_document.get_tab_widths(line)[whole.count("\t", 0, begin) :]
+        return expand_text_tabs_from_widths(part, tabs)
 
 
 class Pen(Editor):
