@@ -72,6 +72,8 @@ ROWS: tuple[Row, ...] = (
     ("  drawn, ms", "read drawn", None),
     ("  drawn, 95 %", "read drawn 95", 100.0),
     ("  drawn, processor ms", "read processor", None),
+    ("  an empty page, drawn, ms", "blank drawn", None),
+    ("  the same, processor ms", "blank processor", None),
     ("a letter typed at its end, drawn, ms", "letter drawn", None),
     ("  95 %", "letter drawn 95", None),
     ("  processor ms", "letter processor", None),
@@ -198,12 +200,16 @@ def press(window: Window, key: str) -> tuple[float, float]:
 def drawn(home: Home, session: Mapping[str, str], entries: list[Entry], rounds: int) -> Figures:
     """Type, walk and open in the program itself."""
     longest = max(entries, key=lambda each: len(each.text))
-    taken: dict[str, list[tuple[float, float]]] = {"month": [], "search": [], "read": [], "letter": []}
+    taken: dict[str, list[tuple[float, float]]] = {"month": [], "search": [], "read": [], "letter": [], "blank": []}
     with begin(home, session) as window:
         window.until_seen(FIRST)
         window.rest(1.0)
         window.press("f4", "left", "right", "left")
         taken["month"] = [press(window, "left") for _ in range(MONTHS)]
+        for _ in range(rounds + 1):
+            taken["blank"].append(press(window, "w"))
+            window.press("esc")
+            window.rest(0.5)
         window.press("/")
         for queries in typed(entries, DRAWN_SEARCHES):
             window.type(queries[0][0])
