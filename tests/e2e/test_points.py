@@ -65,7 +65,7 @@ class Book:
         return letter(len(person.name), len(self.texts[person.name]), 2)
 
 
-@pytest.mark.parametrize(("place", "when"), points(*PLACES, quick=("after a transaction", "before the network")))
+@pytest.mark.parametrize(("place", "when"), points(*PLACES, quick=("after a transaction",)))
 def test_a_killed_exchange(people: TwoPeople, driver: Driver, place: str, when: str) -> None:
     """Two letters go and two come while `sync` is killed at each point in turn: all arrive once, in order."""
     book = Book(people)
@@ -155,7 +155,7 @@ SPARES = [pytest.param(True, id="with a spare key", marks=pytest.mark.campaign),
 
 
 @pytest.mark.parametrize("spare", SPARES)
-@pytest.mark.parametrize(("place", "when"), points(*RECOVERY, quick=("before a reset",)))
+@pytest.mark.parametrize(("place", "when"), points(*RECOVERY, quick=()))
 def test_a_killed_recovery(driver: Driver, tmp_path: Path, place: str, when: str, *, spare: bool) -> None:
     """A vault that went back in time heals, whichever side dies while it does: letters of both are there once."""
     with two_people(tmp_path) as people:

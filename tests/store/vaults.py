@@ -19,7 +19,12 @@ NOW = 1_800_000_000
 @pytest.fixture
 def vault(tmp_path: Path) -> Iterator[Database]:
     """A vault that knows Bea and Cat."""
-    made = create_database(tmp_path / "vault.db", bytes(range(32)))
+    yield from a_vault(tmp_path)
+
+
+def a_vault(folder: Path) -> Iterator[Database]:
+    """Make that vault in a folder, and close it in the end."""
+    made = create_database(folder / "vault.db", bytes(range(32)))
     upgrade(made, "vault")
     contacts.add(made, BEA, "Bea", CLIENT, NOW)
     contacts.add(made, CAT, "Cat", CLIENT, NOW)

@@ -63,6 +63,7 @@ def shown(window: LetterWindow) -> list[int]:
     return sorted({line.letter for line in window.lines(WIDTH, HEIGHT) if line.letter > 0})
 
 
+@pytest.mark.campaign
 def test_paging_back_through_everything_stays_small(two: Two) -> None:
     """From the newest letter to the first, each page goes on where the last ended, reads a few rows and holds a few."""
     window = window_of(two.many)

@@ -14,13 +14,9 @@ from tests.tui.looks.scenes import SCENES, client
 from tests.tui.meeting import therapy
 from therapy_tui.tui.app import TherapyApp
 
-LOOKS = (
-    ((60, 20), "calm-dark"),
-    ((80, 24), "calm-dark"),
-    ((100, 30), "calm-dark"),
-    ((100, 30), "calm-light"),
-    ((100, 30), "monochrome"),
-)
+Looks = tuple[tuple[tuple[int, int], str], ...]
+LOOKS: Looks = (((80, 24), "calm-dark"), ((100, 30), "calm-light"))
+OTHER_LOOKS: Looks = (((60, 20), "calm-dark"), ((100, 30), "calm-dark"), ((100, 30), "monochrome"))
 
 
 @pytest.fixture(autouse=True)
@@ -43,12 +39,27 @@ async def show(pilot: Pilot[int], size: tuple[int, int], theme: str) -> str:
 
 @pytest.mark.parametrize("name", SCENES)
 async def test_it_looks_as_it_did(name: str, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
-    """Nothing about a screen changes unless somebody meant it to: `pytest --snapshot-update` takes the change over."""
-    seat, way = SCENES[name][0](tmp_path), SCENES[name][1]
+    """Nothing about a screen changes unless somebody meant it to; then `--snapshot-update` takes the change over.
+
+    With `-m "campaign or not campaign"`, for all windows.
+    """
+    await compare(name, tmp_path, snapshot, LOOKS)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", SCENES)
+async def test_it_looks_so_elsewhere(name: str, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    """The same in other windows and palettes."""
+    await compare(name, tmp_path, snapshot, OTHER_LOOKS)
+
+
+async def compare(name: str, folder: Path, snapshot: SnapshotAssertion, looks: Looks) -> None:
+    """Come to a screen, and compare it in each window and palette."""
+    seat, way = SCENES[name][0](folder), SCENES[name][1]
     async with app_of(seat).run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await way(pilot)
-        for size, theme in LOOKS:
+        for size, theme in looks:
             assert await show(pilot, size, theme) == snapshot(name=f"{size[0]}x{size[1]} {theme}")
 
 
