@@ -15,7 +15,15 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
-hypothesis.settings.load_profile("ci" if IN_CI else "here")
+hypothesis.settings.register_profile(
+    "quick", hypothesis.settings.get_profile("ci" if IN_CI else "here"), max_examples=50
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try fewer examples in the run of every day than in a campaign."""
+    is_quick = config.getoption("markexpr", "") == "not campaign"
+    hypothesis.settings.load_profile("quick" if is_quick else "ci" if IN_CI else "here")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,6 +46,7 @@ def program(person: Person) -> Terminal:
     return Terminal([*PROGRAM, "--home", str(person.home)])
 
 
+@pytest.mark.campaign
 def test_what_was_said_to_be_kept_is_kept(person: Person) -> None:
     """Once the screen says that it is kept, kill -9 loses nothing of it."""
     with program(person) as terminal:

@@ -111,6 +111,7 @@ def _rage(folder: Path, letters: int, kills: int, seed: int) -> Storm:
     return storm
 
 
+@pytest.mark.campaign
 def test_letters_survive_a_few_kills(tmp_path: Path) -> None:
     """Four letters each way through six kills, half the time without a relay: each arrives once, in order."""
     storm = _rage(tmp_path, 4, 6, 20)

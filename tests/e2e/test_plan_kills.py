@@ -48,6 +48,7 @@ def at_the_first_step(person: Person) -> Iterator[Terminal]:
         yield terminal
 
 
+@pytest.mark.campaign
 def test_what_was_kept_survives_a_kill(tmp_path: Path) -> None:
     """A kill in the middle of a word leaves all that was kept, and nothing that was not typed."""
     person = somebody(tmp_path)

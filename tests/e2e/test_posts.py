@@ -38,7 +38,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPeople]:
         both.relay.start()
 
 
-@pytest.mark.parametrize("point", quick(IMPORT, ("a transaction", "after")))
+@pytest.mark.parametrize("point", quick(IMPORT))
 def test_a_killed_import(people: TwoPeople, driver: Driver, tmp_path: Path, point: tuple[str, str]) -> None:
     """An import that dies ever later is done again: each letter is there once, and both states are true."""
     texts = {each.name: [row["text"] for row in each.letters(people.other(each), "out")] for each in people.both}

@@ -32,6 +32,7 @@ def wait_present(person: Person) -> None:
     raise TimeoutError
 
 
+@pytest.mark.campaign
 def test_many_letters_beside_a_waiting_sync(people: TwoPeople) -> None:
     """Thirty letters each way, written beside a `sync --wait` on both sides, arrive once, in order, while it waits."""
     waiting = [person.start("sync", "--wait", "40") for person in people.both]

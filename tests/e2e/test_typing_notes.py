@@ -39,6 +39,7 @@ def survives(home: Path, seconds: float) -> None:
     assert len(kept) >= (settled[-1] if settled else 0)
 
 
+@pytest.mark.campaign
 def test_a_killed_program_loses_two_seconds_of_a_note_at_most(tmp_path: Path) -> None:
     """What stood in a note two seconds before a kill is there afterwards, and begins as what was typed."""
     survives(tmp_path / "home", 3.1)
