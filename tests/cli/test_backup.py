@@ -115,7 +115,7 @@ def test_the_phrase_is_asked_for_on_the_terminal(writer: Person, tmp_path: Path)
     phrase = Path(words_of(writer)).read_text()
     shown = on_terminal(writer, "backup", "verify", str(kept), typed={"Recovery phrase": phrase})
     assert shown.code == 0, shown
-    assert phrase.split()[0] not in shown.terminal + shown.out + shown.err
+    assert " ".join(phrase.split()[:3]) not in shown.terminal + shown.out + shown.err
     refused = writer.run("backup", "verify", str(kept))
     assert refused.code == 1
     assert "--recovery-file" in refused.err
