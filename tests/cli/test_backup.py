@@ -1,7 +1,5 @@
 """backup: create, verify, restore: exit codes, JSON, what is asked, and what is said when it cannot be."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import PASSPHRASE, by_passphrase
 from tests.cli.terminal import on_terminal
+from tests.small_disk import small_disk
 from tests.two_people import Done, Person, new_person
 from therapy_tui.config import read_settings
 
@@ -219,16 +218,11 @@ def test_while_the_application_writes(writer: Person, tmp_path: Path) -> None:
     writer.do("backup", "verify", str(tmp_path / "kept"), "--recovery-file", words_of(writer))
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(name="small_disk")
+def _small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of less than a megabyte."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=100k,mode=700", "tmpfs", str(folder)]
-    if shutil.which("mount") is None or subprocess.run(words, capture_output=True, check=False).returncode:
-        pytest.skip("needs the right to mount a tmpfs")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    with small_disk(tmp_path / "small", "100k") as folder:
+        yield folder
 
 
 @pytest.mark.campaign

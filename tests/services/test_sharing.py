@@ -38,7 +38,7 @@ def only(person: Person, kind: Kind) -> Message:
 def test_a_page_goes_as_it_stands(met: World) -> None:
     """The reader sees day, mood, question and words; later changes stay at home; the sharer sees when it was read."""
     entry = page(met.carl)
-    sharing.share_page(met.carl.vault, met.carl.contact(), entry)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
     journal.keep(met.carl.vault, entry, replace(entry, text="changed since"))
     met.settle()
     what = shown(only(met.ann, Kind.PAGE))
@@ -58,7 +58,7 @@ def test_a_page_goes_as_it_stands(met: World) -> None:
 def test_a_shared_page_is_found_by_its_words(met: World) -> None:
     """Both find a shared page by its words, and neither after it was taken back."""
     entry = page(met.carl)
-    sharing.share_page(met.carl.vault, met.carl.contact(), entry)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
     met.settle()
     for person in (met.carl, met.ann):
         assert [each.kind for each in conversation.search(person.vault, "heron")] == [Kind.PAGE]
@@ -71,7 +71,7 @@ def test_a_shared_page_is_found_by_its_words(met: World) -> None:
 def test_taken_back(met: World) -> None:
     """What is taken back leaves both conversations, which say so; the page itself stays in the journal."""
     entry = page(met.carl)
-    sharing.share_page(met.carl.vault, met.carl.contact(), entry)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
     met.settle()
     met.pass_time(60)
     sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, entry.id)[0])
@@ -90,10 +90,29 @@ def test_taken_back(met: World) -> None:
     assert sharing.are_shared(met.carl.vault) == set()
 
 
+def test_shared_twice(met: World) -> None:
+    """The same page goes to one person once; changed since, or taken back, it can go again."""
+    entry = page(met.carl)
+    contact = met.carl.contact()
+    sharing.share(met.carl.vault, contact, entry)
+    with pytest.raises(errors.UsageError, match="just as it stands"):
+        sharing.share(met.carl.vault, contact, entry)
+    changed = journal.keep(met.carl.vault, entry, replace(entry, text="More of it."))
+    sharing.share(met.carl.vault, contact, changed)
+    assert sharing.pages_shared(met.carl.vault, 2026, 11) == 1
+    for copy in sharing.copies_of(met.carl.vault, entry.id):
+        sharing.take_back(met.carl.vault, copy)
+    assert not sharing.is_shared(met.carl.vault, entry.id)
+    assert sharing.pages_shared(met.carl.vault, 2026, 11) == 0
+    sharing.share(met.carl.vault, contact, changed)
+    met.settle()
+    assert [shown(each).text for each in met.ann.letters() if each.kind == Kind.PAGE] == [GONE, GONE, "More of it."]
+
+
 def test_taken_back_twice(met: World) -> None:
     """A second time is refused kindly, also by another window that has not noticed the first."""
     entry = page(met.carl)
-    sharing.share_page(met.carl.vault, met.carl.contact(), entry)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
     (copy,) = sharing.copies_of(met.carl.vault, entry.id)
     sharing.take_back(met.carl.vault, copy)
     with pytest.raises(errors.UsageError, match="taken back already"):
@@ -103,7 +122,7 @@ def test_taken_back_twice(met: World) -> None:
 def test_taken_back_before_it_came(met: World) -> None:
     """A copy that arrives after the news that it was taken back is kept without its words."""
     entry = page(met.carl)
-    sharing.share_page(met.carl.vault, met.carl.contact(), entry)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
     database = met.carl.vault.database
     database.run("CREATE TEMP TABLE kept AS SELECT * FROM outbox")
     database.run("DELETE FROM outbox")  # it is on its way, and slower than what comes after it
@@ -123,7 +142,7 @@ def test_healing_brings_no_words_back(met: World) -> None:
     entry, other = page(met.carl), page(met.carl, "This one stays.")
     met.ann.copy(met.folder / "copy")
     for each in (entry, other):
-        sharing.share_page(met.carl.vault, met.carl.contact(), each)
+        sharing.share(met.carl.vault, met.carl.contact(), each)
     met.settle()
     sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, entry.id)[0])
     met.settle()
@@ -136,7 +155,7 @@ def test_healing_brings_no_words_back(met: World) -> None:
 def test_a_lost_line(met: World) -> None:
     """A page whose sending is cut off goes again and is there once."""
     met.carl.line.plan.append(Fault.LOST_ANSWER)
-    sharing.share_page(met.carl.vault, met.carl.contact(), page(met.carl))
+    sharing.share(met.carl.vault, met.carl.contact(), page(met.carl))
     met.pass_time(600)
     met.settle(4)
     assert kinds(met.ann) == [Kind.PAGE]
@@ -160,7 +179,7 @@ def test_answers_are_shared_as_numbers(met: World) -> None:
     """Of a questionnaire the reader sees what it comes to and each question with its answer."""
     measure = measures.find("phq9")
     taken = measures.take(met.carl.vault, measure, (1, 2, 0, 3, 1, 0, 2, 0, 1))
-    sharing.share_answers(met.carl.vault, met.carl.contact(), taken)
+    sharing.share(met.carl.vault, met.carl.contact(), taken)
     met.settle()
     what = shown(only(met.ann, Kind.ANSWERS))
     assert what.about.startswith("PHQ-9 of ")
@@ -198,20 +217,20 @@ def test_what_cannot_be_shared(met: World, text: str, told: str) -> None:
     """An empty page and one that is too long are refused with a sentence, and nothing is queued."""
     entry = replace(page(met.carl), text=text)
     with pytest.raises(errors.UsageError, match=told):
-        sharing.share_page(met.carl.vault, met.carl.contact(), entry)
+        sharing.share(met.carl.vault, met.carl.contact(), entry)
     assert met.carl.outbox() == []
 
 
 def test_an_ended_correspondence(met: World) -> None:
     """Where a correspondence has ended nothing can be shared, and nothing taken back any more."""
     entry = page(met.carl)
-    sharing.share_page(met.carl.vault, met.carl.contact(), entry)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
     met.settle()
     pairing.remove(met.ann.vault, met.ann.contact())
     met.settle()
     ended = directory.people(met.carl.vault, also_closed=True)[0].contact
     with pytest.raises(errors.UsageError, match="ended"):
-        sharing.share_page(met.carl.vault, ended, entry)
+        sharing.share(met.carl.vault, ended, replace(entry, revision=2))
     with pytest.raises(errors.UsageError, match="ended"):
         sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, entry.id)[0])
     assert not copies.copies(met.carl.vault.database, entry.id)[0].taken_back_at

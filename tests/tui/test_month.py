@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.homes import NOW, make_seat
-from tests.tui.meeting import at, words_on
+from tests.tui.meeting import at, therapy, words_on
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.services import checkins, journal
 from therapy_tui.services.seat import Seat
@@ -49,7 +49,7 @@ def test_check_ins_stand_in_the_month() -> None:
 async def test_a_check_in_is_seen_in_the_month(seat: Seat) -> None:
     """The month has the mean of a day's check-ins, also of a day without a page, and one that is made meanwhile."""
     async with at(seat) as pilot:
-        day = pilot.app.today()  # type: ignore[attr-defined]  # it is ours
+        day = therapy(pilot).today()
         new = journal.blank(seat.open_vault, day)
         journal.keep(seat.open_vault, new, replace(new, text="a page"))
         with seat.open_vault.transaction() as database:

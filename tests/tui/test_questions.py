@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.quick import quick
 from tests.tui.homes import NOW, make_seat, write
-from tests.tui.meeting import at, news_on, words_on
+from tests.tui.meeting import at, news_on, therapy, words_on
 from therapy_tui.core.prompts import LONGEST
 from therapy_tui.services import journal, own_prompts, prompts
 from therapy_tui.services.seat import Seat
@@ -107,7 +107,7 @@ async def test_one_begins_a_page(asked: Seat) -> None:
         await pilot.press(*"A little.", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Journal)
-        today = pilot.app.today()  # type: ignore[attr-defined]  # it is ours
+        today = therapy(pilot).today()
         assert prompts.of_today(asked.open_vault, today).text == SENT
         await pilot.press("f2")
         await pilot.pause()

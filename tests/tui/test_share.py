@@ -12,6 +12,7 @@ from therapy_tui.core.shared import Copy
 from therapy_tui.services import conversation, directory, journal, measures, sharing
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.shown import GONE
+from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.measure import Asking
 from therapy_tui.tui.screens.measures import Outcome
 from therapy_tui.tui.screens.share import NOBODY, OFFERS, SHARED_NOW, TAKEN_BACK, Share
@@ -56,6 +57,11 @@ async def test_from_the_list_there_and_back(seat: Seat) -> None:
         await pilot.pause()
         assert news_on(pilot) == SHARED_NOW
         assert "queued" in words_on(pilot)
+        assert "enter" not in words_on(pilot).splitlines()[-1]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "just as it stands" in news_on(pilot)
+        assert len(copies(seat, entry.id)) == 1
         await pilot.press("t", "enter")
         await pilot.pause()
         assert not copies(seat, entry.id)[0].taken_back_at
@@ -63,6 +69,27 @@ async def test_from_the_list_there_and_back(seat: Seat) -> None:
         await pilot.pause()
         assert news_on(pilot) == TAKEN_BACK
         assert copies(seat, entry.id)[0].taken_back_at
+
+
+async def test_no_screen_says_that_it_is_only_here(seat: Seat) -> None:
+    """Where a copy is with somebody the journal, the page and the question before erasing say so, until it is back."""
+    entry = page(seat)
+    (person,) = directory.people(seat.open_vault)
+    sharing.share(seat.open_vault, person.contact, entry)
+    async with at(seat, size=(100, 30)) as pilot:
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "1 page · 1 shared" in words_on(pilot)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Somebody has a copy" in words_on(pilot)
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert "a copy is shared" in words_on(pilot)
+        sharing.take_back(seat.open_vault, copies(seat, entry.id)[0])
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert ONLY_HERE in words_on(pilot)
 
 
 async def test_from_the_page(seat: Seat) -> None:
@@ -86,7 +113,7 @@ async def test_from_the_letters(seat: Seat) -> None:
     """Among the letters a shared page says what it is, and the key that takes it back asks first."""
     entry = page(seat)
     (person,) = directory.people(seat.open_vault)
-    sharing.share_page(seat.open_vault, person.contact, entry)
+    sharing.share(seat.open_vault, person.contact, entry)
     async with at(seat, size=(100, 30)) as pilot:
         await pilot.press("escape")
         await pilot.pause()

@@ -1,12 +1,10 @@
 """checkin: MOOD, list."""
 
-import sys
 from typing import Any
 
 import click
 
-from therapy_tui import errors
-from therapy_tui.cli.desk import Desk
+from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.journal import check_day
@@ -67,12 +65,9 @@ def checkin() -> None:
 @click.pass_obj
 def add(desk: Desk, mood: int, words: str, text: str) -> None:
     """Keep how it is now."""
-    if text not in {"", "-"} and desk.settings.shared_machine:
-        raise errors.UsageError(SHARED)
-    if text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    line = given_text(desk, text, SHARED, "")
     with desk.vault() as vault:
-        kept = checkins.add(vault, mood, words.split(","), text)
+        kept = checkins.add(vault, mood, words.split(","), line)
         desk.output.row(fields_of(kept), f"Kept: {line_of(kept)}")
 
 

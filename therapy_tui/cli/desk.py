@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -261,6 +262,23 @@ def ask_line(prompt: str) -> str:
                 break
             line += more
         return line.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+def given_text(desk: Desk, text: str | None, refusal: str, prompt: str) -> str:
+    """Give a text that a command was given: as an argument, from standard input for `-`, or from the terminal for None.
+
+    One line end of standard input is dropped, nothing else.
+
+    Raises:
+        UsageError: it stands in the arguments on a machine that others use (`refusal`), or there is no terminal.
+    """
+    if text is None:
+        return ask_text(prompt)
+    if text == "-":
+        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    if text and desk.settings.shared_machine:
+        raise errors.UsageError(refusal)
+    return text
 
 
 def ask_text(prompt: str) -> str:

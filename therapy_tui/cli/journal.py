@@ -1,6 +1,5 @@
 """journal: add, list, show, edit, erase, prompts, import, export."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import click
 
 from therapy_tui import errors
-from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.prompts import list_prompts
 from therapy_tui.core.journal import Entry, check_day, heading_of, tidy_tags
@@ -64,13 +63,8 @@ journal.add_command(list_prompts)
 
 
 def _text(desk: Desk, text: str | None, command: str) -> str:
-    if text not in {None, "-"} and desk.settings.shared_machine:
-        raise errors.UsageError(SHARED.format(command))
-    if text is None:
-        return ask_text("Write your page; end it with Ctrl+D on a line of its own.\n\n")
-    if text == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
-    return text
+    asked = "Write your page; end it with Ctrl+D on a line of its own.\n\n"
+    return given_text(desk, text, SHARED.format(command), asked)
 
 
 @journal.command()

@@ -1,12 +1,11 @@
 """send, messages, outbox, sync."""
 
-import sys
 from typing import Any
 
 import click
 
 from therapy_tui import errors
-from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.config import BY_HAND
 from therapy_tui.core.messages import LETTER, Message
@@ -65,12 +64,7 @@ def send(desk: Desk, contact: str, text: str | None) -> None:
     other users of the machine can see it while the command runs. Where letters travel by hand it stays queued until
     the next sync.
     """
-    if text not in {None, "-"} and desk.settings.shared_machine:
-        raise errors.UsageError(SHARED)
-    if text is None:
-        text = ask_text("Write your letter; end it with Ctrl+D on a line of its own.\n\n")
-    elif text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    text = given_text(desk, text, SHARED, "Write your letter; end it with Ctrl+D on a line of its own.\n\n")
     with desk.vault() as vault:
         person = directory.find(vault, contact)
         message = conversation.send(vault, person, text)

@@ -1,13 +1,12 @@
 """note: add, list, show."""
 
-import sys
 from dataclasses import replace
 from typing import Any
 
 import click
 
 from therapy_tui import errors
-from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.notebook import opened
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.journal import heading_of
@@ -71,13 +70,8 @@ def add(desk: Desk, text: str | None, contact: str, message: str, hour: str) -> 
 
     With - it is read from standard input; with nothing it is asked for on the terminal.
     """
-    if text not in {None, "-"} and desk.settings.shared_machine:
-        raise errors.UsageError(SHARED)
     hour = check_hour(hour)
-    if text is None:
-        text = ask_text("Write your note; end it with Ctrl+D on a line of its own.\n\n")
-    elif text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    text = given_text(desk, text, SHARED, "Write your note; end it with Ctrl+D on a line of its own.\n\n")
     if not text.strip():
         raise errors.UsageError("There is nothing to keep: the note is empty.")
     with opened(desk) as (vault, notebook):

@@ -1,12 +1,11 @@
 """journal prompts: list them, and add or erase one of one's own."""
 
-import sys
 from typing import Any, cast
 
 import click
 
 from therapy_tui import errors
-from therapy_tui.cli.desk import Desk, ask_line
+from therapy_tui.cli.desk import Desk, ask_line, given_text
 from therapy_tui.core.prompts import OWN, Prompt, Weight
 from therapy_tui.services import own_prompts, prompts
 from therapy_tui.services.line import today as local_day
@@ -62,13 +61,7 @@ def list_prompts(desk: Desk, approach: str, added: str | None, weight: str, eras
 
 
 def _text(desk: Desk, text: str) -> str:
-    if text == ASK:
-        return ask_line("Your question: ")
-    if text == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-    if desk.settings.shared_machine:
-        raise errors.UsageError(SHARED)
-    return text
+    return ask_line("Your question: ") if text == ASK else given_text(desk, text, SHARED, "")
 
 
 def _listed(vault: Vault, approach: str) -> list[Prompt]:

@@ -1,19 +1,20 @@
 """share: page, answers, question, list, back."""
 
-import sys
 from typing import Any
 
 import click
 
 from therapy_tui import errors
-from therapy_tui.cli.desk import Desk, ask_text
+from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.config import BY_HAND
+from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.shared import Copy
 from therapy_tui.services import conversation, directory, journal, measures, sharing
-from therapy_tui.services.shown import Shown, shown
+from therapy_tui.services.measures import Taken
+from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
 
 CAN = (
@@ -41,11 +42,7 @@ def share() -> None:
 def page(desk: Desk, id: str, contact: str, *, yes: bool) -> None:
     """Share a page of the journal as it stands. ID is the beginning of its id, as `journal list` prints it."""
     with desk.vault() as vault:
-        entry, person = journal.find_by_id(vault, id), directory.find(vault, contact)
-        if not yes:
-            _preview(desk, sharing.preview(sharing.as_page(entry)), person)
-            return
-        _send(desk, vault, sharing.share_page(vault, person, entry), person)
+        _share(desk, vault, journal.find_by_id(vault, id), contact, yes=yes)
 
 
 @share.command()
@@ -56,11 +53,7 @@ def page(desk: Desk, id: str, contact: str, *, yes: bool) -> None:
 def answers(desk: Desk, id: str, contact: str, *, yes: bool) -> None:
     """Share the answers to a questionnaire. ID is the beginning of their id, as `--json measure list` prints it."""
     with desk.vault() as vault:
-        taken, person = measures.find_taken(vault, id), directory.find(vault, contact)
-        if not yes:
-            _preview(desk, sharing.preview(sharing.as_answers(taken)), person)
-            return
-        _send(desk, vault, sharing.share_answers(vault, person, taken), person)
+        _share(desk, vault, measures.find_taken(vault, id), contact, yes=yes)
 
 
 @share.command()
@@ -69,15 +62,11 @@ def answers(desk: Desk, id: str, contact: str, *, yes: bool) -> None:
 @click.pass_obj
 def question(desk: Desk, contact: str, text: str | None) -> None:
     """Send a question for the other's journal: with - from standard input, with nothing from the terminal."""
-    if text not in {None, "-"} and desk.settings.shared_machine:
-        raise errors.UsageError(SHARED_MACHINE)
-    if text is None:
-        text = ask_text("Write the question; end it with Ctrl+D on a line of its own.\n\n")
-    elif text == "-":
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    asked = "Write the question; end it with Ctrl+D on a line of its own.\n\n"
+    line = given_text(desk, text, SHARED_MACHINE, asked)
     with desk.vault() as vault:
         person = directory.find(vault, contact)
-        _send(desk, vault, sharing.ask(vault, person, text), person)
+        _send(desk, vault, sharing.ask(vault, person, line), person)
 
 
 @share.command(name="list")
@@ -107,7 +96,12 @@ def back(desk: Desk, id: str) -> None:
         desk.output.aside("It leaves their program when the news has arrived. What was read before stays read.")
 
 
-def _preview(desk: Desk, what: Shown, person: Contact) -> None:
+def _share(desk: Desk, vault: Vault, thing: Entry | Taken, contact: str, *, yes: bool) -> None:
+    person = directory.find(vault, contact)
+    if yes:
+        _send(desk, vault, sharing.share(vault, person, thing), person)
+        return
+    what = sharing.preview(thing)
     desk.output.row({"about": what.about, "asked": what.asked, "text": what.text, "shared": False}, f"{what.whole}\n")
     desk.output.aside(f"{CAN} {NOT_YET.format(name=person.name)}")
 

@@ -27,10 +27,11 @@ TOO_LONG = (
     f"A page of up to {shared.LONGEST_SHARED:,} characters can be shared, and this one has {{length:,}}."
     " A part of it can go as a letter."
 )
+THERE = "It is with them already, just as it stands. Once it has changed, or was taken back, it can be shared again."
 ENDED = "This correspondence has ended, so nothing more can be taken back."
 
 
-def as_page(entry: Entry) -> shared.SharedPage:
+def _as_page(entry: Entry) -> shared.SharedPage:
     """Give what goes of a page: its day, how it was, what it answers, and its words; no tags and no earlier version.
 
     Raises:
@@ -44,44 +45,53 @@ def as_page(entry: Entry) -> shared.SharedPage:
     return shared.SharedPage(entry.day, entry.mood, entry.question[: shared.LONGEST_QUESTION], text)
 
 
-def as_answers(taken: Taken) -> shared.SharedAnswers:
+def _as_answers(taken: Taken) -> shared.SharedAnswers:
     """Give what goes of a questionnaire: which, when, the scale and each answer."""
     low, high = taken.result.scale
     answers = bytes(shared.UNANSWERED if each is None else each for each in taken.result.answers)
     return shared.SharedAnswers(taken.measure.id, taken.at, low, high, answers)
 
 
-def preview(body: shared.SharedPage | shared.SharedAnswers) -> Shown:
-    """Show what goes as the other will see it."""
-    kind = Kind.PAGE if isinstance(body, shared.SharedPage) else Kind.ANSWERS
-    return shown_body(kind, bodies.pack_body(body))
+def preview(thing: Entry | Taken) -> Shown:
+    """Show what would go as the other will see it; raises as `share`."""
+    return shown_body(*_content_of(thing))
 
 
-def share_page(vault: Vault, contact: Contact, entry: Entry) -> Message:
-    """Queue a copy of a page as it stands now.
+def share(vault: Vault, contact: Contact, thing: Entry | Taken) -> Message:
+    """Queue a copy of a page as it stands now, or of the answers to a questionnaire.
 
     Raises:
-        UsageError: it is empty or too long, or the correspondence has ended.
+        UsageError: it is empty or too long, is with them already just as it stands, or the correspondence has ended.
         DiskFull: nothing was written.
     """
-    return _share(vault, contact, Kind.PAGE, as_page(entry), entry.id, entry.revision)
-
-
-def share_answers(vault: Vault, contact: Contact, taken: Taken) -> Message:
-    """Queue a copy of the answers to a questionnaire; raises as `share_page`."""
-    return _share(vault, contact, Kind.ANSWERS, as_answers(taken), taken.id, 1)
-
-
-def _share(vault: Vault, contact: Contact, kind: Kind, body: shared.Shared, item: bytes, revision: int) -> Message:
+    kind, raw = _content_of(thing)
     with vault.transaction() as database:
-        message = conversation.queue(vault, contact, kind, shared.text_of(body), raw=bodies.pack_body(body))
-        copies.add(database, message.id, contact.id, item, revision, vault.now())
+        if is_with(vault, contact, thing):
+            raise errors.UsageError(THERE)
+        message = conversation.queue(vault, contact, kind, shared.text_of(bodies.unpack_body(kind, raw)), raw=raw)
+        copies.add(database, message.id, contact.id, thing.id, _revision(thing), vault.now())
         vault.tell(CHANGED)
     return message
 
 
+def is_with(vault: Vault, contact: Contact, thing: Entry | Taken) -> bool:
+    """Tell whether somebody has a copy of it just as it stands."""
+    there = (each for each in copies.copies(vault.database, thing.id) if each.contact == contact.id)
+    return any(each.revision == _revision(thing) and not each.taken_back_at for each in there)
+
+
+def _content_of(thing: Entry | Taken) -> tuple[Kind, bytes]:
+    if isinstance(thing, Entry):
+        return Kind.PAGE, bodies.pack_body(_as_page(thing))
+    return Kind.ANSWERS, bodies.pack_body(_as_answers(thing))
+
+
+def _revision(thing: Entry | Taken) -> int:
+    return thing.revision if isinstance(thing, Entry) else 1
+
+
 def ask(vault: Vault, contact: Contact, text: str) -> Message:
-    """Queue a question for the other's journal, one line of 1 to 280 characters; raises as `share_page`."""
+    """Queue a question for the other's journal, one line of 1 to 280 characters; raises as `share`."""
     line = check_own(text)
     with vault.transaction():
         raw = bodies.pack_body(shared.Question(line))
@@ -101,6 +111,16 @@ def copy_in(vault: Vault, message: bytes) -> Copy | None:
 def every_copy(vault: Vault) -> list[Copy]:
     """Read all copies, oldest first; also those that were taken back."""
     return copies.every(vault.database)
+
+
+def is_shared(vault: Vault, item: bytes) -> bool:
+    """Tell whether somebody has a copy of a page or of answers."""
+    return any(not each.taken_back_at for each in copies_of(vault, item))
+
+
+def pages_shared(vault: Vault, year: int, month: int) -> int:
+    """Count the pages of a month of which somebody has a copy."""
+    return copies.count_pages(vault.database, f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-31")
 
 
 def are_shared(vault: Vault) -> set[bytes]:

@@ -60,3 +60,15 @@ def was_taken_back(database: Database, contact: bytes, mark: bytes) -> bool:
 def every(database: Database) -> list[Copy]:
     """Read all copies, oldest first."""
     return select(database, Copy, f"{_COPIES} ORDER BY at, message")
+
+
+def count_pages(database: Database, since: str, until: str) -> int:
+    """Count the pages of these days of which a copy is with somebody."""
+    return int(
+        database.value(
+            "SELECT count(*) FROM entries WHERE day BETWEEN ? AND ?"
+            " AND id IN (SELECT item FROM shared WHERE taken_back_at = 0)",
+            (since, until),
+            0,
+        )
+    )

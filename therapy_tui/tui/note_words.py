@@ -7,7 +7,6 @@ from therapy_tui.services import conversation, directory
 from therapy_tui.services.vault import Vault
 from therapy_tui.tui import times
 
-ONLY_HERE = "only on this machine"
 KIND = "A free note. It never leaves this machine."
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from therapy_tui.services.seat import Seat
     from therapy_tui.tui.app import TherapyApp
 
+ONLY_HERE = "only on this machine"
+"""What the heading says of what nobody else has."""
+
 
 class Place(Screen[Any], inherit_bindings=False):
     """A screen of this program.

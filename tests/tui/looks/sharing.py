@@ -18,8 +18,8 @@ def share_some(seat: Seat) -> Seat:
         blank = replace(journal.blank(vault, day), mood=mood, question="What did you see on the way?")
         pages.append(journal.keep(vault, blank, replace(blank, text=text)))
     for each in pages[:2]:
-        sharing.share_page(vault, person.contact, each)
+        sharing.share(vault, person.contact, each)
     sharing.take_back(vault, sharing.copies_of(vault, pages[0].id)[0])
     taken = measures.take(vault, measures.find("phq2"), (1, 2))
-    sharing.share_answers(vault, person.contact, taken)
+    sharing.share(vault, person.contact, taken)
     return seat

@@ -12,12 +12,12 @@ from therapy_tui.services import checkins
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
+from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.checkin_form import CheckInForm
 from therapy_tui.tui.widgets.dots import Dots, has_ends
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
-ONLY_HERE = "only on this machine"
 NO_NUMBER = "A day without a number is just a day."
 ENDS = "○ a day's lowest and highest."
 ROOMY = 28

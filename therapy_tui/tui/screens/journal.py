@@ -1,7 +1,7 @@
 """The journal: a month of pages, and the ways to begin, open and erase one."""
 
 from therapy_tui.core.journal import Entry
-from therapy_tui.services import journal
+from therapy_tui.services import journal, sharing
 from therapy_tui.tui.commands import JOURNAL, bindings
 from therapy_tui.tui.screens.journal_month import MonthOfPages
 from therapy_tui.tui.times import written_day
@@ -82,4 +82,6 @@ class Journal(MonthOfPages):
         words = f"{page.words:,} word{'' if page.words == 1 else 's'}"
         day = written_day(page.day, self.therapy.today())
         told = f"The page of {day}, {words}, and what it was before."
+        if sharing.is_shared(self.seat.open_vault, page.id):
+            told += " Somebody has a copy, which stays with them: first take it back, if it is to go there too."
         self.therapy.push_screen(Decide(self.seat, "Erase a page", day, told, answers), erase)

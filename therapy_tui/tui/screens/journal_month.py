@@ -6,16 +6,15 @@ from datetime import date, timedelta
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from therapy_tui.services import checkins, journal
+from therapy_tui.services import checkins, journal, sharing
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.times import MONTHS
 from therapy_tui.tui.widgets.month import MonthView, Shown
 from therapy_tui.tui.widgets.pages import Pages
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
-ONLY_HERE = "only on this machine"
 MOST_OF_A_DAY = 60
 
 
@@ -99,7 +98,9 @@ class MonthOfPages(Place):
             self.heading.who = f"{MONTHS[self._month - 1]} {self._year}"
         count = self.pages.count
         told = f"{count} page{'' if count == 1 else 's'}" if count else ""
-        self.heading.right = f"{told} · {ONLY_HERE}" if told else ONLY_HERE
+        is_month = count and not self._same_day
+        shared = sharing.pages_shared(self.seat.open_vault, self._year, self._month) if is_month else 0
+        self.heading.right = f"{told} · {f'{shared} shared' if shared else ONLY_HERE}" if told else ONLY_HERE
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""

@@ -12,21 +12,22 @@ from therapy_tui import errors
 from therapy_tui.core.journal import Entry, count_words, read_facts
 from therapy_tui.core.prompts import OWN
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import journal
+from therapy_tui.services import journal, sharing
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import JOURNAL_PAGE, bindings
 from therapy_tui.tui.grid import measure
+from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.kept_page import KeptPage
 from therapy_tui.tui.widgets.letters import fit
 
-ONLY_HERE = "only on this machine"
 LEAVE_IT = "Leave the question whenever you like. It only opens the door."
 LONGEST_QUESTION = 1_000
 """More characters than a question has, also with what is invisible in it named."""
 SHORT = 24
 """The most columns for where a question is from, where there is no margin."""
 PLACEHOLDER = "A page can be three words."
+A_COPY = "a copy is shared"
 BOTH_KEPT = "This page was changed in another window. What stands here is kept as a page of its own."
 
 
@@ -55,11 +56,17 @@ class JournalPage(KeptPage[Entry]):
     def on_mount(self) -> None:
         """Begin at the end of what stands there, or with what a full disk did not take."""
         super().on_mount()
-        self.heading.place, self.heading.right = "Journal", ONLY_HERE
+        self.heading.place = "Journal"
         self.heading.who = times.written_day(self.page.day, self.therapy.today())
         self.begin()
         self.show_question()
         self.show_notes()
+
+    def on_screen_resume(self) -> None:
+        """Say whether somebody has a copy."""
+        super().on_screen_resume()
+        if self.seat.is_open:
+            self.heading.right = A_COPY if sharing.is_shared(self.seat.open_vault, self.page.id) else ONLY_HERE
 
     # what is shown
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from therapy_tui.core.questionnaire import Measure
-from therapy_tui.services import measures
+from therapy_tui.services import measures, sharing
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import bindings
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.rows import Page, Reader, Row, prose
 
@@ -28,7 +28,7 @@ class Measures(Place):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
-        self.heading.place, self.heading.right = "Questionnaires", "only on this machine"
+        self.heading.place, self.heading.right = "Questionnaires", ONLY_HERE
         self.list = Choices((), gap=True, id="measures")
 
     def compose_middle(self) -> Iterable[Widget]:
@@ -53,7 +53,9 @@ class Measures(Place):
         if not self.seat.is_open:
             return
         vault = self.seat.open_vault
-        last = {each.measure.id: each for each in measures.taken(vault)}
+        taken = measures.taken(vault)
+        last = {each.measure.id: each for each in taken}
+        self.heading.right = "some are shared" if sharing.are_shared(vault) & {each.id for each in taken} else ONLY_HERE
         self.list.set_choices([self._choice(each, last.get(each.id)) for each in measures.every_measure()])
 
     def _choice(self, measure: Measure, last: Taken | None) -> Choice:
@@ -100,7 +102,6 @@ class Outcome(Place):
         self.taken, self._is_new = taken, is_new
         self.heading.place = taken.measure.short
         self.heading.who = "what it comes to"
-        self.heading.right = "only on this machine"
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the total first, then the change with its rule, then what was before."""
@@ -120,6 +121,13 @@ class Outcome(Place):
         """Begin at the total."""
         super().on_mount()
         self.query_one(Reader).focus()
+
+    def on_screen_resume(self) -> None:
+        """Say whether somebody has a copy."""
+        super().on_screen_resume()
+        if self.seat.is_open:
+            is_shared = sharing.is_shared(self.seat.open_vault, self.taken.id)
+            self.heading.right = "a copy is shared" if is_shared else ONLY_HERE
 
     def commands_now(self) -> tuple[str, ...]:
         """Name sharing and the way back."""

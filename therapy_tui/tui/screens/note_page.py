@@ -13,7 +13,8 @@ from therapy_tui.services import directory, notes
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE_PAGE, bindings
-from therapy_tui.tui.note_words import KIND, ONLY_HERE, count_of, day_of, letter_of, who_of
+from therapy_tui.tui.note_words import KIND, count_of, day_of, letter_of, who_of
+from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.kept_page import KeptPage
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.margins import margin_of

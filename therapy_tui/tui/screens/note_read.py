@@ -12,8 +12,8 @@ from therapy_tui.services.events import Fact, RoomChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE, bindings
-from therapy_tui.tui.note_words import KIND, ONLY_HERE, count_of, day_of, letter_of, who_of
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.note_words import KIND, count_of, day_of, letter_of, who_of
+from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.widgets.margins import margin_of
 from therapy_tui.tui.widgets.quiet import Quiet
 from therapy_tui.tui.widgets.rows import prose

@@ -12,7 +12,7 @@ from therapy_tui.services.events import ContactsChanged, Fact, RoomChanged, Vaul
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTES, bindings
-from therapy_tui.tui.note_words import ONLY_HERE
+from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.notes_opening import NotesOpening
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.note_list import NoteList

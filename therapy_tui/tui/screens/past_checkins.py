@@ -12,10 +12,9 @@ from therapy_tui.services import checkins
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import bindings
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.screens.ask import Decide
 from therapy_tui.tui.screens.checkin_form import CheckInForm
-from therapy_tui.tui.screens.checkins import ONLY_HERE
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.ledger import Ledger, said, when_of
 from therapy_tui.tui.widgets.rows import Page, Reader, Row, prose

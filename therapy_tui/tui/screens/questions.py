@@ -12,13 +12,12 @@ from therapy_tui.services import journal, own_prompts, prompts
 from therapy_tui.services.events import ContactsChanged, Fact, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import QUESTIONS, bindings
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.question_list import LONGEST as LONGEST_QUESTION
 from therapy_tui.tui.widgets.question_list import QuestionList
 
-ONLY_HERE = "only on this machine"
 ASK = "A question for yourself, in one line, such as: What would I tell a friend tonight?"
 HOW_HEAVY = "How heavy is it to write about?"
 WEIGHTS = (

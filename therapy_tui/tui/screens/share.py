@@ -31,7 +31,7 @@ OFFER_ANSWERS = (
     Choice("yes", "Yes, show me each time what would go"),
 )
 NOBODY = "There is nobody yet with whom you could share it. F3 leads to the people."
-SHARED_NOW = "Shared. It goes with the next letters."
+SHARED_NOW = "Shared. Where it is stands above."
 TAKEN_BACK = "Taken back. It leaves their program when the news arrives there."
 
 
@@ -56,8 +56,7 @@ class Share(Place):
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put what becomes of it over what goes."""
-        page = sharing.as_page(self.thing) if isinstance(self.thing, Entry) else sharing.as_answers(self.thing)
-        what = sharing.preview(page)
+        what = sharing.preview(self.thing)
         with Reader():
             yield Row(prose(f"{WHAT_GOES.format(name=safe_name(self.contact.name))} {CAN}", style="quiet"))
             yield self._row
@@ -87,8 +86,9 @@ class Share(Place):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name sharing, and taking back where there is something to take back."""
+        is_with = self.seat.is_open and sharing.is_with(self.seat.open_vault, self.contact, self.thing)
         back = ("take_it_back",) if any(not each.taken_back_at for each in self._there) else ()
-        return ("share_now", *back, "back")
+        return (*(() if is_with else ("share_now",)), *back, "back")
 
     def words_now(self) -> Mapping[str, str]:
         """Say that it would go once more."""
@@ -101,12 +101,8 @@ class Share(Place):
 
     def action_share_now(self) -> None:
         """Share it."""
-        vault = self.seat.open_vault
         try:
-            if isinstance(self.thing, Entry):
-                sharing.share_page(vault, self.contact, self.thing)
-            else:
-                sharing.share_answers(vault, self.contact, self.thing)
+            sharing.share(self.seat.open_vault, self.contact, self.thing)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return
@@ -181,7 +177,7 @@ def open_share(place: Place, thing: Entry | Taken) -> None:
     seat = place.seat
     people = [each.contact for each in directory.people(seat.open_vault) if not each.contact.closed]
     try:
-        sharing.preview(sharing.as_page(thing) if isinstance(thing, Entry) else sharing.as_answers(thing))
+        sharing.preview(thing)
     except errors.TherapyError as error:
         place.say(str(error), failed=True)
         return
