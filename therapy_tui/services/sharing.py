@@ -27,7 +27,7 @@ TOO_LONG = (
     f"A page of up to {shared.LONGEST_SHARED:,} characters can be shared, and this one has {{length:,}}."
     " A part of it can go as a letter."
 )
-THERE = "It is with them already, just as it stands. Once it has changed, or was taken back, it can be shared again."
+THERE = "It is with them already, just as it stands."
 ENDED = "This correspondence has ended, so nothing more can be taken back."
 
 

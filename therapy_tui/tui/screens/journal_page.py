@@ -107,7 +107,7 @@ class JournalPage(KeptPage[Entry]):
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the page."""
         earlier = ("earlier",) if self.page.versions else ()
-        return ("close_page", "mood_and_tags", "another_question", *earlier, "share_page")
+        return ("close_page", "mood_and_tags", "share_page", "another_question", *earlier)
 
     # keeping
 
