@@ -73,7 +73,7 @@ def test_nothing_said_is_nothing_due() -> None:
 )
 def test_it_is_always_later_and_never_fails(since: int, within: int, week: int, closes: int, away: list[int]) -> None:
     """Whatever was told, the moment is none or is later than the letter, on a working day and not in a time away."""
-    hours = OfficeHours(within, week, 0, closes, "", *away)
+    hours = OfficeHours(within, week, 0, closes, "", away[0], away[1])
     comes = usual_answer(hours, since, UTC)
     if comes:
         there = datetime.fromtimestamp(comes, UTC)
