@@ -1,7 +1,7 @@
 """Why somebody stands where they stand, in words; and who is meant by what one types to find somebody."""
 
 from therapy_tui.content import measures as shelf
-from therapy_tui.core.triage import WEEK, Facts, LastMeasure, Verdict, Why
+from therapy_tui.core.triage import WEEK, Facts, LastMeasure, Rank, Verdict, Why
 from therapy_tui.services import days
 from therapy_tui.services.arranged_words import moment
 
@@ -14,13 +14,26 @@ def due(verdict: Verdict, now: int) -> str:
     """Say by when something is due: 2 h over, today 17:00, tomorrow 09:00, Thu 15:00; or what else stands there."""
     facts = verdict.facts
     if verdict.is_put_off:
-        return f"not before {moment(facts.not_before, now)}"
+        return f"after {short(facts.not_before, now)}"
+    late = now - facts.standing.until
+    if facts.standing.until and late > 0:
+        return f"{_amount(late)} over"
+    if verdict.rank is Rank.FLAG:
+        return "now"
     if facts.standing.until:
-        late = now - facts.standing.until
-        return f"{_amount(late)} over" if late > 0 else moment(facts.standing.until, now)
+        return short(facts.standing.until, now)
     if facts.standing.since:
         return f"since {_past(facts.standing.since, now)}"
     return "look in" if verdict.needs else "nothing due"
+
+
+def short(seconds: int, now: int) -> str:
+    """Write a moment to come for a margin: today 17:00, tomorrow, Thu 15:00, 3 Dec."""
+    said = moment(seconds, now)
+    if said.startswith("tomorrow"):
+        return "tomorrow"
+    words = said.split()
+    return " ".join(words[1:-1]) if len(words) > 2 else said  # noqa: PLR2004 - Thu 3 Dec 15:00
 
 
 def _amount(seconds: int) -> str:
@@ -49,7 +62,7 @@ def _say(why: Why, facts: Facts, now: int) -> str:
     standing = facts.standing
     when = moment(standing.until, now) if standing.until else ""
     if why is Why.FLAG and facts.flag is not None:
-        return _flag(facts, now)
+        return _flag(facts)
     if why is Why.OVER:
         return f"promised by {when}" if standing.is_said else f"an answer was due {when}"
     if why is Why.PROMISED:
@@ -67,14 +80,14 @@ def _say(why: Why, facts: Facts, now: int) -> str:
     }.get(why, "")
 
 
-def _flag(facts: Facts, now: int) -> str:
+def _flag(facts: Facts) -> str:
     flag = facts.flag
     if flag is None:
         return ""
     measure = shelf.measure(flag.measure)
     answer = next((each.text for each in measure.options if each.score == flag.answer), "") if measure else ""
     told = f"“{answer.lower()}”" if answer else str(flag.answer)
-    return f"item {flag.item} answered {told} ({_past(flag.at, now)}), not yet cleared"
+    return f"item {flag.item} answered {told}, not yet cleared"
 
 
 def _letters(facts: Facts, now: int) -> list[str]:
