@@ -146,7 +146,7 @@ def test_not_before_holds_until_a_new_letter(met: World) -> None:
     met.pass_time(60)
     triage.put_off(met.ann.vault, met.ann.contact(), met.ann.clock() + DAY)
     assert read(met).is_put_off
-    assert triage_words.due(read(met), met.ann.clock()).startswith("not before ")
+    assert triage_words.due(read(met), met.ann.clock()).startswith("after ")
     met.pass_time(60)
     write(met, "Something else.")
     assert not read(met).is_put_off

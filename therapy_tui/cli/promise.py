@@ -7,6 +7,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.output import stamp
 from therapy_tui.config import BY_HAND
+from therapy_tui.core.office import OfficeHours
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.services import days, directory, moments, office, office_text, promises
 from therapy_tui.services.arranged_words import of_hours, owed, promised
@@ -79,7 +80,9 @@ def hours(
     with desk.vault() as vault:
         if contact is not None:
             found = office.told_by(vault, directory.find(vault, contact).id)
-            desk.output.say("\n".join(of_hours(found)) if found else "They have said nothing of their hours.")
+            if found is None:
+                raise errors.UsageError("They have said nothing of their hours.")
+            _show(desk, found)
             return
         now, changed = vault.now(), office.own(vault)
         if within is not None:
@@ -100,14 +103,18 @@ def hours(
             changed = office.keep(vault, changed)
             desk.exchange(vault)
             desk.output.aside(TOLD)
-        fields = {
-            "within": changed.within,
-            "weekdays": changed.weekdays,
-            "opens": days.clock(changed.opens),
-            "closes": days.clock(changed.closes),
-            "zone": changed.zone,
-            "away_from": stamp(changed.away_from),
-            "away_until": stamp(changed.away_until),
-            "line": changed.line,
-        }
-        desk.output.row(fields, "\n".join(of_hours(changed)))
+        _show(desk, changed)
+
+
+def _show(desk: Desk, shown: OfficeHours) -> None:
+    fields = {
+        "within": shown.within,
+        "weekdays": shown.weekdays,
+        "opens": days.clock(shown.opens),
+        "closes": days.clock(shown.closes),
+        "zone": shown.zone,
+        "away_from": stamp(shown.away_from),
+        "away_until": stamp(shown.away_until),
+        "line": shown.line,
+    }
+    desk.output.row(fields, "\n".join(of_hours(shown)))

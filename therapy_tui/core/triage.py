@@ -175,15 +175,15 @@ def judge(facts: Facts, now: int) -> Verdict:
     found = reasons(facts, now)
     rank = min((each.rank for each in found), default=Rank.NOTHING)
     is_newer = facts.newest_at > facts.set_at
-    put_off = facts.not_before > now and rank > Rank.OVER and not is_newer
+    put_off = facts.not_before > now and Rank.OVER < rank < Rank.NOTHING and not is_newer
     return Verdict(facts, rank, tuple(sorted(found, key=lambda each: (each.rank, each.why))), put_off)
 
 
-def key(verdict: Verdict) -> tuple[bool, int, int, int, int, str, bytes]:
+def key(verdict: Verdict) -> tuple[int, int, int, int, int, str, bytes]:
     """Give what people are sorted by; no two people have the same."""
     facts = verdict.facts
     return (
-        verdict.is_put_off,
+        2 if verdict.rank is Rank.NOTHING else int(verdict.is_put_off),
         verdict.rank,
         facts.standing.until or NEVER,
         -len(verdict.reasons),

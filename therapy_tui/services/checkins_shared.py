@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import Contact
 from therapy_tui.core.shared import MOST_CHECK_INS, Numbers
+from therapy_tui.core.text import safe_name
 from therapy_tui.services import sharing
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import checkins, contacts, mailbox
@@ -29,6 +30,17 @@ def let_go_along(vault: Vault, contact: Contact, allowed: bool) -> None:  # noqa
     with vault.transaction() as database:
         mailbox.set_setting(database, _SETTING + contact.id.hex(), "yes" if allowed else "no")
         vault.tell(sharing.CHANGED)
+
+
+def who_has(vault: Vault) -> str:
+    """Say who gets the numbers, or has some; empty when nobody does."""
+    people = {each.id: each.name for each in contacts.every(vault.database)}
+    along = [safe_name(name) for each, name in people.items() if goes_along(vault, each)]
+    if along:
+        return f"each number goes to {' and '.join(along)}"
+    copies = sharing.copies_of(vault, Numbers(()).id)
+    there = {safe_name(people[each.contact]) for each in copies if not each.taken_back_at and each.contact in people}
+    return f"some numbers are with {' and '.join(sorted(there))}" if there else ""
 
 
 def send_along(vault: Vault, check_in: CheckIn) -> None:
