@@ -40,8 +40,8 @@ def chosen(pilot: Pilot[int]) -> str:
     """Give the name at the bar."""
     screen = front(pilot)
     assert isinstance(screen, Triage)
-    assert screen.list.current is not None
-    return screen.list.current.facts.name
+    assert screen.people.current is not None
+    return screen.people.current.facts.name
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

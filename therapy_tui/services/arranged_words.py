@@ -52,13 +52,13 @@ def owed(standing: Standing, now: int) -> str:
 
 
 def whole_moment(seconds: int) -> str:
-    """Write a moment so that it can be read at any time: Thursday 3 December 2026, 15:00."""
+    """Write a moment so that it can be read at any time: Thu 3 Dec 2026, 15:00."""
     day = days.day_of(seconds)
     if not day:
         return "some time"
     found = date.fromisoformat(day)
     at = days.clock(days.minute_on(day, seconds))
-    return f"{_NAMES[found.weekday()]} {found.day} {found:%B} {found.year}, {at}"
+    return f"{_NAMES[found.weekday()][:_SHORT]} {_day(day)} {found.year}, {at}"
 
 
 def of_promise(body: Promise) -> str:

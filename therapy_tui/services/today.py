@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from therapy_tui.core.people import CLIENT
+from therapy_tui.core.promises import NOTHING_WAITS
 from therapy_tui.core.questionnaire import Measure
-from therapy_tui.services import checkins, directory, measures, own_prompts, prompts
+from therapy_tui.services import checkins, directory, measures, own_prompts, promises, prompts
+from therapy_tui.services.arranged_words import promised
+from therapy_tui.services.directory import Person
 from therapy_tui.services.vault import Vault
 
 RECENT_DAYS = 2
@@ -48,13 +51,22 @@ def _letters(vault: Vault) -> Part:
         return Part("letters", "letters", "Nobody to write to yet", "an invite begins it")
     if not fresh:
         names = people[0].contact.name if len(people) == 1 else "anybody"
-        return Part("letters", "letters", f"Nothing new from {names}", "")
+        return Part("letters", "letters", f"Nothing new from {names}", _promised(vault, people))
     first = fresh[0]
     count = "One new letter" if first.unread == 1 else f"{first.unread:,} new letters"
     others = ", ".join(each.contact.name for each in fresh[1:4])
     return Part(
         "letters", "letters", f"{count} from {first.contact.name}", f"also from {others}" if others else "", new=True
     )
+
+
+def _promised(vault: Vault, people: list[Person]) -> str:
+    """Say by when the first of the answers comes that a client waits for."""
+    if vault.profile.role != CLIENT:
+        return ""
+    found = [promises.standing(vault, each.contact) for each in people]
+    first = min((each for each in found if each.until), key=lambda each: each.until, default=NOTHING_WAITS)
+    return promised(first, vault.now())
 
 
 def _how_it_is(vault: Vault, today: str) -> Part:

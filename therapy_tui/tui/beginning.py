@@ -31,7 +31,7 @@ def last_place(seat: "Seat") -> Place:
 
     people = directory.people(seat.open_vault)
     screen, last = conversation.last_place(seat.open_vault)
-    if people and screen != "messages" and seat.open_vault.profile.role == THERAPIST:
+    if len(people) > 1 and screen != "messages" and seat.open_vault.profile.role == THERAPIST:
         from therapy_tui.tui.screens.triage import Triage  # as below
 
         return Triage(seat)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from therapy_tui.core.people import THERAPIST
+
 if TYPE_CHECKING:
     from therapy_tui.tui.app import TherapyApp
 
@@ -43,3 +45,26 @@ class Room(App[int], inherit_bindings=False):
                 app.pop_screen()
             return
         await app.push_screen(place(app.seat))
+
+    def action_triage(self) -> None:
+        """Go to those who need a therapist."""
+        from therapy_tui.tui.screens.triage import Triage  # only when one goes there
+
+        if not self._app.seat.is_open or isinstance(self.screen, Triage):
+            return
+        if self._app.seat.open_vault.profile.role != THERAPIST:
+            self._app.say("This is a therapist's: here you are the one who is answered.")
+            return
+        self._app.keep_everything()
+        self._app.only(Triage(self._app.seat))
+
+    def action_hours(self) -> None:
+        """Show a therapist's own office hours."""
+        from therapy_tui.tui.screens.office import Office  # as above
+
+        if not self._app.seat.is_open:
+            return
+        if self._app.seat.open_vault.profile.role != THERAPIST:
+            self._app.say("Office hours are a therapist's. Yours need none.")
+            return
+        self._app.push_screen(Office(self._app.seat))

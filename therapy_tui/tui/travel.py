@@ -85,33 +85,10 @@ class Travel(App[int], inherit_bindings=False):
         if not self.seat.is_open:
             return
         if self.seat.open_vault.profile.role == THERAPIST:
-            self.action_triage()
+            self._whole.action_triage()
             return
         self.keep_everything()
         self.go_in()
-
-    def action_triage(self) -> None:
-        """Go to those who need a therapist."""
-        from therapy_tui.tui.screens.triage import Triage  # as above
-
-        if not self.seat.is_open or isinstance(self.screen, Triage):
-            return
-        if self.seat.open_vault.profile.role != THERAPIST:
-            self._whole.say("This is a therapist's: here you are the one who is answered.")
-            return
-        self.keep_everything()
-        self.only(Triage(self.seat))
-
-    def action_hours(self) -> None:
-        """Show a therapist's own office hours."""
-        from therapy_tui.tui.screens.office import Office  # as above
-
-        if not self.seat.is_open:
-            return
-        if self.seat.open_vault.profile.role != THERAPIST:
-            self._whole.say("Office hours are a therapist's. Yours need none.")
-            return
-        self._whole.push_screen(Office(self.seat))
 
     def action_lock(self) -> None:
         """Lock now."""

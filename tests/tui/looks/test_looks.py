@@ -9,11 +9,14 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from tests.tui.homes import NOW, app_of
+from tests.tui.looks.desk import DESK
 from tests.tui.looks.picture import picture_of
-from tests.tui.looks.scenes import SCENES, client
+from tests.tui.looks.scenes import SCENES as SCENES_OF_A_CLIENT
+from tests.tui.looks.scenes import client
 from tests.tui.meeting import therapy
 from therapy_tui.tui.app import TherapyApp
 
+SCENES = SCENES_OF_A_CLIENT | DESK
 Looks = tuple[tuple[tuple[int, int], str], ...]
 LOOKS: Looks = (((80, 24), "calm-dark"), ((100, 30), "calm-light"))
 OTHER_LOOKS: Looks = (((60, 20), "calm-dark"), ((100, 30), "calm-dark"), ((100, 30), "monochrome"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from therapy_tui.core.people import THERAPIST
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import BY_ID, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
@@ -23,8 +24,12 @@ THERE = {
     "invites": "Invites",
     "join": "Join",
     "plan": "Plan",
+    "triage": "Triage",
+    "hours": "Office",
 }
 """Where these commands lead, for they are not offered to whoever is there; by name, so that none is loaded for it."""
+A_THERAPISTS = frozenset({"triage", "hours"})
+"""Commands of everywhere that are for a therapist alone; F3 leads a therapist to the first."""
 MOST_BEFORE = 3
 
 
@@ -95,6 +100,10 @@ def is_offered(command: Command, seat: Seat, place: Place) -> bool:
         return bool(place.therapy.seat_commands())
     if command.action.startswith(ROOM):
         return seat.is_open and PLACES[command.action.split("'")[1]][1] != type(place).__name__
+    if command.id in A_THERAPISTS or command.id == "messages":
+        is_therapist = seat.is_open and seat.open_vault.profile.role == THERAPIST
+        is_there = THERE[command.id] == type(place).__name__
+        return seat.is_open and is_therapist == (command.id in A_THERAPISTS) and not is_there
     return (
         command.id != "menu"
         and THERE.get(command.id) != type(place).__name__

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
@@ -14,8 +13,8 @@ from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, 
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.triage import DESK_CHANGED, Caseload
 from therapy_tui.tui.commands import TRIAGE, bindings
-from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.triage_acts import TriageActs
+from therapy_tui.tui.screens.triage_finding import TriageFinding
 from therapy_tui.tui.widgets.caseload import CaseloadList
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.glance import Glance
@@ -29,7 +28,7 @@ BEGIN = "To begin, invite somebody. Nobody can write to you without an invite."
 NOT_FOR = "Everything here is reckoned on this machine; the relay knows none of it."
 
 
-class Triage(TriageActs, Place):
+class Triage(TriageFinding, TriageActs):
     """The caseload."""
 
     CSS_PATH = "triage.tcss"
@@ -38,20 +37,20 @@ class Triage(TriageActs, Place):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.heading.place = "Triage"
-        self.list = CaseloadList(id="caseload")
+        self.people = CaseloadList(id="caseload")
         self.glance = Glance(id="glance")
         self.field = Field("a name, a label, a reason", id="wanted")
         self._empty = Page(
             Row(prose(EMPTY, style="strong")), Row(prose(BEGIN)), Row(prose(NOT_FOR, style="quiet")), classes="-centred"
         )
         self._caseload = Caseload(seat.open_vault)
-        self._all: list[Verdict] = []
+        self.everybody: list[Verdict] = []
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the field over the list, and the person beside it."""
-        yield Row(self.field, classes="field -tight", note="find", id="wanted-row")
+        yield Row(self.field, classes="field", note="find", id="wanted-row")
         with Horizontal(id="desk"):
-            yield self.list
+            yield self.people
             yield self.glance
         yield self._empty
 
@@ -60,18 +59,18 @@ class Triage(TriageActs, Place):
         super().on_mount()
         self.show_people(self._caseload.read())
         conversation.keep_last_place(self.seat.open_vault, "triage")
-        self.list.focus()
+        self.people.focus()
         self.set_interval(MINUTE, self._pass_time)
 
     # what is shown
 
     def show_people(self, everybody: list[Verdict]) -> None:
         """Show everybody, or whom one looks for."""
-        self._all = everybody
+        self.everybody = everybody
         now, wanted = self.seat.now(), self.field.value
         found = [each for each in everybody if triage_words.fits(each, wanted, now)] if wanted.strip() else everybody
-        self.list.show(found, now)
-        self.list.display = self.list.parent.display = bool(everybody)  # type: ignore[union-attr]  # it is composed
+        self.people.show(found, now)
+        self.people.display = self.people.parent.display = bool(everybody)  # type: ignore[union-attr]  # it is composed
         self._empty.display = not everybody
         needed = sum(each.needs for each in everybody)
         people = f"{len(everybody):,} {'person' if len(everybody) == 1 else 'people'}"
@@ -86,8 +85,8 @@ class Triage(TriageActs, Place):
         """Show who is chosen in the pane, where there is one."""
         is_beside = self.size.width >= BESIDE
         self.set_class(is_beside, "-beside")
-        self.list.is_pane = is_beside
-        chosen = self.list.current
+        self.people.is_pane = is_beside
+        chosen = self.people.current
         if not is_beside or chosen is None or not self.seat.is_open:
             self.glance.clear()
             return
@@ -103,16 +102,16 @@ class Triage(TriageActs, Place):
     @property
     def contact(self) -> Contact | None:
         """The contact that is chosen, or None."""
-        chosen = self.list.current
+        chosen = self.people.current
         return directory.get(self.seat.open_vault, chosen.facts.id) if chosen is not None else None
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""
-        if not self._all:
+        if not self.everybody:
             return ("people", *self.therapy.seat_commands())
         if self.field.has_focus:
             return ()
-        chosen = self.list.current
+        chosen = self.people.current
         if chosen is None:
             return ("find_person", "own_views")
         promise = ("promise",) if chosen.facts.waiting else ()
@@ -134,7 +133,7 @@ class Triage(TriageActs, Place):
     def on_screen_resume(self) -> None:
         """Read everybody again."""
         super().on_screen_resume()
-        if self._all and self.seat.is_open:
+        if self.everybody and self.seat.is_open:
             self.show_people(self._caseload.read())
 
     def take(self, fact: Fact) -> None:
@@ -153,8 +152,8 @@ class Triage(TriageActs, Place):
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""
-        self._all = []
-        self.list.clear()
+        self.everybody = []
+        self.people.clear()
         self.glance.clear()
         self.field.value = ""
         self.heading.fact = ""
@@ -163,13 +162,13 @@ class Triage(TriageActs, Place):
 
     def action_go(self, step: int) -> None:
         """Go from person to person."""
-        self.list.go(step)
+        self.people.go(step)
         self.show_person()
         self.show_hints()
 
     def action_next(self) -> None:
         """Go to the next who needs one."""
-        if not self.list.next_who_needs():
+        if not self.people.next_who_needs():
             self.say("Nobody needs you now.")
         self.show_person()
         self.show_hints()
@@ -180,31 +179,3 @@ class Triage(TriageActs, Place):
             (self.glance.scroll_page_down if pages > 0 else self.glance.scroll_page_up)(animate=False)
         else:
             self.action_go(5 * pages)
-
-    # finding
-
-    def action_find(self) -> None:
-        """Find somebody: what is typed narrows the list at once."""
-        self.add_class("-finding")
-        self.field.focus()
-
-    def find(self, wanted: str) -> None:
-        """Show whom this finds; everybody where it is empty."""
-        self.set_class(bool(wanted), "-finding")
-        self.field.value = wanted
-        self.show_people(self._all)
-        self.list.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        event.stop()
-        self.show_people(self._all)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the list of whom was found."""
-        event.stop()
-        self.find(self.field.value.strip())
-
-    def action_everybody(self) -> None:
-        """Show everybody again."""
-        self.find("")

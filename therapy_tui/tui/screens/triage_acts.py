@@ -26,7 +26,7 @@ class TriageActs(Place):
     """The acts of the caseload."""
 
     if TYPE_CHECKING:
-        list: CaseloadList
+        people: CaseloadList
         field: Field
 
         @property
@@ -67,7 +67,7 @@ class TriageActs(Place):
 
     def action_clear(self) -> None:
         """Ask for the reason, and clear what stands first."""
-        contact, chosen = self.contact, self.list.current
+        contact, chosen = self.contact, self.people.current
         if contact is None or chosen is None:
             return
         if chosen.facts.flag is None:
@@ -84,7 +84,7 @@ class TriageActs(Place):
 
     def action_put_off(self) -> None:
         """Ask until when somebody does not stand among the first; or take that back."""
-        contact, chosen = self.contact, self.list.current
+        contact, chosen = self.contact, self.people.current
         if contact is None or chosen is None:
             return
         vault = self.seat.open_vault
@@ -99,7 +99,7 @@ class TriageActs(Place):
 
     def action_label(self) -> None:
         """Ask for a label."""
-        contact, chosen = self.contact, self.list.current
+        contact, chosen = self.contact, self.people.current
         if contact is None or chosen is None:
             return
 

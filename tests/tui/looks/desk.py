@@ -1,0 +1,60 @@
+"""A therapist's desk, for the screens that are held fast."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.tui.caseload import caseload
+from tests.tui.homes import NOW, make_seat
+from therapy_tui.core.office import OfficeHours
+from therapy_tui.core.people import THERAPIST
+from therapy_tui.services import office
+from therapy_tui.services.seat import Seat
+from therapy_tui.tui.screens.triage import Triage
+
+Way = Callable[[Pilot[int]], Awaitable[None]]
+DAY = 86_400
+
+
+def keys(*pressed: str) -> Way:
+    """Go somewhere by keys."""
+
+    async def go(pilot: Pilot[int]) -> None:
+        for key in pressed:
+            await pilot.press(key)
+            await pilot.pause()
+
+    return go
+
+
+def hours(folder: Path) -> Seat:
+    """Seat a therapist who has set hours and goes away."""
+    seat = caseload(folder)
+    away = (NOW + 30 * DAY, NOW + 44 * DAY, "Dr. Bell answers while I am away.")
+    office.keep(seat.open_vault, OfficeHours(2, 31, 540, 1020, "Etc/UTC", *away))
+    return seat
+
+
+async def show_hours(pilot: Pilot[int]) -> None:
+    """Go to the office hours."""
+    await pilot.app.run_action("hours")
+    await pilot.pause()
+
+
+async def show_nobody(pilot: Pilot[int]) -> None:
+    """Go to a caseload in which nobody is."""
+    await pilot.app.push_screen(Triage(pilot.app.seat))  # type: ignore[attr-defined]  # the application has seats
+    await pilot.pause()
+
+
+DESK: dict[str, tuple[Callable[[Path], Seat], Way]] = {
+    "triage": (caseload, keys()),
+    "triage, nobody": (lambda folder: make_seat(folder, "Ines Osei", THERAPIST), show_nobody),
+    "triage, the last": (caseload, keys("end")),
+    "triage, finding": (caseload, keys("/", *"ans")),
+    "triage, by when": (caseload, keys("down", "a")),
+    "triage, clearing": (caseload, keys("c")),
+    "triage, the letters": (hours, keys("down", "enter", "escape")),
+    "office hours": (hours, show_hours),
+}

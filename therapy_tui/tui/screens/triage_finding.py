@@ -1,0 +1,50 @@
+"""Finding somebody in the caseload: what is typed narrows the list at once."""
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from therapy_tui.tui.place import Place
+
+if TYPE_CHECKING:
+    from therapy_tui.core.triage import Verdict
+    from therapy_tui.tui.widgets.caseload import CaseloadList
+    from therapy_tui.tui.widgets.rows import Field
+
+
+class TriageFinding(Place):
+    """The field over the list."""
+
+    if TYPE_CHECKING:
+        people: CaseloadList
+        field: Field
+        everybody: list[Verdict]
+
+        def show_people(self, everybody: "list[Verdict]") -> None:
+            """Show everybody, or whom one looks for."""
+
+    def action_find(self) -> None:
+        """Find somebody: what is typed narrows the list at once."""
+        self.add_class("-finding")
+        self.field.focus()
+
+    def find(self, wanted: str) -> None:
+        """Show whom this finds; everybody where it is empty."""
+        self.set_class(bool(wanted), "-finding")
+        self.field.value = wanted
+        self.show_people(self.everybody)
+        self.people.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        self.show_people(self.everybody)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the list of whom was found."""
+        event.stop()
+        self.find(self.field.value.strip())
+
+    def action_everybody(self) -> None:
+        """Show everybody again."""
+        self.find("")
