@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import localtime, mktime
 from typing import Any
 
 _FILE = Path(__file__).with_name("data") / "demo.toml"
@@ -15,8 +16,15 @@ class Moment:
     """A local time, so many days before today."""
 
     days_ago: int
+    """Less than 0 for days to come."""
     hour: int
     minute: int
+
+    def seconds(self, now: int) -> int:
+        """Give the seconds since 1970 at which it is, was or will be, if `now` is today."""
+        day = localtime(now)
+        # An hour that a change of clocks leaves out or repeats is one of the two, as the system says.
+        return int(mktime((day.tm_year, day.tm_mon, day.tm_mday - self.days_ago, self.hour, self.minute, 0, 0, 0, -1)))
 
 
 @dataclass(frozen=True, slots=True)

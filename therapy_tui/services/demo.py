@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import localtime, mktime, strftime
+from time import localtime, strftime
 
 from therapy_tui import errors
 from therapy_tui.config import Settings, find_folders
@@ -39,9 +39,7 @@ class StoryClock:
 
     def turn_to(self, moment: Moment) -> None:
         """Go to a local time so many days before today."""
-        day = localtime(self.real())
-        local = (day.tm_year, day.tm_mon, day.tm_mday - moment.days_ago, moment.hour, moment.minute, 0, 0, 0, -1)
-        self.told = int(mktime(local))
+        self.told = moment.seconds(self.real())
 
 
 class StoryCourier(Courier):
