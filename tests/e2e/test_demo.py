@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import PROGRAM, Terminal
+from therapy_tui.content.caseload import people
 from therapy_tui.content.demo import CLIENT, THERAPIST, story
 from therapy_tui.core.text import safe_name
 
@@ -60,7 +61,7 @@ def test_two_people_write(place: Path) -> None:
         terminal.press("ctrl+d")
         terminal.wait("sent")
         terminal.press("ctrl+x")
-        terminal.wait("You sit as Dr Ash (made up) now.")
+        terminal.wait("You sit as Dr Ash (made up) now. The others here are made up too.")
         assert "Kit (made up)" in terminal.text.splitlines()[0]
         terminal.wait("The bus was late and I walked.")
         terminal.type("I am glad you wrote.")
@@ -84,6 +85,22 @@ def test_therapist(place: Path) -> None:
         assert "Kit (made up)" in terminal.text.splitlines()[0]
         below = terminal.text.partition("new since you were here")[2]
         assert "My sister comes at the weekend." in below
+
+
+def test_caseload(place: Path) -> None:
+    """The therapist has fourteen others; what is written to one is sent, and nothing on the screen has failed."""
+    with Terminal((*DEMO, "--as", "therapist"), {"TMPDIR": str(place)}, size=(100, 55)) as terminal:
+        terminal.wait("All made up")
+        terminal.press("ctrl+o")
+        terminal.wait("Maj")
+        shown = {line.partition("  1 unread")[0].strip(" ▌") for line in terminal.text.splitlines()}
+        assert {each.name for each in people()} <= shown
+        terminal.press("down", "enter")
+        terminal.wait("Letters   Sol")
+        terminal.type("I will ring at ten.")
+        terminal.press("ctrl+d")
+        terminal.wait("sent")
+        assert "did not go" not in terminal.text
 
 
 WHEN = ("at once", "in front of it")

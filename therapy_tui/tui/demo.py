@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WELCOME = "All made up, gone when you leave. {key} {word}."
 SEATED = "You sit as {name} now."
+THE_OTHERS = " The others here are made up too."
 
 
 class DemoApp(TherapyApp):
@@ -52,7 +53,8 @@ class DemoApp(TherapyApp):
 
     def _greet(self) -> None:
         if self._is_welcomed:
-            self.say(SEATED.format(name=self.seat.open_vault.profile.name))
+            others = THE_OTHERS if self.seat is self._caseload.seat else ""
+            self.say(SEATED.format(name=self.seat.open_vault.profile.name) + others)
             return
         self._is_welcomed = True
         key, word = self.hint("seats")
