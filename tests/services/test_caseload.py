@@ -12,6 +12,7 @@ import pytest
 
 from tests.quick import quick
 from tests.services.office import ADDRESS, Clock, Relay
+from therapy_tui import errors
 from therapy_tui.content import caseload as content
 from therapy_tui.content.demo import CLIENT, THERAPIST, story
 from therapy_tui.core import bodies, shared
@@ -195,6 +196,19 @@ def test_mailboxes_are_opened_once(demo: Demo) -> None:
     for _ in range(2):
         asyncio.run(demo.caseload.open_mailboxes())
     assert demo.relay.requests == asked + 1
+
+
+def test_a_relay_that_makes_no_more_mailboxes(demo: Demo) -> None:
+    """A relay that refuses some of them is named as not reached; a letter then waits, says why, and does not fail."""
+    demo.relay.with_limits(Limits(opens_an_hour=3))
+    demo.caseload.fill(demo.seats[THERAPIST])
+    with pytest.raises(errors.Unreachable):
+        asyncio.run(demo.caseload.open_mailboxes())
+    conversation.send(demo.vault, demo.person("Yan").contact, "I have read this.")
+    assert demo.exchange() == 0
+    waits = demo.letters("Yan")[-1]
+    assert waits.state is State.QUEUED
+    assert waits.reason
 
 
 @pytest.mark.parametrize("hour", quick(HOURS, "00:20:00", "16:45:00"))

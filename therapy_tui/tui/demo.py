@@ -32,11 +32,14 @@ class DemoApp(TherapyApp):
 
     def begin(self) -> None:
         """Let the therapist's other people come when that seat is first taken, and show its first screen."""
+        problem = ""
         try:
             self._caseload.fill(self.seat)
         except errors.TherapyError as error:
-            self.call_after_refresh(self.say, str(error), failed=True)
+            problem = str(error)
         super().begin()
+        if problem:
+            self.call_after_refresh(self.say, problem, failed=True)
 
     def arrive(self) -> None:
         """Let letters travel, and say what this is, or who one is now."""
