@@ -13,7 +13,7 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CHANGED, CLIENT, VERIFIED
-from therapy_tui.services import conversation, directory, unseen
+from therapy_tui.services import conversation, directory, sharing, unseen
 from therapy_tui.services.caseload_pieces import A_MINUTE, AN_HOUR, Piece, passed, pieces_of
 from therapy_tui.services.events import ContactsChanged
 from therapy_tui.services.seat import Seat
@@ -117,6 +117,8 @@ def _add(vault: Vault, contact: bytes, pieces: Sequence[Piece], now: int) -> Non
             raw=b"" if letter else bodies.pack_body(piece.body),
             again=False,
         )
+        if not piece.outgoing and isinstance(piece.body, shared.Shared):
+            message = sharing.take_in(vault, message, piece.body)
         messages.add(vault.database, message)
         if piece.outgoing:
             proof = Event.READING if piece.state is State.READ else Event.DELIVERY
