@@ -39,6 +39,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.today",
         "tui.tables.plan",
         "tui.tables.sharing",
+        "tui.tables.triage",
         "tui.ending",
         "tui.guard",
         "tui.keys",

@@ -25,7 +25,9 @@ from therapy_tui.core.contents import (
     unpack_receipt,
 )
 from therapy_tui.core.fields import DEEPEST, pack
-from therapy_tui.core.shared import Question, SharedAnswers, SharedPage, TakenBack
+from therapy_tui.core.office import OfficeHours
+from therapy_tui.core.promises import MoreTime
+from therapy_tui.core.shared import Question, SharedAnswers, SharedCheckIns, SharedPage, TakenBack
 from therapy_tui.errors import Malformed, UsageError
 
 NUMBERS = st.integers(0, 2**32 - 1)
@@ -51,7 +53,17 @@ BODIES: dict[int, st.SearchStrategy[Body]] = {
     ),
     Kind.TAKEN_BACK: st.builds(TakenBack, st.binary(min_size=8, max_size=8)),
     Kind.QUESTION: st.builds(Question, TEXTS.map(lambda text: text[:280])),
-    20: st.lists(st.one_of(NUMBERS, st.binary(max_size=9), TEXTS), max_size=5).map(lambda body: Unknown(pack(*body))),
+    Kind.CHECK_INS: st.builds(SharedCheckIns, st.lists(st.tuples(DAYS, st.integers(1, 10)), max_size=64).map(tuple)),
+    Kind.OFFICE_HOURS: st.builds(
+        OfficeHours,
+        st.integers(0, 30),
+        st.integers(0, 127),
+        st.just(540),
+        st.integers(540, 1440),
+        st.just("UTC"),
+    ),
+    Kind.MORE_TIME: st.builds(MoreTime, st.binary(min_size=8, max_size=8), NUMBERS),
+    30: st.lists(st.one_of(NUMBERS, st.binary(max_size=9), TEXTS), max_size=5).map(lambda body: Unknown(pack(*body))),
 }
 
 

@@ -12,17 +12,31 @@ import pytest
 from tests.store.vaults import BEA, CAT, NOW, a_pair, a_vault, letter
 from therapy_tui.core.checkins import CheckIn, Unfinished
 from therapy_tui.core.delivery import Event
+from therapy_tui.core.flags import Flag
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CLIENT, Invite, Profile
-from therapy_tui.store import arrivals, checkins, contacts, journal, mailbox, messages, numbers, outbox, profile, shared
+from therapy_tui.store import (
+    arrivals,
+    checkins,
+    contacts,
+    desk,
+    journal,
+    mailbox,
+    messages,
+    numbers,
+    outbox,
+    profile,
+    shared,
+)
 from therapy_tui.store.database import Database, Row
 from therapy_tui.store.mailbox import Join, Slot
 
-MODULES = (arrivals, checkins, contacts, journal, mailbox, messages, numbers, outbox, profile, shared)
+MODULES = (arrivals, checkins, contacts, desk, journal, mailbox, messages, numbers, outbox, profile, shared)
 SHORT = {
     "check_in_draft",
     "contacts",
+    "desk",
     "drafts",
     "invites",
     "joins",
@@ -33,6 +47,7 @@ SHORT = {
     "shared",
     "slots",
     "tallies",
+    "views",
 }
 """Tables with about a row for each person, invite, day or thing that was shared; the lists of them are read whole."""
 READ_WHOLE = {
@@ -52,6 +67,8 @@ PROFILE = Profile(1, "Ann", "pickle", b"", b"", "", b"", b"", True, 0, 1, 1, 1, 
 CHECK_IN = CheckIn(b"c", NOW, "2026-11-17", 6, (), "")
 PAGE = Entry(1, b"e" * 16, "2026-11-17", NOW, NOW, 0, "", "", "", "text", 1, 1, 0)
 BY_NAME: dict[str, object] = {
+    "flag": Flag(b"m", BEA, NOW, "phq9", 9, 1, 0, ""),
+    "days": [("2026-11-17", 6)],
     "before": CHECK_IN,
     "after": CHECK_IN,
     "contact": BEA,

@@ -115,7 +115,11 @@ GOOD: dict[str, _Elements] = {
     "answers that were taken back": (17, 10, NOW, ["phq2", NOW, 0, 3, b""], b"", b"", b""),
     "what takes a piece back": (18, 11, NOW, [MARK], b"", b"", b""),
     "a question": (19, 12, NOW, ["What would a friend say?"], b"", b"", b""),
-    "a kind that is read elsewhere": (20, 6, NOW, [1, "two", [b"3"]], b"", b"", b""),
+    "numbers of check-ins": (20, 13, NOW, [[["2026-11-12", 4], ["2026-11-12", 10]]], b"", b"", b""),
+    "numbers that were taken back": (20, 13, NOW, [[]], b"", b"", b""),
+    "office hours": (21, 14, NOW, [2, 31, 540, 1020, "Europe/London", NOW, NOW + 99, "Back soon."], b"", b"", b""),
+    "more time": (22, 15, NOW, [MARK, NOW + 99], b"", b"", b""),
+    "a kind that is read elsewhere": (30, 6, NOW, [1, "two", [b"3"]], b"", b"", b""),
     "a letter from a later version": (1, 7, NOW, ["x", 200, b"", 1], b"", b"", b"", "more"),
     "a NUL and an escape are text like any other": (1, 8, NOW, ["\0\x1b[2J", 0, b""], b"", b"", b""),
 }
@@ -146,8 +150,16 @@ BAD: dict[str, _Elements] = {
     "a name that no questionnaire has": (17, 1, NOW, ["PHQ 2", NOW, 0, 3, b""], b"", b"", b""),
     "half a mark taken back": (18, 1, NOW, [MARK[1:]], b"", b"", b""),
     "no question": (19, 1, NOW, [""], b"", b"", b""),
-    "nine arrays inside each other": (20, 1, NOW, [[[[[[[[1]]]]]]]], b"", b"", b""),
-    "a map": (20, 1, NOW, {1: 2}, b"", b"", b""),
+    "65 numbers": (20, 1, NOW, [[["2026-11-12", 4]] * 65], b"", b"", b""),
+    "a check-in of 0": (20, 1, NOW, [[["2026-11-12", 0]]], b"", b"", b""),
+    "a check-in of no day": (20, 1, NOW, [[["", 4]]], b"", b"", b""),
+    "hours that close before they open": (21, 1, NOW, [2, 31, 600, 540, "", 0, 0, ""], b"", b"", b""),
+    "a time away that ends before it begins": (21, 1, NOW, [2, 31, 540, 600, "", 9, 8, ""], b"", b"", b""),
+    "a week of eight days": (21, 1, NOW, [2, 128, 540, 600, "", 0, 0, ""], b"", b"", b""),
+    "a zone that is a path": (21, 1, NOW, [2, 31, 540, 600, "../etc", 0, 0, ""], b"", b"", b""),
+    "more time for half a mark": (22, 1, NOW, [MARK[1:], NOW], b"", b"", b""),
+    "nine arrays inside each other": (30, 1, NOW, [[[[[[[[1]]]]]]]], b"", b"", b""),
+    "a map": (30, 1, NOW, {1: 2}, b"", b"", b""),
 }
 
 

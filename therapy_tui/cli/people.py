@@ -6,7 +6,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.people import ROLES
-from therapy_tui.services import directory, pairing
+from therapy_tui.services import directory, pairing, promises
 from therapy_tui.services.directory import Person
 
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "keys changed, sending has stopped"}
@@ -22,17 +22,18 @@ def contacts(ctx: click.Context, *, everyone: bool) -> None:
     desk: Desk = ctx.obj
     with desk.vault() as vault:
         for person in directory.people(vault, also_closed=everyone):
-            desk.output.row(_fields(person), _line(person))
+            standing = promises.standing(vault, person.contact)
+            desk.output.row(_fields(person, standing.until), _line(person))
 
 
-def _fields(person: Person) -> dict[str, object]:
+def _fields(person: Person, until: int) -> dict[str, object]:
     contact = person.contact
     return {
         "name": contact.name,
         "trust": contact.trust,
         "unread": person.unread,
         "last_at": stamp(person.last_at),
-        "promise": None,
+        "promise": stamp(until),
         "id": contact.id.hex(),
         "role": ROLES.get(contact.role, ""),
         "closed": contact.closed,

@@ -8,12 +8,10 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.config import BY_HAND
-from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.shared import Copy
-from therapy_tui.services import conversation, directory, journal, measures, sharing
-from therapy_tui.services.measures import Taken
+from therapy_tui.services import checkins, checkins_shared, conversation, directory, journal, measures, sharing
 from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
 
@@ -56,6 +54,25 @@ def answers(desk: Desk, id: str, contact: str, *, yes: bool) -> None:
         _share(desk, vault, measures.find_taken(vault, id), contact, yes=yes)
 
 
+@share.command(name="check-ins")
+@click.argument("contact")
+@click.option("--yes", is_flag=True, help="Share the numbers of the last four weeks; without this they are only shown.")
+@click.option("--from-now-on/--no-longer", "along", default=None, help="Whether each new number goes along by itself.")
+@click.pass_obj
+def check_ins(desk: Desk, contact: str, *, yes: bool, along: bool | None) -> None:
+    """Share the numbers of your check-ins, without their words and lines."""
+    with desk.vault() as vault:
+        person = directory.find(vault, contact)
+        if along is not None:
+            checkins_shared.let_go_along(vault, person, along)
+            told = f"From now on each new number {'goes' if along else 'no longer goes'} to {person.name}."
+            desk.output.row({"contact": person.name, "from_now_on": along}, told)
+            if not yes:
+                return
+        numbers = checkins_shared.recent(vault, checkins.local_day(vault.now()))
+        _share(desk, vault, numbers, contact, yes=yes)
+
+
 @share.command()
 @click.argument("contact")
 @click.argument("text", required=False)
@@ -96,7 +113,7 @@ def back(desk: Desk, id: str) -> None:
         desk.output.aside("It leaves their program when the news has arrived. What was read before stays read.")
 
 
-def _share(desk: Desk, vault: Vault, thing: Entry | Taken, contact: str, *, yes: bool) -> None:
+def _share(desk: Desk, vault: Vault, thing: sharing.Thing, contact: str, *, yes: bool) -> None:
     person = directory.find(vault, contact)
     if yes:
         _send(desk, vault, sharing.share(vault, person, thing), person)

@@ -7,8 +7,10 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from therapy_tui.core import shared
+from therapy_tui.core import office, shared
 from therapy_tui.core.fields import Number, decode, pack
+from therapy_tui.core.office import OfficeHours
+from therapy_tui.core.promises import MoreTime
 from therapy_tui.errors import Malformed, UsageError
 
 TEXT_LIMIT: Final = 20_000
@@ -31,6 +33,9 @@ class Kind(IntEnum):
     ANSWERS = 17
     TAKEN_BACK = 18
     QUESTION = 19
+    CHECK_INS = 20
+    OFFICE_HOURS = 21
+    MORE_TIME = 22
 
 
 class Tone(IntEnum):
@@ -90,7 +95,8 @@ class Unknown:
     """One MessagePack value, byte for byte."""
 
 
-Body = Letter | Hello | Moved | Promise | Closing | shared.Shared | Unknown
+Plain = Letter | Hello | Moved | Closing | shared.Shared | OfficeHours | MoreTime
+Body = Plain | Promise | Unknown
 
 
 class _PromiseForm(msgspec.Struct, frozen=True, array_like=True):
@@ -98,7 +104,7 @@ class _PromiseForm(msgspec.Struct, frozen=True, array_like=True):
     ids: bytes
 
 
-_PLAIN: Final[dict[int, type[Letter | Hello | Moved | Closing | shared.Shared]]] = {
+_PLAIN: Final[dict[int, type[Plain]]] = {
     Kind.LETTER: Letter,
     Kind.HELLO: Hello,
     Kind.MOVED: Moved,
@@ -107,6 +113,9 @@ _PLAIN: Final[dict[int, type[Letter | Hello | Moved | Closing | shared.Shared]]]
     Kind.ANSWERS: shared.SharedAnswers,
     Kind.TAKEN_BACK: shared.TakenBack,
     Kind.QUESTION: shared.Question,
+    Kind.CHECK_INS: shared.SharedCheckIns,
+    Kind.OFFICE_HOURS: OfficeHours,
+    Kind.MORE_TIME: MoreTime,
 }
 
 
@@ -180,4 +189,6 @@ def unpack_body(kind: int, raw: bytes) -> Body:
         raise Malformed
     if isinstance(body, shared.Shared):
         shared.check(body)
+    if isinstance(body, OfficeHours):
+        office.check(body)
     return body

@@ -7,8 +7,11 @@ from therapy_tui.core.delivery import State
 LETTER = 1
 """The kind of content that a letter is; other kinds are kept as they came."""
 
-PIECES = frozenset({16, 17})
-"""The kinds that can be taken back: a page, answers."""
+PIECES = frozenset({16, 17, 20})
+"""The kinds that can be taken back: a page, answers, numbers of check-ins."""
+
+QUIET = frozenset({20, 21, 22})
+"""The kinds that are not told as unread: numbers of check-ins, office hours, more time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ LONGEST_GIVEN: Final = 280
 MOST_ANSWERS: Final = 64
 UNANSWERED: Final = 0xFF
 BEST_MOOD: Final = 10
+MOST_CHECK_INS: Final = 64
+"""The most numbers in one piece."""
 
 Mark = Annotated[bytes, Meta(min_length=8, max_length=8)]
 """The first 8 bytes of the id of a content."""
@@ -67,7 +69,29 @@ class Question(msgspec.Struct, frozen=True, array_like=True):
     text: Annotated[str, Meta(min_length=1, max_length=LONGEST_GIVEN)]
 
 
-Shared = SharedPage | SharedAnswers | TakenBack | Question
+class SharedCheckIns(msgspec.Struct, frozen=True, array_like=True):
+    """The numbers of check-ins, without words and lines."""
+
+    days: Annotated[tuple[tuple[Day, Annotated[int, Meta(ge=1, le=BEST_MOOD)]], ...], Meta(max_length=MOST_CHECK_INS)]
+    """The writer's own day and the number, oldest first; empty when they were taken back."""
+
+
+Shared = SharedPage | SharedAnswers | TakenBack | Question | SharedCheckIns
+Piece = SharedPage | SharedAnswers | SharedCheckIns
+"""What can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of some check-ins, to be shared."""
+
+    days: tuple[tuple[str, int], ...]
+    """(day, number), oldest first."""
+
+    @property
+    def id(self) -> bytes:
+        """What a copy of numbers is a copy of."""
+        return b"check-ins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +128,20 @@ def text_of(body: object) -> str:
 
 def is_piece(body: object) -> bool:
     """Tell whether it is something that can be taken back."""
-    return isinstance(body, SharedPage | SharedAnswers)
+    return isinstance(body, SharedPage | SharedAnswers | SharedCheckIns)
 
 
-def is_empty(body: SharedPage | SharedAnswers) -> bool:
+def is_empty(body: Piece) -> bool:
     """Tell whether it was taken back."""
-    return not (body.text if isinstance(body, SharedPage) else body.answers)
+    if isinstance(body, SharedPage):
+        return not body.text
+    return not (body.answers if isinstance(body, SharedAnswers) else body.days)
 
 
-def emptied(body: SharedPage | SharedAnswers) -> SharedPage | SharedAnswers:
+def emptied(body: Piece) -> Piece:
     """Give what is left of a piece that is taken back: its day and its kind, and no word of it."""
     if isinstance(body, SharedPage):
         return SharedPage(body.day, 0, "", "")
-    return SharedAnswers(body.measure, body.at, body.low, body.high, b"")
+    if isinstance(body, SharedAnswers):
+        return SharedAnswers(body.measure, body.at, body.low, body.high, b"")
+    return SharedCheckIns(())

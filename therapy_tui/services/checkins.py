@@ -37,8 +37,15 @@ def add(vault: Vault, mood: int, words: Iterable[str] = (), text: str = "") -> C
     with vault.transaction() as database:
         checkins.add(database, new)
         checkins.keep_draft(database, Unfinished(""))
+        _send_along(vault, new)
         vault.tell(CHANGED)
     return new
+
+
+def _send_along(vault: Vault, new: CheckIn) -> None:
+    from therapy_tui.services import checkins_shared  # it needs what is sent, and few choose it
+
+    checkins_shared.send_along(vault, new)
 
 
 def change(vault: Vault, before: CheckIn, mood: int, words: Iterable[str], text: str) -> CheckIn:

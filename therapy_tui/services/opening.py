@@ -7,8 +7,8 @@ from therapy_tui.core import bodies, contents, shared
 from therapy_tui.core.contents import Content, Form
 from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.hashing import digest
-from therapy_tui.core.messages import Message
-from therapy_tui.core.people import Contact, Pair
+from therapy_tui.core.messages import QUIET, Message
+from therapy_tui.core.people import CLIENT, Contact, Pair
 from therapy_tui.core.wire import Delivery
 from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import envelope, ratchet
@@ -232,7 +232,7 @@ def _keep(vault: Vault, contact: Contact, message_id: bytes, content: Content) -
         place=0,
         written_at=content.written,
         arrived_at=now,
-        state=State.RECEIVED,
+        state=State.READ if content.kind in QUIET else State.RECEIVED,
         state_at=now,
         reason="",
         seals=0,
@@ -250,6 +250,10 @@ def _keep(vault: Vault, contact: Contact, message_id: bytes, content: Content) -
     contacts.note_have(vault.database, contact.id, content.number)
     numbers.advance_held(vault.database, contact.id)
     outbox.owe(vault.database, contact.id, message_id[:8], "delivered", now)
+    if isinstance(body, bodies.Letter) and contact.role == CLIENT:
+        from therapy_tui.services import office  # as in `take`
+
+        office.tell(vault, contact)
     vault.tell(MessagesChanged(contact.id))
 
 

@@ -6,14 +6,14 @@ Functions that take in what a contact shared run inside the caller's transaction
 from dataclasses import replace
 
 from therapy_tui import errors
-from therapy_tui.core import bodies, shared
+from therapy_tui.core import bodies, hashing, shared
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.journal import Entry
-from therapy_tui.core.messages import Message
+from therapy_tui.core.messages import PIECES, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.prompts import check_own
-from therapy_tui.core.shared import Copy
-from therapy_tui.services import conversation, own_prompts
+from therapy_tui.core.shared import Copy, Numbers
+from therapy_tui.services import conversation, own_prompts, pieces
 from therapy_tui.services.events import MessagesChanged, RoomChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.shown import Shown, shown_body
@@ -21,7 +21,10 @@ from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, mailbox, messages
 from therapy_tui.store import shared as copies
 
+Thing = Entry | Taken | Numbers
+"""What can be shared."""
 CHANGED = RoomChanged("shared")
+NO_NUMBERS = "No check-in was kept in the last weeks, so there is nothing to share."
 NOTHING_ON_IT = "There is nothing on this page yet, so there is nothing to share."
 TOO_LONG = (
     f"A page of up to {shared.LONGEST_SHARED:,} characters can be shared, and this one has {{length:,}}."
@@ -52,41 +55,52 @@ def _as_answers(taken: Taken) -> shared.SharedAnswers:
     return shared.SharedAnswers(taken.measure.id, taken.at, low, high, answers)
 
 
-def preview(thing: Entry | Taken) -> Shown:
+def preview(thing: Thing) -> Shown:
     """Show what would go as the other will see it; raises as `share`."""
     return shown_body(*_content_of(thing))
 
 
-def share(vault: Vault, contact: Contact, thing: Entry | Taken) -> Message:
-    """Queue a copy of a page as it stands now, or of the answers to a questionnaire.
+def share(vault: Vault, contact: Contact, thing: Thing) -> Message:
+    """Queue a copy of a page as it stands now, of the answers to a questionnaire, or of numbers.
 
     Raises:
         UsageError: it is empty or too long, is with them already just as it stands, or the correspondence has ended.
         DiskFull: nothing was written.
     """
-    kind, raw = _content_of(thing)
-    with vault.transaction() as database:
+    with vault.transaction():
         if is_with(vault, contact, thing):
             raise errors.UsageError(THERE)
-        message = conversation.queue(vault, contact, kind, shared.text_of(bodies.unpack_body(kind, raw)), raw=raw)
-        copies.add(database, message.id, contact.id, thing.id, _revision(thing), vault.now())
-        vault.tell(CHANGED)
+        return queue_copy(vault, contact, thing)
+
+
+def queue_copy(vault: Vault, contact: Contact, thing: Thing) -> Message:
+    """Queue a copy inside the caller's transaction, whatever is there already; raises as `share`."""
+    kind, raw = _content_of(thing)
+    message = conversation.queue(vault, contact, kind, shared.text_of(bodies.unpack_body(kind, raw)), raw=raw)
+    copies.add(vault.database, message.id, contact.id, thing.id, _revision(thing), vault.now())
+    vault.tell(CHANGED)
     return message
 
 
-def is_with(vault: Vault, contact: Contact, thing: Entry | Taken) -> bool:
+def is_with(vault: Vault, contact: Contact, thing: Thing) -> bool:
     """Tell whether somebody has a copy of it just as it stands."""
     there = (each for each in copies.copies(vault.database, thing.id) if each.contact == contact.id)
     return any(each.revision == _revision(thing) and not each.taken_back_at for each in there)
 
 
-def _content_of(thing: Entry | Taken) -> tuple[Kind, bytes]:
+def _content_of(thing: Thing) -> tuple[Kind, bytes]:
+    if isinstance(thing, Numbers):
+        if not thing.days:
+            raise errors.UsageError(NO_NUMBERS)
+        return Kind.CHECK_INS, bodies.pack_body(shared.SharedCheckIns(thing.days))
     if isinstance(thing, Entry):
         return Kind.PAGE, bodies.pack_body(_as_page(thing))
     return Kind.ANSWERS, bodies.pack_body(_as_answers(thing))
 
 
-def _revision(thing: Entry | Taken) -> int:
+def _revision(thing: Thing) -> int:
+    if isinstance(thing, Numbers):  # other numbers are another revision
+        return int.from_bytes(hashing.digest("numbers", bodies.pack_body(shared.SharedCheckIns(thing.days)), 6))
     return thing.revision if isinstance(thing, Entry) else 1
 
 
@@ -166,7 +180,7 @@ def take_in(vault: Vault, message: Message, body: object) -> Message:
     """Give a contact's message as it is to be kept, and do what it says."""
     if isinstance(body, shared.TakenBack):
         taken = messages.beginning(vault.database, message.contact, body.piece)
-        if taken is not None and not taken.outgoing and taken.kind in {Kind.PAGE, Kind.ANSWERS}:
+        if taken is not None and not taken.outgoing and taken.kind in PIECES:
             _empty(vault, taken)
         return replace(message, answers=body.piece)
     mark = message.id[: bodies.MARK_SIZE]
@@ -174,17 +188,19 @@ def take_in(vault: Vault, message: Message, body: object) -> Message:
         own_prompts.take_in(vault.database, vault, message.contact, mark, body.text)
     if shared.is_piece(body) and copies.was_taken_back(vault.database, message.contact, mark):
         return _without_words(message)
+    pieces.note(vault, message, body)
     return message
 
 
 def _empty(vault: Vault, message: Message) -> None:
     left = _without_words(message)
     copies.empty(vault.database, message.contact, message.id, left.raw)
+    pieces.forget(vault, message.id)
     vault.tell(MessagesChanged(message.contact))
 
 
 def _without_words(message: Message) -> Message:
     body = bodies.unpack_body(message.kind, message.raw)
-    if not isinstance(body, shared.SharedPage | shared.SharedAnswers):
+    if not isinstance(body, shared.Piece):
         return message
     return replace(message, text="", raw=bodies.pack_body(shared.emptied(body)))

@@ -8,6 +8,7 @@ from therapy_tui import errors
 from therapy_tui.core.messages import LETTER, Message
 
 if TYPE_CHECKING:
+    from therapy_tui.core.bodies import Body
     from therapy_tui.core.shared import SharedAnswers, SharedPage
 
 NEWER = "Written by a newer version of this program, so it cannot be shown here. It is kept."
@@ -60,7 +61,24 @@ def shown_body(kind: int, raw: bytes) -> Shown:
         return Shown("", "taken back")
     if isinstance(body, shared.Question):
         return Shown(body.text, "a question for the journal")
-    return Shown(NEWER, is_quiet=True)
+    return _arranged(body) or Shown(NEWER, is_quiet=True)
+
+
+def _arranged(body: "Body") -> Shown | None:
+    """Put what two people arranged into words."""
+    from therapy_tui.core import bodies, office, promises, shared  # as above
+    from therapy_tui.services import arranged_words as words  # as above
+
+    if isinstance(body, bodies.Promise):
+        return Shown("", words.of_promise(body))
+    if isinstance(body, promises.MoreTime):
+        return Shown("", words.of_more_time(body))
+    if isinstance(body, office.OfficeHours):
+        return Shown("\n".join(words.of_hours(body)), "working days and hours", is_quiet=True)
+    if isinstance(body, shared.SharedCheckIns):
+        told = words.of_check_ins(body)
+        return Shown("" if body.days else GONE, told, is_quiet=not body.days)
+    return None
 
 
 def _page(body: "SharedPage") -> Shown:

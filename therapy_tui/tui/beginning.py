@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from therapy_tui import errors
+from therapy_tui.core.people import THERAPIST
 from therapy_tui.tui.place import Place
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ def last_place(seat: "Seat") -> Place:
     from therapy_tui.services import conversation, directory  # here, so that the lock screen need not wait for it
 
     people = directory.people(seat.open_vault)
-    _, last = conversation.last_place(seat.open_vault)
+    screen, last = conversation.last_place(seat.open_vault)
+    if people and screen != "messages" and seat.open_vault.profile.role == THERAPIST:
+        from therapy_tui.tui.screens.triage import Triage  # as below
+
+        return Triage(seat)
     known = [each.contact for each in people if each.contact.id == last] or [each.contact for each in people[:1]]
     if known:
         from therapy_tui.tui.screens.messages import Messages  # as above

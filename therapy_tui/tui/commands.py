@@ -2,7 +2,19 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, notes, other, plan, sharing, today
+from therapy_tui.tui.tables import (
+    checkins,
+    everywhere,
+    journal,
+    letters,
+    measures,
+    notes,
+    other,
+    plan,
+    sharing,
+    today,
+    triage,
+)
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     CHECKING,
@@ -26,6 +38,7 @@ from therapy_tui.tui.tables.command import (
     SETTING_UP,
     SHARING,
     TODAY,
+    TRIAGE,
     VERIFY,
     WHOLE_PAGE,
     WORDS,
@@ -59,6 +72,7 @@ __all__ = [
     "SHARING",
     "TABLE",
     "TODAY",
+    "TRIAGE",
     "VERIFY",
     "WAYS_BACK",
     "WHOLE_PAGE",
@@ -79,6 +93,7 @@ TABLE: tuple[Command, ...] = (
     *measures.TABLE,
     *plan.TABLE,
     *sharing.TABLE,
+    *triage.TABLE,
     *other.TABLE,
 )
 ROOM = "app.room("

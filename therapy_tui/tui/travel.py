@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from therapy_tui.core.people import Contact
+from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.beginning import first_place, last_place, lock_place
 from therapy_tui.tui.place import Place
@@ -81,10 +81,37 @@ class Travel(App[int], inherit_bindings=False):
             self.pop_screen()
 
     def action_messages(self) -> None:
-        """Go to the letters."""
-        if self.seat.is_open:
-            self.keep_everything()
-            self.go_in()
+        """Go to the letters; a therapist goes to those who need one."""
+        if not self.seat.is_open:
+            return
+        if self.seat.open_vault.profile.role == THERAPIST:
+            self.action_triage()
+            return
+        self.keep_everything()
+        self.go_in()
+
+    def action_triage(self) -> None:
+        """Go to those who need a therapist."""
+        from therapy_tui.tui.screens.triage import Triage  # as above
+
+        if not self.seat.is_open or isinstance(self.screen, Triage):
+            return
+        if self.seat.open_vault.profile.role != THERAPIST:
+            self._whole.say("This is a therapist's: here you are the one who is answered.")
+            return
+        self.keep_everything()
+        self.only(Triage(self.seat))
+
+    def action_hours(self) -> None:
+        """Show a therapist's own office hours."""
+        from therapy_tui.tui.screens.office import Office  # as above
+
+        if not self.seat.is_open:
+            return
+        if self.seat.open_vault.profile.role != THERAPIST:
+            self._whole.say("Office hours are a therapist's. Yours need none.")
+            return
+        self._whole.push_screen(Office(self.seat))
 
     def action_lock(self) -> None:
         """Lock now."""

@@ -61,13 +61,18 @@ class CheckIns(CheckInForm):
         self._show_chart()
 
     def show_line(self) -> None:
-        """Say that it stays here, in place of what is known of the line."""
+        """Say who has the numbers, or that they stay here, in place of what is known of the line."""
         self.heading.right = ONLY_HERE
+        if self.seat.is_open:
+            from therapy_tui.services import checkins_shared  # it needs what is sent
+
+            self.heading.right = checkins_shared.who_has(self.seat.open_vault) or ONLY_HERE
 
     def take(self, fact: Fact) -> None:
         """Draw the dots again when check-ins changed."""
         if isinstance(fact, VaultChanged) or (isinstance(fact, RoomChanged) and fact == checkins.CHANGED):
             self._show_chart()
+        self.show_line()
 
     def _today(self) -> str:
         return checkins.local_day(self.seat.now())
@@ -95,6 +100,13 @@ class CheckIns(CheckInForm):
     def more_hints(self) -> tuple[Hint, ...]:
         """Name the ways to how it was."""
         return (self.therapy.hint("mood_table"), self.therapy.hint("mood_weeks"))
+
+    def action_share(self) -> None:
+        """Share the numbers, once or from now on."""
+        from therapy_tui.tui.screens.share_numbers import share_numbers  # only when it is asked for
+
+        self.keep()
+        share_numbers(self)
 
     # keeping
 

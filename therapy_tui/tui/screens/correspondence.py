@@ -5,7 +5,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from therapy_tui.core.messages import Draft
-from therapy_tui.core.people import Contact
+from therapy_tui.core.people import VERIFIED, Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
@@ -49,6 +49,7 @@ class Correspondence(Place):
         self.letters = Conversation(seat.now, id="letters")
         self.row = PenRow()
         self.draft = NOTHING
+        self._promised = ""
 
     @property
     def pen(self) -> Pen:
@@ -59,11 +60,27 @@ class Correspondence(Place):
         """Say where one is, with whom, and what is known of them."""
         self.heading.place = "Letters"
         self.heading.who = self.contact.name
+        self._show_fact()
+        self.show_notes()
+        self.call_after_refresh(self.show_promise)
+
+    def _show_fact(self) -> None:
+        """Say by when an answer comes, where that is known; before it what is not as it should be."""
         fact = TRUST[self.contact.trust]
         if self.contact.closed:
             fact = "ended by you" if self.contact.closed == "ours" else "ended by them"
+        elif self._promised:
+            fact = self._promised if self.contact.trust == VERIFIED else f"{fact} · {self._promised}"
         self.heading.fact = fact
-        self.show_notes()
+
+    def show_promise(self) -> None:
+        """Find by when an answer comes, once the first frame stands."""
+        if not self.seat.is_open or not self.is_attached:
+            return
+        from therapy_tui.tui.promised import promised  # after the first frame: letters are read without it
+
+        self._promised = promised(self.seat, self.contact)
+        self._show_fact()
 
     def show_line(self) -> None:
         """Say what is known of the line, and how much went over it today."""

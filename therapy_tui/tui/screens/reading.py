@@ -7,6 +7,9 @@ from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation, directory
 from therapy_tui.tui.screens.correspondence import Correspondence
 
+AN_ANSWER = 2
+"""How a letter is meant that wants an answer (core.bodies.Tone)."""
+
 
 class Reading(Correspondence):
     """What one does among the letters."""
@@ -18,6 +21,9 @@ class Reading(Correspondence):
 
         def answer(self, mark: bytes) -> None:
             """Let the next letter answer one."""
+
+        def mean(self, tone: int) -> None:
+            """Say how the next letter is meant."""
 
     def action_read(self) -> None:
         """Leave the pen for the letters, at once; what was written is kept."""
@@ -85,6 +91,18 @@ class Reading(Correspondence):
             self.say("Choose a page or answers that you shared.")
             return
         ask_back(self, self.contact, copy, lambda: None)
+
+    def action_promise(self) -> None:
+        """Say by when an answer comes, or see it."""
+        from therapy_tui.tui.promised import act  # only when it is asked for
+
+        self.keep()
+        act(self, self.contact)
+
+    def ask_for_answer(self) -> None:
+        """Begin a letter that wants an answer, at the pen."""
+        self.mean(AN_ANSWER)
+        self.set_focus(self.pen)
 
     def action_question(self) -> None:
         """Write a question for the other's journal."""

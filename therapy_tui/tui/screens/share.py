@@ -7,7 +7,6 @@ from textual.widgets import Static
 
 from therapy_tui import errors
 from therapy_tui.core.delivery import State
-from therapy_tui.core.journal import Entry
 from therapy_tui.core.people import Contact
 from therapy_tui.core.shared import Copy
 from therapy_tui.core.text import safe_name, safe_text
@@ -47,7 +46,7 @@ class Share(Place):
     BINDINGS = bindings(only=("share_now", "take_it_back"))
     TELLS_OF_THE_LINE = False
 
-    def __init__(self, seat: Seat, contact: Contact, thing: Entry | Taken) -> None:
+    def __init__(self, seat: Seat, contact: Contact, thing: sharing.Thing) -> None:
         super().__init__(seat)
         self.contact, self.thing = contact, thing
         self.heading.place, self.heading.who = "Share", f"with {safe_name(contact.name)}"
@@ -170,7 +169,7 @@ def ask_back(place: Place, contact: Contact, copy: Copy, after: Callable[[], Non
     place.therapy.push_screen(Decide(place.seat, "Take back", name, BACK.format(name=name), answers), decide)
 
 
-def open_share(place: Place, thing: Entry | Taken) -> None:
+def open_share(place: Place, thing: sharing.Thing) -> None:
     """Open what would go, after it was asked to whom where there are several; or say why nothing can."""
     from therapy_tui.tui.screens.ask import Decide  # as above
 

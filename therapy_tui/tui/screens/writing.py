@@ -93,6 +93,10 @@ class Writing(Correspondence):
         """Let the letter answer one of theirs: its id goes along, none of its words do."""
         self._set(self.draft.tone, mark)
 
+    def mean(self, tone: int) -> None:
+        """Say how the letter is meant."""
+        self._set(tone, self.draft.answers)
+
     def action_send(self) -> None:
         """Commit the letter; it leaves when there is a line."""
         if not self.pen.text.strip():

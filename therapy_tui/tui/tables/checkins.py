@@ -41,6 +41,16 @@ TABLE: tuple[Command, ...] = (
         "mood_table", "screen.table", "t", "as a table", "As a table", "all of them as a table", CHECKING, listed=False
     ),
     command(
+        "mood_share",
+        "screen.share",
+        "s",
+        "share",
+        "Share the numbers",
+        "share the numbers of four weeks, or each new one",
+        CHECKING,
+        listed=False,
+    ),
+    command(
         "mood_last", "screen.last", "e", "change the last", "Change the last", "change the last", CHECKING, listed=False
     ),
     command(

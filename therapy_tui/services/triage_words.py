@@ -1,0 +1,143 @@
+"""Why somebody stands where they stand, in words; and who is meant by what one types to find somebody."""
+
+from therapy_tui.content import measures as shelf
+from therapy_tui.core.triage import WEEK, Facts, LastMeasure, Rank, Verdict, Why
+from therapy_tui.services import days
+from therapy_tui.services.arranged_words import moment
+
+MOST_NAMED = 3
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+_TIMES = {1: "once", 2: "twice"}
+
+
+def due(verdict: Verdict, now: int) -> str:
+    """Say by when something is due: 2 h over, today 17:00, tomorrow 09:00, Thu 15:00; or what else stands there."""
+    facts = verdict.facts
+    if verdict.is_put_off:
+        return f"after {short(facts.not_before, now)}"
+    late = now - facts.standing.until
+    if facts.standing.until and late > 0:
+        return f"{_amount(late)} over"
+    if verdict.rank is Rank.FLAG:
+        return "now"
+    if facts.standing.until:
+        return short(facts.standing.until, now)
+    if facts.standing.since:
+        return f"since {_past(facts.standing.since, now)}"
+    return "look in" if verdict.needs else "nothing due"
+
+
+def short(seconds: int, now: int) -> str:
+    """Write a moment to come for a margin: today 17:00, tomorrow, Thu 15:00, 3 Dec."""
+    said = moment(seconds, now)
+    if said.startswith("tomorrow"):
+        return "tomorrow"
+    words = said.split()
+    return " ".join(words[1:-1]) if len(words) > 2 else said  # noqa: PLR2004 - Thu 3 Dec 15:00
+
+
+def _amount(seconds: int) -> str:
+    if seconds < HOUR:
+        return f"{max(1, seconds // MINUTE)} min"
+    return f"{seconds // HOUR} h" if seconds < 2 * DAY else f"{seconds // DAY} days"
+
+
+def _past(seconds: int, now: int) -> str:
+    """Say when something was: 21:14, Tue 08:02, 3 Nov."""
+    said = moment(seconds, now)
+    if days.day_of(seconds) == days.day_of(now):
+        return said.removeprefix("today ")
+    return said if now - seconds < (WEEK - 1) * DAY else said.rsplit(" ", 1)[0].split(" ", 1)[1]
+
+
+def reasons(verdict: Verdict, now: int) -> list[str]:
+    """Say every reason, the weightiest first."""
+    facts = verdict.facts
+    said = [_say(each.why, facts, now) for each in verdict.reasons if each.why is not Why.WAITING]
+    said += _letters(facts, now)
+    return [each for each in said if each]
+
+
+def _say(why: Why, facts: Facts, now: int) -> str:
+    standing = facts.standing
+    when = moment(standing.until, now) if standing.until else ""
+    if why is Why.FLAG and facts.flag is not None:
+        return _flag(facts)
+    if why is Why.OVER:
+        return f"promised by {when}" if standing.is_said else f"an answer was due {when}"
+    if why is Why.PROMISED:
+        return f"promised by {when}" if standing.is_said else f"an answer is due {when}"
+    if why is Why.MEASURE and facts.measure is not None:
+        return f"{facts.measure.short} has become worse by its own rule"
+    if why is Why.SILENT:
+        return f"nothing since {_past(facts.heard_at, now)}, and there it said {quoted(facts.worried)}"
+    return {
+        Why.WORDS: f"wrote {quoted(facts.attention)}",
+        Why.ASKED: "asked for an answer",
+        Why.FIRST: "first letter",
+        Why.MOOD: "the mood has fallen",
+        Why.KEYS: "the keys have changed; compare the words",
+    }.get(why, "")
+
+
+def _flag(facts: Facts) -> str:
+    flag = facts.flag
+    if flag is None:
+        return ""
+    measure = shelf.measure(flag.measure)
+    answer = next((each.text for each in measure.options if each.score == flag.answer), "") if measure else ""
+    told = f"“{answer.lower()}”" if answer else str(flag.answer)
+    return f"item {flag.item} answered {told}, not yet cleared"
+
+
+def _letters(facts: Facts, now: int) -> list[str]:
+    if not facts.waiting:
+        return []
+    since = _past(facts.standing.since, now)
+    if facts.just_heard:
+        return [f"just to be heard, {facts.words:,} word{'' if facts.words == 1 else 's'}"]
+    if facts.waiting == 1 or facts.is_first:
+        return [f"wrote {since}"]
+    times = _TIMES.get(facts.waiting, f"{facts.waiting:,} times")
+    return [f"wrote {times} since your last answer"]
+
+
+def quoted(words: tuple[str, ...]) -> str:
+    """Name a few of the words that ask for attention."""
+    named = " and ".join(f"“{each}”" for each in words[:MOST_NAMED])
+    return named + (" and more" if len(words) > MOST_NAMED else "")
+
+
+def measure(last: LastMeasure | None) -> str:
+    """Say the last questionnaire: PHQ-9 17, up 6."""
+    if last is None:
+        return ""
+    if last.total is None:
+        return f"{last.short} not complete"
+    if not last.difference:
+        return f"{last.short} {last.total}"
+    return f"{last.short} {last.total}, {'up' if last.difference > 0 else 'down'} {abs(last.difference)}"
+
+
+def weeks(moods: tuple[tuple[int, float], ...]) -> tuple[float | None, ...]:
+    """Give the mean mood of each of the last four weeks, oldest first; None for one without a number."""
+    found = []
+    for week in range(3, -1, -1):
+        numbers = [mood for ago, mood in moods if ago // WEEK == week]
+        found.append(sum(numbers) / len(numbers) if numbers else None)
+    return tuple(found)
+
+
+def mood(moods: tuple[tuple[int, float], ...]) -> str:
+    """Say how the mood went: mood 6 to 3, or mood 5."""
+    known = [round(each) for each in weeks(moods) if each is not None]
+    if not known:
+        return ""
+    return f"mood {known[0]} to {known[-1]}" if len(known) > 1 else f"mood {known[0]}"
+
+
+def fits(verdict: Verdict, words: str, now: int) -> bool:
+    """Tell whether somebody is meant: each word begins one of the name, the label, the due time or the reasons."""
+    facts = verdict.facts
+    said = " ".join([facts.name, facts.label, due(verdict, now), *reasons(verdict, now)]).casefold()
+    return all(f" {each}" in f" {said}" for each in words.casefold().split())

@@ -1,0 +1,203 @@
+"""A therapist's desk: whose letters wait, what was promised, flags, moods that were shared, labels, views."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from therapy_tui.core.flags import Flag
+from therapy_tui.store.database import Database
+from therapy_tui.store.rows import select
+
+LETTER, PROMISE, OFFICE_HOURS, MORE_TIME = 1, 4, 21, 22
+"""Kinds of content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter of a client's that the therapist has not answered."""
+
+    contact: bytes
+    row: int
+    id: bytes
+    place: int
+    written_at: int
+    arrived_at: int
+    tone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A promise, office hours or more time, as it was said."""
+
+    contact: bytes
+    id: bytes
+    kind: int
+    outgoing: bool
+    place: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """What a therapist set for a person."""
+
+    contact: bytes
+    label: str
+    not_before: int
+    set_at: int
+
+
+def waiting(database: Database, *, answers_go_out: bool, contact: bytes = b"") -> list[Waiting]:
+    """Read the letters of clients after the newest letter of their therapist, of one contact or of all, in order.
+
+    Args:
+        database: the vault's.
+        answers_go_out: whether the therapist's letters are ours: true on the therapist's side.
+        contact: only this one's.
+    """
+    return select(
+        database,
+        Waiting,
+        "(SELECT c.id AS contact, m.row, m.id, m.place, m.written_at, m.arrived_at, m.tone FROM contacts c"
+        " CROSS JOIN messages m INDEXED BY messages_letters ON m.contact = c.id AND m.outgoing = ?2 AND m.kind = 1"
+        " AND m.place > (SELECT coalesce(max(place), 0) FROM messages INDEXED BY messages_letters"
+        " WHERE contact = c.id AND outgoing = ?1 AND kind = 1) WHERE ?3 = x'' OR c.id = ?3 ORDER BY c.id, m.place)",
+        (int(answers_go_out), int(not answers_go_out), contact),
+    )
+
+
+def arranged(database: Database, kind: int, *, contact: bytes = b"") -> list[Arranged]:
+    """Read the newest of a kind that was arranged with each contact, or with one."""
+    return select(
+        database,
+        Arranged,
+        "(SELECT m.contact, m.id, m.kind, m.outgoing, m.place, m.raw FROM contacts c CROSS JOIN messages m ON m.row = ("
+        " SELECT row FROM messages INDEXED BY messages_arranged WHERE contact = c.id AND kind = ?1"
+        " AND kind IN (4, 21, 22) ORDER BY place DESC LIMIT 1) WHERE ?2 = x'' OR c.id = ?2)",
+        (kind, contact),
+    )
+
+
+def last_letters(database: Database, *, outgoing: bool, contact: bytes = b"") -> dict[bytes, tuple[int, int, int]]:
+    """Give (row, place, when written) of the newest letter of one side, by contact."""
+    rows = database.all(
+        "SELECT c.id, m.row, m.place, m.written_at FROM contacts c CROSS JOIN messages m ON m.row = ("
+        " SELECT row FROM messages INDEXED BY messages_letters WHERE contact = c.id AND outgoing = ?1 AND kind = 1"
+        " ORDER BY place DESC LIMIT 1) WHERE ?2 = x'' OR c.id = ?2",
+        (int(outgoing), contact),
+    )
+    return {bytes(who): (int(row), int(place), int(at)) for who, row, place, at in rows}
+
+
+def text_of(database: Database, row: int) -> str:
+    """Read the words of a letter by its row."""
+    return str(database.value("SELECT text FROM messages WHERE row = ?", (row,), ""))
+
+
+# flags
+
+
+def add_flag(database: Database, flag: Flag) -> None:
+    """Keep a flag, unless there is one for these answers."""
+    database.run(
+        "INSERT INTO flags (message, contact, at, measure, item, answer) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (message) DO NOTHING",
+        (flag.message, flag.contact, flag.at, flag.measure, flag.item, flag.answer),
+    )
+
+
+def clear_flags(database: Database, contact: bytes, at: int, reason: str) -> int:
+    """Clear all flags of a contact; give how many stood."""
+    return database.run(
+        "UPDATE flags SET cleared_at = ?, reason = ? WHERE contact = ? AND cleared_at = 0", (at, reason, contact)
+    )
+
+
+def flags(database: Database, contact: bytes) -> list[Flag]:
+    """Read all flags of a contact, also those that were cleared, the newest first."""
+    return select(database, Flag, "flags WHERE contact = ? ORDER BY at DESC, message", (contact,))
+
+
+def standing_flags(database: Database, contact: bytes = b"") -> list[Flag]:
+    """Read the flags that stand, of one contact or of all, the oldest first."""
+    return select(
+        database,
+        Flag,
+        "(SELECT f.* FROM contacts c CROSS JOIN flags f ON f.contact = c.id AND f.cleared_at = 0"
+        " WHERE ?1 = x'' OR c.id = ?1 ORDER BY f.at)",
+        (contact,),
+    )
+
+
+# moods
+
+
+def add_moods(database: Database, contact: bytes, message: bytes, days: Iterable[tuple[str, int]]) -> None:
+    """Keep the numbers that a message brought."""
+    for place, (day, mood) in enumerate(days):
+        database.run(
+            "INSERT INTO shared_moods (contact, day, message, place, mood) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (contact, day, message, place, mood),
+        )
+
+
+def drop_moods(database: Database, message: bytes) -> None:
+    """Forget the numbers that a message brought, because it was taken back."""
+    database.run("DELETE FROM shared_moods WHERE message = ?", (message,))
+
+
+def moods(database: Database, since: str, contact: bytes = b"") -> dict[bytes, list[tuple[str, float]]]:
+    """Read the mean number of each day from `since` on, by contact, oldest first."""
+    rows = database.all(
+        "SELECT c.id, m.day, avg(m.mood) FROM contacts c CROSS JOIN shared_moods m ON m.contact = c.id AND m.day >= ?1"
+        " WHERE ?2 = x'' OR c.id = ?2 GROUP BY c.id, m.day ORDER BY c.id, m.day",
+        (since, contact),
+    )
+    found: dict[bytes, list[tuple[str, float]]] = {}
+    for who, day, mood in rows:
+        found.setdefault(bytes(who), []).append((str(day), float(mood)))
+    return found
+
+
+# what is set for a person
+
+
+def settings(database: Database, contact: bytes = b"") -> dict[bytes, Set]:
+    """Read what was set, by contact."""
+    found = select(database, Set, "desk WHERE ?1 = x'' OR contact = ?1", (contact,))
+    return {each.contact: each for each in found}
+
+
+def set_label(database: Database, contact: bytes, label: str) -> None:
+    """Give a person a label; an empty one takes it away."""
+    database.run(
+        "INSERT INTO desk (contact, label) VALUES (?1, ?2) ON CONFLICT (contact) DO UPDATE SET label = ?2",
+        (contact, label),
+    )
+
+
+def set_not_before(database: Database, contact: bytes, until: int, at: int) -> None:
+    """Let a person not stand among the first until a moment; 0 takes it back."""
+    database.run(
+        "INSERT INTO desk (contact, not_before, set_at) VALUES (?1, ?2, ?3)"
+        " ON CONFLICT (contact) DO UPDATE SET not_before = ?2, set_at = ?3",
+        (contact, until, at),
+    )
+
+
+# views
+
+
+def views(database: Database) -> dict[str, str]:
+    """Read the views by name."""
+    return {str(name): str(find) for name, find in database.all("SELECT name, find FROM views ORDER BY name")}
+
+
+def keep_view(database: Database, name: str, find: str) -> None:
+    """Keep a view; one without words to find is forgotten."""
+    if find:
+        database.run(
+            "INSERT INTO views (name, find) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET find = ?2", (name, find)
+        )
+    else:
+        database.run("DELETE FROM views WHERE name = ?", (name,))

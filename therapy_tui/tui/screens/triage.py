@@ -1,0 +1,210 @@
+"""Triage: everybody in the order in which they need a therapist, with why; one key answers, promises, notes, clears."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from therapy_tui.core.messages import Message
+from therapy_tui.core.people import Contact
+from therapy_tui.core.triage import Verdict
+from therapy_tui.services import conversation, directory, triage_words
+from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, RoomChanged, VaultChanged
+from therapy_tui.services.seat import Seat
+from therapy_tui.services.triage import DESK_CHANGED, Caseload
+from therapy_tui.tui.commands import TRIAGE, bindings
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.screens.triage_acts import TriageActs
+from therapy_tui.tui.widgets.caseload import CaseloadList
+from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.glance import Glance
+from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
+
+BESIDE = 140
+"""From this width on one person stands beside the list."""
+MINUTE = 60.0
+EMPTY = "This is where you see who needs you, and why: one row for each person you write with."
+BEGIN = "To begin, invite somebody. Nobody can write to you without an invite."
+NOT_FOR = "Everything here is reckoned on this machine; the relay knows none of it."
+
+
+class Triage(TriageActs, Place):
+    """The caseload."""
+
+    CSS_PATH = "triage.tcss"
+    BINDINGS = bindings(TRIAGE)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.heading.place = "Triage"
+        self.list = CaseloadList(id="caseload")
+        self.glance = Glance(id="glance")
+        self.field = Field("a name, a label, a reason", id="wanted")
+        self._empty = Page(
+            Row(prose(EMPTY, style="strong")), Row(prose(BEGIN)), Row(prose(NOT_FOR, style="quiet")), classes="-centred"
+        )
+        self._caseload = Caseload(seat.open_vault)
+        self._all: list[Verdict] = []
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the field over the list, and the person beside it."""
+        yield Row(self.field, classes="field -tight", note="find", id="wanted-row")
+        with Horizontal(id="desk"):
+            yield self.list
+            yield self.glance
+        yield self._empty
+
+    def on_mount(self) -> None:
+        """Read everybody, and begin at the first."""
+        super().on_mount()
+        self.show_people(self._caseload.read())
+        conversation.keep_last_place(self.seat.open_vault, "triage")
+        self.list.focus()
+        self.set_interval(MINUTE, self._pass_time)
+
+    # what is shown
+
+    def show_people(self, everybody: list[Verdict]) -> None:
+        """Show everybody, or whom one looks for."""
+        self._all = everybody
+        now, wanted = self.seat.now(), self.field.value
+        found = [each for each in everybody if triage_words.fits(each, wanted, now)] if wanted.strip() else everybody
+        self.list.show(found, now)
+        self.list.display = self.list.parent.display = bool(everybody)  # type: ignore[union-attr]  # it is composed
+        self._empty.display = not everybody
+        needed = sum(each.needs for each in everybody)
+        people = f"{len(everybody):,} {'person' if len(everybody) == 1 else 'people'}"
+        need = f"{needed:,} need{'s' if needed == 1 else ''} you" if needed else "nobody needs you now"
+        if wanted.strip():
+            need = f"{len(found):,} found"
+        self.heading.fact = f"{people}, {need}" if everybody else ""
+        self.show_person()
+        self.show_hints()
+
+    def show_person(self) -> None:
+        """Show who is chosen in the pane, where there is one."""
+        is_beside = self.size.width >= BESIDE
+        self.set_class(is_beside, "-beside")
+        self.list.is_pane = is_beside
+        chosen = self.list.current
+        if not is_beside or chosen is None or not self.seat.is_open:
+            self.glance.clear()
+            return
+        contact = self.contact
+        if contact is not None:
+            self.glance.show(chosen, contact, self._letter(chosen), self.seat.now())
+
+    def _letter(self, verdict: Verdict) -> Message | None:
+        """Give the newest letter of theirs."""
+        newest = conversation.newest(self.seat.open_vault, verdict.facts.id, max(20, verdict.facts.waiting)).letters
+        return next((each for each in reversed(newest) if not each.outgoing and each.kind == 1), None)
+
+    @property
+    def contact(self) -> Contact | None:
+        """The contact that is chosen, or None."""
+        chosen = self.list.current
+        return directory.get(self.seat.open_vault, chosen.facts.id) if chosen is not None else None
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name the likeliest keys."""
+        if not self._all:
+            return ("people", *self.therapy.seat_commands())
+        if self.field.has_focus:
+            return ()
+        chosen = self.list.current
+        if chosen is None:
+            return ("find_person", "own_views")
+        promise = ("promise",) if chosen.facts.waiting else ()
+        flag = ("clear_flag",) if chosen.facts.flag is not None else ()
+        seats = self.therapy.seat_commands()
+        return ("open_person", *flag, *promise, *seats, "note_person", "put_off", "find_person", "next_person")
+
+    def hints_now(self) -> tuple[Hint, ...]:
+        """Say how to find, while one types."""
+        if self.field.has_focus:
+            return (("enter", "to the list"), self.therapy.hint("everybody"))
+        return super().hints_now()
+
+    def on_resize(self) -> None:
+        """Show or put away the person beside the list."""
+        super().on_resize()
+        self.show_person()
+
+    def on_screen_resume(self) -> None:
+        """Read everybody again."""
+        super().on_screen_resume()
+        if self._all and self.seat.is_open:
+            self.show_people(self._caseload.read())
+
+    def take(self, fact: Fact) -> None:
+        """Read again whom a fact is about, or everybody."""
+        if not self.seat.is_open:
+            return
+        if isinstance(fact, MessagesChanged):
+            self.show_people(self._caseload.read_one(fact.contact))
+        elif isinstance(fact, VaultChanged | ContactsChanged) or fact in {DESK_CHANGED, RoomChanged("shared")}:
+            self.show_people(self._caseload.read())
+
+    def _pass_time(self) -> None:
+        """Let the minutes move what is due; rows that stay as they are cost nothing."""
+        if self.seat.is_open and self.app.screen is self:
+            self.show_people(self._caseload.order())
+
+    def forget(self) -> None:
+        """Drop every word, because the vault is being locked."""
+        self._all = []
+        self.list.clear()
+        self.glance.clear()
+        self.field.value = ""
+        self.heading.fact = ""
+
+    # going
+
+    def action_go(self, step: int) -> None:
+        """Go from person to person."""
+        self.list.go(step)
+        self.show_person()
+        self.show_hints()
+
+    def action_next(self) -> None:
+        """Go to the next who needs one."""
+        if not self.list.next_who_needs():
+            self.say("Nobody needs you now.")
+        self.show_person()
+        self.show_hints()
+
+    def action_read_on(self, pages: int) -> None:
+        """Read on in the letter beside the list, or go down the list where there is none."""
+        if self.has_class("-beside"):
+            (self.glance.scroll_page_down if pages > 0 else self.glance.scroll_page_up)(animate=False)
+        else:
+            self.action_go(5 * pages)
+
+    # finding
+
+    def action_find(self) -> None:
+        """Find somebody: what is typed narrows the list at once."""
+        self.add_class("-finding")
+        self.field.focus()
+
+    def find(self, wanted: str) -> None:
+        """Show whom this finds; everybody where it is empty."""
+        self.set_class(bool(wanted), "-finding")
+        self.field.value = wanted
+        self.show_people(self._all)
+        self.list.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        self.show_people(self._all)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the list of whom was found."""
+        event.stop()
+        self.find(self.field.value.strip())
+
+    def action_everybody(self) -> None:
+        """Show everybody again."""
+        self.find("")

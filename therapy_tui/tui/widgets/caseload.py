@@ -1,0 +1,247 @@
+"""The caseload as a list in the grid: due in the margin, who and how in the first line, why here in the second.
+
+Those for whom nothing is due are one quiet paragraph of names at the end, each still to be chosen: nobody is hidden.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from therapy_tui.core.text import safe_name
+from therapy_tui.core.triage import Rank, Verdict
+from therapy_tui.services import triage_words as words
+from therapy_tui.tui.grid import Grid, measure
+from therapy_tui.tui.widgets.letters import fit
+
+BARS = "▁▂▃▄▅▆▇█"
+PARTED = " · "
+MOODS_FROM = 97
+"""From this width on the moods stand beside the measure."""
+PANE_NOTE = 15
+_ROWS = 3
+_TODAY = 86_400
+_NAMES, _BLANK = -1, -2
+"""What stands for a place in a row of names, and in a blank one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a row: from which cell of the column, what, whose, and in which style."""
+
+    at: int
+    text: str
+    place: int
+    style: str
+
+
+def bars(weeks: Sequence[float | None]) -> str:
+    """Draw four weeks of mood as four bars; a week without a number is a space."""
+    return "".join(" " if each is None else BARS[round((each - 1) / 9 * (len(BARS) - 1))] for each in weeks)
+
+
+class CaseloadList(Widget, can_focus=True):
+    """Everybody, who needs one first in front. Only the rows that are seen are drawn."""
+
+    COMPONENT_CLASSES = {f"caseload--{each}" for each in ("text", "quiet", "strong", "crisis", "warn", "bar", "chosen")}
+    DEFAULT_CSS = """
+    CaseloadList { height: 1fr; width: 1fr; }
+    CaseloadList > .caseload--text { color: $text; background: $ground; }
+    CaseloadList > .caseload--quiet { color: $quiet; background: $ground; }
+    CaseloadList > .caseload--strong { color: $strong; background: $ground; text-style: bold; }
+    CaseloadList > .caseload--crisis { color: $crisis; background: $ground; text-style: bold; }
+    CaseloadList > .caseload--warn { color: $warn; background: $ground; }
+    CaseloadList > .caseload--bar { color: $focus; background: $raised; }
+    CaseloadList > .caseload--chosen { color: $strong; background: $raised; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.verdicts: list[Verdict] = []
+        self.now = 0
+        self.chosen = 0
+        self.is_pane = False
+        """Whether another pane stands beside it, so that the list has no page of its own to be centred on."""
+        self._top = 0
+        self._laid: list[tuple[int, int]] = []
+        self._names: list[list[tuple[int, int, int]]] = []
+
+    @property
+    def current(self) -> Verdict | None:
+        """Who is at the bar, or None."""
+        return self.verdicts[self.chosen] if 0 <= self.chosen < len(self.verdicts) else None
+
+    def show(self, verdicts: Sequence[Verdict], now: int) -> None:
+        """Show people in order; the bar stays with whom it was, or where it was."""
+        before = self.current
+        self.verdicts, self.now = list(verdicts), now
+        places = [place for place, each in enumerate(self.verdicts) if before and each.facts.id == before.facts.id]
+        self.chosen = places[0] if places else max(0, min(self.chosen, len(self.verdicts) - 1))
+        self.refresh()
+
+    def choose(self, contact: bytes) -> None:
+        """Put the bar at somebody."""
+        places = [place for place, each in enumerate(self.verdicts) if each.facts.id == contact]
+        if places:
+            self.chosen = places[0]
+            self.refresh()
+
+    def go(self, step: int) -> None:
+        """Move the bar from person to person."""
+        self.chosen = max(0, min(len(self.verdicts) - 1, self.chosen + step))
+        self.refresh()
+
+    def next_who_needs(self) -> bool:
+        """Move the bar to the next person who needs one, round the end; tell whether there is one."""
+        count = len(self.verdicts)
+        for step in range(1, count + 1):
+            place = (self.chosen + step) % count
+            if self.verdicts[place].needs:
+                self.chosen = place
+                self.refresh()
+                return True
+        return False
+
+    def clear(self) -> None:
+        """Drop every word."""
+        self.verdicts = []
+        self.refresh()
+
+    # laying out
+
+    @property
+    def _grid(self) -> Grid:
+        width = self.size.width
+        if not self.is_pane:
+            return measure(width)
+        return Grid(width, 0, PANE_NOTE, PANE_NOTE + 1, PANE_NOTE + 3, width - PANE_NOTE - 5)
+
+    def _lay(self, grid: Grid) -> None:
+        """Say for each row whose it is, and which of its lines."""
+        rows: list[tuple[int, int]] = []
+        self._names = []
+        height = _ROWS if grid.note else _ROWS + 1
+        first_quiet = next((n for n, each in enumerate(self.verdicts) if _is_quiet(each)), len(self.verdicts))
+        for place in range(first_quiet):
+            rows += [(place, line) for line in range(height - 1)] + [(_BLANK, 0)]
+        self._names = _wrap_names(self.verdicts, first_quiet, grid.prose)
+        rows += [(_NAMES, line) for line in range(len(self._names))]
+        self._laid = rows
+        at = self._row_of_chosen(rows)
+        tall = max(1, self.size.height)
+        last = min(len(rows) - 1, at + height - 2) if self.chosen < first_quiet else at
+        self._top = max(0, min(self._top, at, max(0, len(rows) - 1)), last - tall + 1)
+
+    def _row_of_chosen(self, rows: list[tuple[int, int]]) -> int:
+        for number, (place, line) in enumerate(rows):
+            if place == self.chosen or (place == _NAMES and any(each[0] == self.chosen for each in self._names[line])):
+                return number
+        return 0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lay the rows once for all that are drawn."""
+        self._lay(self._grid)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        number = y + self._top
+        text = self._style("text")
+        if not self.verdicts or number >= len(self._laid) or self._laid[number][0] == _BLANK:
+            return Strip.blank(self.size.width, text)
+        place, line = self._laid[number]
+        grid = self._grid
+        segments = self._quiet_row(line, grid) if place == _NAMES else self._row(place, line, grid)
+        return Strip(segments).adjust_cell_length(self.size.width, text)
+
+    def _row(self, place: int, line: int, grid: Grid) -> list[Segment]:
+        verdict, is_chosen = self.verdicts[place], place == self.chosen
+        text = self._style("text")
+        body = self._style("chosen") if is_chosen else text
+        segments = []
+        if grid.note:
+            note = fit(words.due(verdict, self.now), grid.note) if line == 0 else ""
+            segments.append(Segment(" " * (grid.left + grid.note - cell_len(note)), text))
+            segments.append(Segment(note, self._style(due_style(verdict, self.now))))
+            segments.append(Segment(" " * (grid.bar - grid.left - grid.note), text))
+        elif line == 0:
+            segments.append(Segment("  ", text))
+            segments.append(Segment(words.due(verdict, self.now), self._style(due_style(verdict, self.now))))
+            return segments
+        bar = "▌" if is_chosen and self.has_focus else " "
+        segments += [Segment(bar, self._style("bar") if is_chosen else text), Segment(" ", body)]
+        first = line == (0 if grid.note else 1)
+        segments += self._who(verdict, grid.prose, body) if first else self._why(verdict, grid.prose, body)
+        return [*segments, Segment(" ", body)]
+
+    def _who(self, verdict: Verdict, room: int, body: Style) -> list[Segment]:
+        facts = verdict.facts
+        strong = self._style("strong") + Style(bgcolor=body.bgcolor)
+        right = words.measure(facts.measure) or "no measure yet"
+        moods = words.mood(facts.moods)
+        if moods and self.size.width >= MOODS_FROM and not self.is_pane:
+            right = f"{right}   {moods:<11} {bars(words.weeks(facts.moods))}"
+        name = fit(safe_name(facts.name), max(4, room - cell_len(right) - 3))
+        label = f"   {facts.label}" if facts.label and cell_len(name + right + facts.label) + 6 <= room else ""
+        space = " " * max(1, room - cell_len(name) - cell_len(label) - cell_len(right))
+        return [
+            Segment(name, strong),
+            Segment(label, self._style("quiet") + Style(bgcolor=body.bgcolor)),
+            Segment(space, body),
+            Segment(right, body),
+        ]
+
+    def _why(self, verdict: Verdict, room: int, body: Style) -> list[Segment]:
+        said = fit("; ".join(words.reasons(verdict, self.now)), room)
+        style = body if verdict is self.current else self._style("quiet")
+        return [Segment(said, style), Segment(" " * (room - cell_len(said)), body)]
+
+    def _quiet_row(self, line: int, grid: Grid) -> list[Segment]:
+        text, quiet = self._style("text"), self._style("quiet")
+        note = "nothing due" if line == 0 and grid.note else ""
+        segments = [Segment(" " * (grid.left + grid.note - cell_len(note)), text), Segment(note, quiet)]
+        segments.append(Segment(" " * (grid.text - grid.left - grid.note), text))
+        at = 0
+        for place, begin, end in self._names[line]:
+            name = fit(safe_name(self.verdicts[place].facts.name), grid.prose)
+            segments.append(Segment(PARTED if begin > at and at else " " * (begin - at), quiet))
+            is_chosen = place == self.chosen
+            chosen = self._style("chosen") + Style(bold=True)
+            segments.append(Segment(name, chosen if is_chosen else quiet))
+            at = end
+        return segments
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"caseload--{name}")
+
+
+def _is_quiet(verdict: Verdict) -> bool:
+    return verdict.rank is Rank.NOTHING and not verdict.is_put_off
+
+
+def _wrap_names(verdicts: Sequence[Verdict], first: int, room: int) -> list[list[tuple[int, int, int]]]:
+    """Lay names into rows: for each its place in the list, and from which cell to which it goes."""
+    rows: list[list[tuple[int, int, int]]] = []
+    for place in range(first, len(verdicts)):
+        size = min(room, cell_len(safe_name(verdicts[place].facts.name)))
+        begin = rows[-1][-1][2] + len(PARTED) if rows else room + 1
+        if begin + size > room:
+            rows.append([])
+            begin = 0
+        rows[-1].append((place, begin, begin + size))
+    return rows
+
+
+def due_style(verdict: Verdict, now: int) -> str:
+    """Give the style of what stands in the margin: crisis for what is over or flagged, warn for today."""
+    until = verdict.facts.standing.until
+    if verdict.is_put_off:
+        return "quiet"
+    if verdict.rank is Rank.FLAG or 0 < until < now:
+        return "crisis"
+    return "warn" if 0 < until - now <= _TODAY and words.due(verdict, now).startswith("today") else "quiet"
