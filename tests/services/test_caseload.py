@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from tests.quick import quick
@@ -19,8 +18,9 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.delivery import State
 from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.triage import Why
 from therapy_tui.core.wire import Limits
-from therapy_tui.services import caseload, caseload_pieces, conversation, directory, pairing
+from therapy_tui.services import caseload, conversation, directory, pairing, triage
 from therapy_tui.services.caseload import Caseload
 from therapy_tui.services.courier import Courier
 from therapy_tui.services.days import day_of
@@ -28,6 +28,7 @@ from therapy_tui.services.demo import StoryClock, live_through, sit_down
 from therapy_tui.services.directory import Person
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.vault import Vault
+from therapy_tui.store import desk
 
 PEOPLE = {each.name: each for each in content.people()}
 HOURS = ["00:00:00", "00:20:00", "08:50:00", "16:45:00", "23:29:00", "23:59:59"]
@@ -94,8 +95,7 @@ def demo(tmp_path: Path, hour: str) -> Iterator[Demo]:
 
 
 def test_only_the_therapist_has_them(demo: Demo) -> None:
-    """The client's seat brings nobody; the therapist's brings fourteen, once and fast; Kit stays in front."""
-    kit = directory.people(demo.vault)[0].contact
+    """The client's seat brings nobody; the therapist's brings fourteen, once and fast."""
     demo.caseload.fill(demo.seats[CLIENT])
     assert len(directory.people(demo.vault)) == len(directory.people(demo.seats[CLIENT].open_vault)) == 1
     began = time.perf_counter()
@@ -103,7 +103,6 @@ def test_only_the_therapist_has_them(demo: Demo) -> None:
     assert time.perf_counter() - began < SECONDS
     demo.caseload.fill(demo.seats[THERAPIST])
     assert len(directory.people(demo.vault)) == 15
-    assert conversation.last_place(demo.vault) == ("messages", kit.id)
 
 
 def test_everything_is_there(demo: Demo) -> None:
@@ -245,15 +244,30 @@ def test_measures(demo: Demo) -> None:
 
 
 def test_check_ins(demo: Demo) -> None:
-    """Where check-ins travel, each mood is there once on its day; where they do not yet, nothing stands for them."""
-    assert caseload_pieces._check_ins_raw([("2026-11-26", 6)]) == b"\x91\x91\x92\xaa2026-11-26\x06"
+    """Each mood is there once on its day, and the desk knows it."""
     demo.caseload.fill(demo.seats[THERAPIST])
-    travel = caseload_pieces.CHECK_INS in frozenset(Kind)
+    kept = desk.moods(demo.vault.database, "2026-01-01")
     for name, told in PEOPLE.items():
-        sent = [each for each in demo.letters(name) if each.kind == caseload_pieces.CHECK_INS]
-        weeks = {days_ago // 7 for days_ago, _ in told.moods} if travel else set()
-        assert len(sent) == len(weeks)
-        assert not any(each.outgoing for each in sent)
-        moods = [mood for each in sent for mood in msgspec.msgpack.decode(each.raw)[0]]
-        expected = [[day_of(demo.clock.now - 86_400 * days_ago), mood] for days_ago, mood in told.moods]
-        assert moods == (expected if travel else [])
+        read = [bodies.unpack_body(each.kind, each.raw) for each in demo.letters(name) if each.kind == Kind.CHECK_INS]
+        moods = [day for each in read if isinstance(each, shared.SharedCheckIns) for day in each.days]
+        assert moods == [(day_of(demo.clock.now - 86_400 * days_ago), mood) for days_ago, mood in told.moods]
+        assert dict(moods).keys() <= {day for day, _ in kept.get(demo.person(name).contact.id, [])}
+
+
+def test_the_desk(demo: Demo) -> None:
+    """Who needs the therapist stands in front, each with the reason that was meant, and nobody is left out."""
+    demo.caseload.fill(demo.seats[THERAPIST])
+    found = triage.Caseload(demo.vault).read()
+    assert {each.facts.name for each in found} == {*PEOPLE, "Kit (made up)"}
+    assert [each.facts.name for each in found[:2]] == ["Sol", "R. M."]
+    why = {each.facts.name: {reason.why for reason in each.reasons} for each in found}
+    assert {name for name in why if Why.FLAG in why[name]} == {"Sol"}
+    assert {name for name in why if Why.OVER in why[name]} == {"R. M."}
+    assert {name for name in why if Why.KEYS in why[name]} == {"J. P."}
+    assert {name for name in why if Why.SILENT in why[name]} == {"Rue"}
+    assert {name for name in why if Why.WORDS in why[name]} == set()
+    assert {name for name in why if Why.FIRST in why[name]} == {"N. A."}
+    assert next(each for each in found if each.facts.name == "K.").facts.waiting == 2
+    assert next(each for each in found if each.facts.name == "Wren").facts.just_heard
+    due = {each.facts.name for each in found if each.facts.standing.until}
+    assert due == {"R. M.", "Sol", "N. A.", "K.", "Wren", "Kit (made up)"}

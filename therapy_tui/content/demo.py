@@ -7,6 +7,8 @@ from pathlib import Path
 from time import localtime, mktime
 from typing import Any
 
+from therapy_tui.core.office import OfficeHours
+
 _FILE = Path(__file__).with_name("data") / "demo.toml"
 CLIENT, THERAPIST = "client", "therapist"
 
@@ -51,6 +53,8 @@ class Story:
     """Role to name; each says that it is made up."""
     begins: Moment
     """When the invite was made."""
+    office: OfficeHours
+    """When the therapist works; without a time zone."""
     letters: tuple[DemoLetter, ...]
     """In order; the last one of each person is not read yet."""
 
@@ -71,7 +75,7 @@ def story(sits: str) -> Story:
         _letter({**first, **day, "at": evening["first"]}, (CLIENT, THERAPIST)),
         _letter({**second, **day, "at": evening["second"]}, ()),
     )
-    return Story(dict(table["people"]), _moment(table["begins"]), letters)
+    return Story(dict(table["people"]), _moment(table["begins"]), OfficeHours(**table["office"], zone=""), letters)
 
 
 def _moment(entry: Mapping[str, Any]) -> Moment:

@@ -13,7 +13,7 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CHANGED, CLIENT, VERIFIED
-from therapy_tui.services import conversation, directory, sharing, unseen
+from therapy_tui.services import office, sharing, unseen
 from therapy_tui.services.caseload_pieces import A_MINUTE, AN_HOUR, Piece, passed, pieces_of
 from therapy_tui.services.events import ContactsChanged
 from therapy_tui.services.seat import Seat
@@ -41,10 +41,6 @@ class Caseload:
         if seat is not self.seat or self.has_come or not seat.is_open:
             return
         vault = seat.open_vault
-        known = directory.people(vault)
-        if known and not conversation.last_place(vault)[1]:
-            # The one who can answer stays in front.
-            conversation.keep_last_place(vault, "messages", known[0].contact.id)
         self.ends = load(vault, caseload.people(), vault.now())
         self.has_come = True
 
@@ -73,9 +69,9 @@ def load(vault: Vault, people: Sequence[Person], now: int) -> list[End]:
     """
     ends = []
     with vault.transaction():
-        account = unseen.own_account(vault)
+        account, hours = unseen.own_account(vault), office.own(vault)
         for person in people:
-            pieces = sorted(pieces_of(person, now, vault.random_bytes), key=lambda piece: piece.at)
+            pieces = sorted(pieces_of(person, hours, now, vault.random_bytes), key=lambda piece: piece.at)
             met = min(Moment(person.since, 9, 30).seconds(now), pieces[0].at - 2 * A_MINUTE)
             contact = vault.random_bytes(8)
             contacts.add(vault.database, contact, person.name, CLIENT, met)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import msgspec
-
 from therapy_tui.content.caseload import Person, Until
 from therapy_tui.content.demo import THERAPIST, Moment
 from therapy_tui.content.measures import measure
@@ -13,10 +11,9 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.delivery import State
 from therapy_tui.core.messages import LETTER
+from therapy_tui.core.office import OfficeHours
 from therapy_tui.services.days import day_of
 
-CHECK_INS = 20
-"""The kind of content that check-ins travel as."""
 A_MINUTE, QUARTER, HALF_AN_HOUR, AN_HOUR, WEEK = 60, 900, 1_800, 3_600, 7
 
 Random = Callable[[int], bytes]
@@ -36,16 +33,18 @@ class Piece:
     answers: bytes = b""
 
 
-def pieces_of(person: Person, now: int, random_bytes: Random) -> Iterator[Piece]:
+def pieces_of(person: Person, hours: OfficeHours, now: int, random_bytes: Random) -> Iterator[Piece]:
     """Give all that a person and the therapist said to each other, kind by kind.
 
     Args:
         person: who.
+        hours: the therapist's, which everybody was told.
         now: seconds since 1970; what is told in days and hours is told from here.
         random_bytes: draws the ids.
     """
     ids = [random_bytes(16) for _ in person.letters]
     yield from _letters(person, ids, now)
+    yield _ours(random_bytes(16), passed(person.letters[0].when, now), Kind.OFFICE_HOURS, hours)
     for promise in person.promises:
         marks = tuple(ids[each - 1][: bodies.MARK_SIZE] for each in promise.letters)
         body = bodies.Promise(_until(promise.until, now), marks)
@@ -79,19 +78,12 @@ def _letters(person: Person, ids: Sequence[bytes], now: int) -> Iterator[Piece]:
 
 
 def _check_ins(person: Person, now: int, random_bytes: Random) -> Iterator[Piece]:
-    """Give the check-ins, a message for each week, in the evening of its last day; none while no such kind is known."""
-    if CHECK_INS not in frozenset(Kind):
-        return
+    """Give the check-ins, a message for each week, in the evening of its last day."""
     for _, week in groupby(person.moods, lambda mood: mood[0] // WEEK):
         moods = list(week)
         days = [(day_of(Moment(days_ago, 12, 0).seconds(now)), mood) for days_ago, mood in moods]
         at = Moment(moods[-1][0], 21, 30).seconds(now)
-        yield _theirs(random_bytes(16), at, CHECK_INS, bodies.unpack_body(CHECK_INS, _check_ins_raw(days)))
-
-
-def _check_ins_raw(days: Sequence[tuple[str, int]]) -> bytes:
-    """Pack the body of kind 20: one array that holds the array of days, each `["YYYY-MM-DD", 1 to 10]`."""
-    return msgspec.msgpack.encode([days])
+        yield _theirs(random_bytes(16), at, Kind.CHECK_INS, shared.SharedCheckIns(tuple(days)))
 
 
 def _ours(piece_id: bytes, at: int, kind: int, body: bodies.Body) -> Piece:

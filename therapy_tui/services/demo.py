@@ -11,7 +11,7 @@ from therapy_tui.content.demo import CLIENT, THERAPIST, DemoLetter, Moment, Stor
 from therapy_tui.core import people
 from therapy_tui.core.people import Contact
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, conversation, directory, making, pairing
+from therapy_tui.services import access, conversation, directory, making, office, pairing
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.courier import Courier
 from therapy_tui.services.dealings import Dealings
@@ -89,6 +89,7 @@ async def live_through(story: Story, seats: Mapping[str, Seat], relay: str, cloc
     couriers = {role: StoryCourier(seat, transport, clock) for role, seat in seats.items()}
     try:
         await _meet(seats, couriers, relay)
+        office.keep(seats[THERAPIST].open_vault, story.office)
         written: list[bytes] = []
         for letter in story.letters:
             clock.turn_to(letter.when)
