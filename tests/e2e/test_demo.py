@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import PROGRAM, Terminal
+from therapy_tui.content.caseload import people
 from therapy_tui.content.demo import CLIENT, THERAPIST, story
 from therapy_tui.core.text import safe_name
 
@@ -50,6 +51,19 @@ def place(tmp_path: Path) -> Iterator[Path]:
     wait_gone(place)
 
 
+def open_kit(terminal: Terminal) -> None:
+    """Go from the caseload to the letters of the one who has a seat."""
+    terminal.wait("15 people")
+    terminal.press("/")
+    terminal.wait("enter to the list")
+    terminal.type("Kit")
+    terminal.wait("1 found")
+    terminal.press("enter")
+    terminal.wait("enter open")
+    terminal.press("enter")
+    terminal.wait("Letters   Kit (made up)")
+
+
 def test_two_people_write(place: Path) -> None:
     """One writes as the client, changes seats, reads and answers as the therapist, and finds the answer back there."""
     with Terminal(DEMO, {"TMPDIR": str(place)}) as terminal:
@@ -60,8 +74,8 @@ def test_two_people_write(place: Path) -> None:
         terminal.press("ctrl+d")
         terminal.wait("sent")
         terminal.press("ctrl+x")
-        terminal.wait("You sit as Dr Ash (made up) now.")
-        assert "Kit (made up)" in terminal.text.splitlines()[0]
+        terminal.wait("You sit as Dr Ash (made up) now. The others here are made up too.")
+        open_kit(terminal)
         terminal.wait("The bus was late and I walked.")
         terminal.type("I am glad you wrote.")
         terminal.press("ctrl+d", "ctrl+x")
@@ -81,9 +95,28 @@ def test_therapist(place: Path) -> None:
     """With --as therapist one sits as the therapist, and the newest letter is the client's, unread."""
     with Terminal((*DEMO, "--as", "therapist"), {"TMPDIR": str(place)}) as terminal:
         terminal.wait("All made up")
-        assert "Kit (made up)" in terminal.text.splitlines()[0]
+        open_kit(terminal)
+        terminal.wait("My sister comes at the weekend.")
         below = terminal.text.partition("new since you were here")[2]
         assert "My sister comes at the weekend." in below
+
+
+def test_caseload(place: Path) -> None:
+    """The therapist has fourteen others; what is written to one is sent, and nothing on the screen has failed."""
+    with Terminal((*DEMO, "--as", "therapist"), {"TMPDIR": str(place)}, size=(100, 55)) as terminal:
+        terminal.wait("All made up")
+        terminal.wait("15 people, 8 need you")
+        terminal.wait("nothing due")
+        terminal.wait("Yan")
+        assert [each.name for each in people() if each.name not in terminal.text] == []
+        assert re.search(r"now ▌ Sol .*\n.*item 9 answered", terminal.text)
+        assert re.search(r"2 h over   R. M.", terminal.text)
+        terminal.press("enter")
+        terminal.wait("Letters   Sol")
+        terminal.type("I will ring at ten.")
+        terminal.press("ctrl+d")
+        terminal.wait("sent")
+        assert "did not go" not in terminal.text
 
 
 WHEN = ("at once", "in front of it")

@@ -58,7 +58,7 @@ END_SECONDS = 5.0
 )
 @click.pass_context
 def demo(ctx: click.Context, sits: str) -> None:
-    """Try everything with two made-up people; nothing is set up and nothing stays."""
+    """Try everything with made-up people, as a client or a therapist of fifteen; nothing is set up, nothing stays."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise errors.UsageError("The demo is drawn on a terminal, and there is none here.")
     ctx.exit(_run(ctx.obj, sits))
@@ -69,7 +69,8 @@ def _run(desk: Desk, sits: str) -> int:
         # All that takes its time is imported and made while the relay starts.
         import therapy_tui.transport.http  # noqa: F401 - as above
         from therapy_tui.cli.application import transport_for
-        from therapy_tui.content.demo import story
+        from therapy_tui.content.demo import THERAPIST, story
+        from therapy_tui.services.caseload import Caseload
         from therapy_tui.services.demo import StoryClock, live_through, sit_down
         from therapy_tui.tui.app import run
         from therapy_tui.tui.demo import DemoApp
@@ -78,8 +79,9 @@ def _run(desk: Desk, sits: str) -> int:
         told, clock = story(sits), StoryClock(desk.now)
         seats = sit_down(folder, told, transport_for, desk.random, clock)
         asyncio.run(live_through(told, seats, _address(relay), clock))
+        caseload = Caseload(seats[THERAPIST])
         first = seats.pop(sits)
-        return run(DemoApp([first, *seats.values()], choose("")))
+        return run(DemoApp([first, *seats.values()], choose(""), caseload))
 
 
 @contextlib.contextmanager

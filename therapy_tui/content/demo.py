@@ -4,7 +4,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import localtime, mktime
 from typing import Any
+
+from therapy_tui.core.office import OfficeHours
 
 _FILE = Path(__file__).with_name("data") / "demo.toml"
 CLIENT, THERAPIST = "client", "therapist"
@@ -15,8 +18,15 @@ class Moment:
     """A local time, so many days before today."""
 
     days_ago: int
+    """Less than 0 for days to come."""
     hour: int
     minute: int
+
+    def seconds(self, now: int) -> int:
+        """Give the seconds since 1970 at which it is, was or will be, if `now` is today."""
+        day = localtime(now)
+        # An hour that a change of clocks leaves out or repeats is one of the two, as the system says.
+        return int(mktime((day.tm_year, day.tm_mon, day.tm_mday - self.days_ago, self.hour, self.minute, 0, 0, 0, -1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class Story:
     """Role to name; each says that it is made up."""
     begins: Moment
     """When the invite was made."""
+    office: OfficeHours
+    """When the therapist works; without a time zone."""
     letters: tuple[DemoLetter, ...]
     """In order; the last one of each person is not read yet."""
 
@@ -63,7 +75,7 @@ def story(sits: str) -> Story:
         _letter({**first, **day, "at": evening["first"]}, (CLIENT, THERAPIST)),
         _letter({**second, **day, "at": evening["second"]}, ()),
     )
-    return Story(dict(table["people"]), _moment(table["begins"]), letters)
+    return Story(dict(table["people"]), _moment(table["begins"]), OfficeHours(**table["office"], zone=""), letters)
 
 
 def _moment(entry: Mapping[str, Any]) -> Moment:

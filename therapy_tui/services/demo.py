@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import localtime, mktime, strftime
+from time import localtime, strftime
 
 from therapy_tui import errors
 from therapy_tui.config import Settings, find_folders
@@ -11,7 +11,7 @@ from therapy_tui.content.demo import CLIENT, THERAPIST, DemoLetter, Moment, Stor
 from therapy_tui.core import people
 from therapy_tui.core.people import Contact
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, conversation, directory, making, pairing
+from therapy_tui.services import access, conversation, directory, making, office, pairing
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.courier import Courier
 from therapy_tui.services.dealings import Dealings
@@ -39,9 +39,7 @@ class StoryClock:
 
     def turn_to(self, moment: Moment) -> None:
         """Go to a local time so many days before today."""
-        day = localtime(self.real())
-        local = (day.tm_year, day.tm_mon, day.tm_mday - moment.days_ago, moment.hour, moment.minute, 0, 0, 0, -1)
-        self.told = int(mktime(local))
+        self.told = moment.seconds(self.real())
 
 
 class StoryCourier(Courier):
@@ -91,6 +89,7 @@ async def live_through(story: Story, seats: Mapping[str, Seat], relay: str, cloc
     couriers = {role: StoryCourier(seat, transport, clock) for role, seat in seats.items()}
     try:
         await _meet(seats, couriers, relay)
+        office.keep(seats[THERAPIST].open_vault, story.office)
         written: list[bytes] = []
         for letter in story.letters:
             clock.turn_to(letter.when)

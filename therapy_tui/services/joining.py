@@ -66,8 +66,8 @@ def complete_join(
     pair_secret = join.derive_pair_secret(secret, link.secret, offer.hash, mine.id)
     contact, state = _contact_for(vault, offer.card, given_contact, offer.card.name)
     keys = PairKeys(pair_secret, mine.id, offer.card.id)
-    slot = _slot_for(vault, keys)
-    pair = _add_pair(vault, contact, state, keys, offer.card, slot, offer.slot, invite.invite_seed(link.secret))
+    slot = slot_for(vault, keys)
+    pair = add_pair(vault, contact, state, keys, offer.card, slot, offer.slot, invite.invite_seed(link.secret))
     contacts.mark_by_hand(vault.database, pair, by_hand)
     _start(vault, pair, keys, link, offer, secret, slot)
     sealing.seal_again(vault, contact, None)
@@ -119,7 +119,7 @@ def take_join(vault: Vault, made: Invite, sealed: bytes, envelope_hash: bytes) -
         return False
     contact, state = _contact_for(vault, joined.card, made.contact, made.label or joined.card.name)
     _set_slot(vault, made.slot, keys)
-    pair = _add_pair(vault, contact, state, keys, joined.card, made.slot, joined.slot, b"")
+    pair = add_pair(vault, contact, state, keys, joined.card, made.slot, joined.slot, b"")
     contacts.save_ratchet(vault.database, pair, started.id, started.dump(profile.pickle_key), newest=True)
     sealing.save_account(vault, account)
     mailbox.end_invite(vault.database, made.id, "joined")
@@ -216,7 +216,8 @@ def forget_pair(vault: Vault, pair: Pair) -> None:
     profiles.step_epoch(vault.database)
 
 
-def _slot_for(vault: Vault, keys: PairKeys) -> int:
+def slot_for(vault: Vault, keys: PairKeys) -> int:
+    """Take a slot of one's own mailbox for a pair; the relay learns of it with the next exchange."""
     slot = profiles.take_slot(vault.database)
     _set_slot(vault, slot, keys)
     return slot
@@ -227,9 +228,10 @@ def _set_slot(vault: Vault, slot: int, keys: PairKeys) -> None:
     profiles.step_epoch(vault.database)
 
 
-def _add_pair(
+def add_pair(
     vault: Vault, contact: bytes, state: str, keys: PairKeys, card: Card, slot_in: int, slot_out: int, seed: bytes
 ) -> int:
+    """Keep what binds two profiles; give the number of the pair."""
     return contacts.add_pair(
         vault.database,
         Pair(
