@@ -32,6 +32,7 @@ def test_a_page_there_and_back(people: TwoPeople, page: str) -> None:
     assert back.row["taken_back_at"]
     therapist.do("sync")
     assert [each["text"] for each in therapist.letters(client, "in")[-2:]] == [GONE, ""]
+    assert therapist.letters(client, "in")[-1]["about"] == "taken back: a page of 12 November 2026"
     assert client.do("journal", "show", page).row["text"] == TEXT
     again = client.here("share", "back", sent.row["id"])
     assert (again.code, "taken back already" in again.err) == (1, True)

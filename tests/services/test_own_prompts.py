@@ -135,6 +135,16 @@ def test_they_are_asked_among_the_others(known: Vault) -> None:
         assert prompt not in asked[number + 1 : number + REST_DAYS]
 
 
+def test_what_was_sent_is_asked_first_and_once(known: Vault) -> None:
+    """A question that somebody sent is the next day's, the older one first, and rests afterwards like any."""
+    send(known, "What did you do on Monday?", b"mark-one")
+    send(known, "And on Tuesday?", b"mark-two")
+    days = ("2026-11-18", "2026-11-18", "2026-11-19", "2026-11-20")
+    asked = [prompts.of_today(known, day).text for day in days]
+    assert asked[:3] == ["What did you do on Monday?", "What did you do on Monday?", "And on Tuesday?"]
+    assert asked[3] not in asked[:3]
+
+
 def test_they_are_weighed(vault: Vault, few: None) -> None:
     """On a hard day the light one comes first and the heavy one not at all, as with every prompt."""
     del few

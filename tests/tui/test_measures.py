@@ -86,6 +86,19 @@ async def test_a_number_that_the_form_does_not_have(seat: Seat) -> None:
         assert "1 of 9" in words_on(pilot)
 
 
+async def test_nothing_is_answered_for_a_person(seat: Seat) -> None:
+    """No answer is chosen beforehand, so Enter answers nothing until one was chosen."""
+    async with at(seat) as pilot:
+        asking = await begin(pilot, "k10")
+        await pilot.press("enter", "enter")
+        assert set(asking.answers) == {None}
+        assert "enter next" not in words_on(pilot)
+        await pilot.press("down")
+        assert "enter next" in words_on(pilot)
+        await pilot.press("enter")
+        assert asking.answers[0] is not None
+
+
 async def test_back_and_forth(seat: Seat) -> None:
     """Backspace goes back to what was answered, enter keeps it, and another number replaces it."""
     async with at(seat) as pilot:

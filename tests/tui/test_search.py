@@ -12,6 +12,7 @@ from tests.tui.meeting import at, words_on
 from tests.tui.noting import add
 from therapy_tui.crypto.slots import KeyringWay
 from therapy_tui.services import access, checkins, journal, measures, own_prompts, safety
+from therapy_tui.services.search import note_that_there_are_notes
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.journal_page import JournalPage
 from therapy_tui.tui.screens.measures import Outcome
@@ -136,11 +137,15 @@ async def test_enter_goes_to_each_kind(full: Seat, typed: str, screen: type, sho
 
 
 async def test_notes_that_are_closed_are_not_searched(full: Seat) -> None:
-    """While the notes are closed nothing of them is found and it is said; opened meanwhile, they are searched."""
+    """While the notes are closed nothing of them is found, and who has any is told; opened, they are searched."""
     full.notebook.close()
     full._notebook = None
     full._beside.key = access.keys_by(full.folders, WAY)["notes"]
     async with at(full) as pilot:
+        await search(pilot, "weasel")
+        assert "notes are closed" not in words_on(pilot)
+        note_that_there_are_notes(full.open_vault)
+        await search(pilot, "weasels")
         await search(pilot, "weasel")
         assert f"{NOTHING}   notes are closed, F5 opens them" in words_on(pilot)
         await pilot.press("f5")

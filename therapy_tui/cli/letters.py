@@ -8,7 +8,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.config import BY_HAND
-from therapy_tui.core.messages import LETTER, Message
+from therapy_tui.core.messages import LETTER, TAKEN_BACK, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.budget import Day, let_go
@@ -23,7 +23,7 @@ SHARED = (
 )
 
 
-def fields_of(message: Message, contact: Contact) -> dict[str, Any]:
+def fields_of(message: Message, contact: Contact, piece: Message | None = None) -> dict[str, Any]:
     """Give the JSON fields of a letter."""
     fields: dict[str, Any] = {
         "id": message.id.hex(),
@@ -41,16 +41,21 @@ def fields_of(message: Message, contact: Contact) -> dict[str, Any]:
         fields["reason"] = message.reason
     if message.kind != LETTER:
         what = shown(message)
-        fields |= {"kind": message.kind, "about": what.about, "asked": what.asked, "text": what.text}
+        fields |= {"kind": message.kind, "about": what.about + _named(piece), "asked": what.asked, "text": what.text}
     return fields
 
 
-def text_of(message: Message, contact: Contact) -> str:
+def text_of(message: Message, contact: Contact, piece: Message | None = None) -> str:
     """Give a letter as lines for a person."""
     who = "You" if message.outgoing else contact.name
     tone = f", {TONES[message.tone]}" if 0 < message.tone < len(TONES) else ""
     state = f"{message.state}: {message.reason}" if message.reason else str(message.state)
-    return f"{who}, {near(message.written_at)}{tone} ({state})\n\n{shown(message).whole}\n"
+    return f"{who}, {near(message.written_at)}{tone} ({state})\n\n{shown(message).whole}{_named(piece)}\n"
+
+
+def _named(piece: Message | None) -> str:
+    """Name what was taken back."""
+    return f": {shown(piece).about}" if piece is not None else ""
 
 
 @click.command()
@@ -98,7 +103,8 @@ def messages(desk: Desk, contact: str, *, mark_read: bool) -> None:
     with desk.vault() as vault:
         person = directory.find(vault, contact)
         for message in conversation.everything(vault, person):
-            desk.output.row(fields_of(message, person), text_of(message, person))
+            piece = conversation.answered(vault, person.id, message.answers) if message.kind == TAKEN_BACK else None
+            desk.output.row(fields_of(message, person, piece), text_of(message, person, piece))
         if mark_read:
             conversation.mark_read(vault, person.id)
 

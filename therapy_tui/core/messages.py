@@ -7,6 +7,9 @@ from therapy_tui.core.delivery import State
 LETTER = 1
 """The kind of content that a letter is; other kinds are kept as they came."""
 
+TAKEN_BACK = 18
+"""The kind of content that takes a piece back."""
+
 PIECES = frozenset({16, 17, 20})
 """The kinds that can be taken back: a page, answers, numbers of check-ins."""
 

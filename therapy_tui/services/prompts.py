@@ -65,9 +65,12 @@ def all_prompts(vault: Vault) -> Prompts:
 
 
 def _of_the_day(vault: Vault, chosen: Iterable[Prompt], today: str, mood: int | None, asked: tuple[str, ...]) -> Prompt:
-    return rules.prompt_of_the_day(
-        chosen, date.fromisoformat(today), _shown(vault, today), mood, _seed(vault), asked[::-1]
-    )
+    shown = _shown(vault, today)
+    if not asked:  # what somebody sent comes first, the oldest before the others, each once
+        sent = [each for each in chosen if each.approach == SENT and each.id not in shown]
+        if sent:
+            return sent[-1]
+    return rules.prompt_of_the_day(chosen, date.fromisoformat(today), shown, mood, _seed(vault), asked[::-1])
 
 
 def _shown(vault: Vault, today: str) -> dict[str, date]:

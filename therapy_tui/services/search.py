@@ -7,7 +7,7 @@ from therapy_tui.core.passages import passage
 from therapy_tui.core.search import Hit, Wanted, read
 from therapy_tui.services import days, read_through
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts
+from therapy_tui.store import contacts, mailbox
 from therapy_tui.store import search as index
 
 MOST = 24
@@ -20,6 +20,18 @@ _NO_DAY = "0001-01-01"
 
 Source = Callable[[Vault, Wanted, int], list[Hit]]
 """Gives at most so many hits, its best first, each with its whole text for a passage."""
+
+
+def keeps_notes(vault: Vault) -> bool:
+    """Tell whether this person has notes, so that they are missed where they are closed."""
+    return mailbox.setting(vault.database, "keeps_notes", "no") == "yes"
+
+
+def note_that_there_are_notes(vault: Vault) -> None:
+    """Keep that this person has notes."""
+    if not keeps_notes(vault):
+        with vault.transaction() as database:
+            mailbox.set_setting(database, "keeps_notes", "yes")
 
 
 def find(vault: Vault, text: str, most: int = MOST, beside: Sequence[Source] = ()) -> list[Hit]:

@@ -66,7 +66,7 @@ class Asking(Place):
         self._options.set_choices([Choice(str(each.score), f"{each.score}   {each.text}") for each in self._in_order()])
         given = self.answers[self._item]
         places = [place for place, each in enumerate(self._in_order()) if each.score == given]
-        self._options.chosen = places[0] if places else 0
+        self._options.chosen = places[0] if places else -1  # nothing is answered for a person
         self._tell_so_far()
         self.show_hints()
 
@@ -89,8 +89,9 @@ class Asking(Place):
         """Show the instrument's own numbers as the keys that they are."""
         scores = sorted(each.score for each in self.measure.options)
         back = (self.therapy.hint("back_one"),) if self._item else ()
-        keys = (f"{scores[0]}-{scores[-1]}", "answer"), ("↑↓", "choose"), ("enter", "next")
-        return (*keys, *back, self.therapy.hint("leave_open"), self.therapy.hint("stop_asking"))
+        keys = (f"{scores[0]}-{scores[-1]}", "answer"), ("↑↓", "choose")
+        enter = (("enter", "next"),) if self._options.current is not None else ()
+        return (*keys, *enter, *back, self.therapy.hint("leave_open"), self.therapy.hint("stop_asking"))
 
     # answering
 
@@ -101,6 +102,11 @@ class Asking(Place):
         if int(event.character) in {each.score for each in self.measure.options}:
             event.stop()
             self._answer(int(event.character))
+
+    def on_choices_moved(self, event: Choices.Moved) -> None:
+        """Say that enter takes what is chosen now."""
+        event.stop()
+        self.show_hints()
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Take the line at the bar as the answer."""

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import Contact
-from therapy_tui.services import directory, notes
+from therapy_tui.services import directory, notes, search
 from therapy_tui.services.events import ContactsChanged, Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
@@ -90,6 +90,8 @@ class Notes(NotesOpening):
         self.list.now = self.seat.now()
         count = notes.count(notebook, only)
         self.list.show(lambda skip, most: notes.window(notebook, skip, most, only), count, keep=keep)
+        if count:
+            search.note_that_there_are_notes(self.seat.open_vault)
         self.list.display, self._empty.display = bool(count), not count
         self._told.update("Of an hour, or of a letter. A note never leaves this machine.")
         self.heading.who = f"about {self._only.name}" if self._only else ""

@@ -88,8 +88,10 @@ class Search(Place):
         return (notes.source(self.seat.notebook),)
 
     def _left_out(self) -> tuple[str, ...]:
-        """Say that the notes are not searched."""
-        return () if self.seat.notebook.is_open else (CLOSED.format(self.therapy.hint("notes")[0]),)
+        """Say that the notes are not searched, to somebody who has some."""
+        if self.seat.notebook.is_open or not search.keeps_notes(self.seat.open_vault):
+            return ()
+        return (CLOSED.format(self.therapy.hint("notes")[0]),)
 
     def on_screen_resume(self) -> None:
         """Search again, where the notes were opened meanwhile."""

@@ -33,7 +33,7 @@ class Choice:
 
 
 class Choices(Widget, can_focus=True):
-    """Choices in the grid's column; the first, which is the safest, is chosen at first."""
+    """Choices in the grid's column; the first, which is the safest, is chosen at first; at -1 none is."""
 
     BINDINGS = bindings(only=("choose", "previous", "next"))
     DEFAULT_CSS = "Choices { height: auto; width: 100%; }"
@@ -152,7 +152,7 @@ class Choices(Widget, can_focus=True):
     def _show(self, *, from_top: bool) -> None:
         """Scroll the page so that the chosen one is seen, and what stands over all if that leaves it in view."""
         page = next((each for each in self.ancestors if isinstance(each, Page)), None)
-        if page is None or not self.choices:
+        if page is None or self.current is None:
             return
         blocks = self._lines(self.size.width)
         top = sum(len(block) for block in blocks[: self.chosen])
