@@ -136,12 +136,18 @@ def test_what_was_taken_back_is_not_read() -> None:
     assert read([]) == []
 
 
-@given(st.lists(anything(), max_size=12), st.randoms(use_true_random=False))
+@given(st.lists(anything(), max_size=12, unique_by=lambda each: each.at), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_is_all_one(found: list[Given], chance: object) -> None:
     """However answers come, and however often the same ones, the courses are the same."""
     shuffled = [*found, *found]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis gives a random.Random
     assert courses(shuffled, KNOWN) == courses(found, KNOWN)
+
+
+def test_of_one_second_the_later_sent_is_later() -> None:
+    """Answers of the same second stand as they were sent."""
+    assert [each.total for each in only(of(PHQ9, 1, 14), of(PHQ9, 1, 4)).points] == [14, 4]
+    assert [each.total for each in only(of(PHQ9, 1, 4), of(PHQ9, 1, 14)).points] == [4, 14]
 
 
 @given(st.lists(anything(), max_size=12))

@@ -17,6 +17,7 @@ from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CLIENT, Invite, Profile
 from therapy_tui.store import (
     arrivals,
+    asked,
     checkins,
     contacts,
     journal,
@@ -31,7 +32,7 @@ from therapy_tui.store import (
 from therapy_tui.store.database import Database, Row
 from therapy_tui.store.mailbox import Join, Slot
 
-MODULES = (arrivals, checkins, contacts, journal, mailbox, messages, numbers, outbox, profile, progress, shared)
+MODULES = (arrivals, asked, checkins, contacts, journal, mailbox, messages, numbers, outbox, profile, progress, shared)
 SHORT = {
     "check_in_draft",
     "contacts",

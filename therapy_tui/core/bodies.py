@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from therapy_tui.core import shared
+from therapy_tui.core import asked, shared
 from therapy_tui.core.fields import Number, decode, pack
 from therapy_tui.errors import Malformed, UsageError
 
@@ -31,6 +31,7 @@ class Kind(IntEnum):
     ANSWERS = 17
     TAKEN_BACK = 18
     QUESTION = 19
+    MEASURE_ASKED = 23
 
 
 class Tone(IntEnum):
@@ -90,7 +91,7 @@ class Unknown:
     """One MessagePack value, byte for byte."""
 
 
-Body = Letter | Hello | Moved | Promise | Closing | shared.Shared | Unknown
+Body = Letter | Hello | Moved | Promise | Closing | shared.Shared | asked.MeasureAsked | Unknown
 
 
 class _PromiseForm(msgspec.Struct, frozen=True, array_like=True):
@@ -98,7 +99,7 @@ class _PromiseForm(msgspec.Struct, frozen=True, array_like=True):
     ids: bytes
 
 
-_PLAIN: Final[dict[int, type[Letter | Hello | Moved | Closing | shared.Shared]]] = {
+_PLAIN: Final[dict[int, type[Letter | Hello | Moved | Closing | shared.Shared | asked.MeasureAsked]]] = {
     Kind.LETTER: Letter,
     Kind.HELLO: Hello,
     Kind.MOVED: Moved,
@@ -107,6 +108,7 @@ _PLAIN: Final[dict[int, type[Letter | Hello | Moved | Closing | shared.Shared]]]
     Kind.ANSWERS: shared.SharedAnswers,
     Kind.TAKEN_BACK: shared.TakenBack,
     Kind.QUESTION: shared.Question,
+    Kind.MEASURE_ASKED: asked.MeasureAsked,
 }
 
 
@@ -180,4 +182,6 @@ def unpack_body(kind: int, raw: bytes) -> Body:
         raise Malformed
     if isinstance(body, shared.Shared):
         shared.check(body)
+    if isinstance(body, asked.MeasureAsked):
+        asked.check(body)
     return body

@@ -112,7 +112,8 @@ def courses(given: Iterable[Given], known: Sequence[Measure]) -> tuple[Course, .
     """Put what one person answered in order.
 
     Args:
-        given: of one person, in any order. The same answers of the same second count once, however often they came.
+        given: of one person, in the order in which they were sent; it decides between those of one second. The same
+            answers of the same second count once, however often they came.
         known: the measures that this version has; their order is that of the courses, others come behind.
 
     Returns:
@@ -120,7 +121,7 @@ def courses(given: Iterable[Given], known: Sequence[Measure]) -> tuple[Course, .
     """
     found: dict[str, list[Given]] = {}
     once = {(each.at, each.measure, each.low, each.high, each.answers): each for each in given}
-    for _, each in sorted(once.items()):
+    for each in sorted(once.values(), key=lambda one: one.at):
         found.setdefault(each.measure, []).append(each)
     by_name = {each.id: each for each in known}
     names = [*(name for name in by_name if name in found), *sorted(found.keys() - by_name.keys())]

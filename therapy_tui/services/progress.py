@@ -3,8 +3,10 @@
 The answers are the messages that carried them, so what is taken back counts nowhere from that moment on.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from therapy_tui.content import measures as shelf
@@ -13,18 +15,19 @@ from therapy_tui.core.caseload import Ends, Summary
 from therapy_tui.core.measures import Verdict, verdict
 from therapy_tui.core.people import Contact
 from therapy_tui.core.progress import Course, Given, courses, fits, read, total_of
-from therapy_tui.core.questionnaire import Measure
+from therapy_tui.core.questionnaire import ChangeRule, Measure
 from therapy_tui.core.shared import UNANSWERED
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts
-from therapy_tui.store import progress as answers
+from therapy_tui.store import progress as shared_answers
 
 TOGETHER = 12 * 3_600
 """Seconds within which answers are of one sitting: a worse one among them is told before a later one."""
 
 
 _Mark = tuple[int, bytes]
-"""When answers were given, and the answers: what orders them, and by which the same ones are known."""
+"""When answers were given, and the answers: by both the same ones are known."""
+_AT = itemgetter(0)
 
 
 class Latest(NamedTuple):
@@ -60,7 +63,7 @@ class Caseload:
 
 def results_of(vault: Vault, contact: bytes) -> tuple[Course, ...]:
     """Read what one contact shared, as one course for each measure."""
-    given = read(answers.of_contact(vault.database, contact))
+    given = read(shared_answers.of_contact(vault.database, contact))
     return courses((each for each in given if each is not None), shelf.measures())
 
 
@@ -82,32 +85,39 @@ def latest(vault: Vault) -> dict[bytes, Latest]:
     Of several measures in one sitting it is the one that is worse, else the last. It is asked for with every look at
     the list of everybody, so it goes once through all answers and adds up only the last two.
     """
-    known = {each.id: each for each in shelf.measures()}
-    forms = {each.id: (each.scoring.item_low, each.scoring.item_high, len(each.items)) for each in known.values()}
-    found: dict[bytes, dict[str, list[_Mark]]] = {}
+    known = {each.id: (each.short, each.rule) for each in shelf.measures()}
+    forms = {each.id: (each.scoring.item_low, each.scoring.item_high, len(each.items)) for each in shelf.measures()}
+    marks: defaultdict[tuple[bytes, str], list[_Mark]] = defaultdict(list)
     for contact, each in _everybody(vault):
-        if (each.low, each.high, len(each.answers)) == forms.get(each.measure) and UNANSWERED not in each.answers:
-            found.setdefault(contact, {}).setdefault(each.measure, []).append((each.at, each.answers))
-    return {contact: _of_one_sitting(marks, known) for contact, marks in found.items()}
+        answers = each.answers
+        if forms.get(each.measure) == (each.low, each.high, len(answers)) and UNANSWERED not in answers:
+            marks[contact, each.measure].append((each.at, answers))
+    tails: defaultdict[bytes, list[tuple[int, Latest]]] = defaultdict(list)
+    for (contact, name), several in marks.items():
+        tails[contact].append(_tail(*known[name], several))
+    return {contact: _of_one_sitting(several) for contact, several in tails.items()}
 
 
-def _of_one_sitting(marks: Mapping[str, list[_Mark]], known: Mapping[str, Measure]) -> Latest:
-    since = max(max(each) for each in marks.values())[0] - TOGETHER
-    tails = [_tail(known[name], sorted(set(each))[-2:]) for name, each in marks.items()]
+def _of_one_sitting(tails: Sequence[tuple[int, Latest]]) -> Latest:
+    since = max(at for at, _ in tails) - TOGETHER
     return max((tail for tail in tails if tail[0] > since), key=lambda tail: (tail[1].is_worse, tail[0]))[1]
 
 
-def _tail(measure: Measure, marks: Sequence[_Mark]) -> tuple[int, Latest]:
-    at, total = marks[-1][0], sum(marks[-1][1])
-    if len(marks) == 1:
-        return at, Latest(measure.short, total, None, is_worse=False)
-    change, rule = total - sum(marks[0][1]), measure.rule
-    return at, Latest(measure.short, total, change, rule is not None and verdict(rule, change) is Verdict.HIGHER)
+def _tail(short: str, rule: ChangeRule | None, marks: list[_Mark]) -> tuple[int, Latest]:
+    ordered = sorted(marks, key=_AT)
+    last = ordered.pop()
+    while ordered and ordered[-1] == last:
+        ordered.pop()
+    total = sum(last[1])
+    if not ordered:
+        return last[0], Latest(short, total, None, is_worse=False)
+    change = total - sum(ordered[-1][1])
+    return last[0], Latest(short, total, change, rule is not None and verdict(rule, change) is Verdict.HIGHER)
 
 
 def _everybody(vault: Vault) -> Iterator[tuple[bytes, Given]]:
     """Give everything that is there, with whose it is; one contact's stand together."""
-    rows = answers.of_everybody(vault.database)
+    rows = shared_answers.of_everybody(vault.database)
     for (contact, _), given in zip(rows, read([raw for _, raw in rows]), strict=True):
         if given is not None:
             yield contact, given
@@ -121,9 +131,9 @@ def _by_contact(vault: Vault) -> dict[bytes, dict[str, list[Given]]]:
 
 
 def _totals(given: list[Given], measure: Measure) -> list[int]:
-    """Give the totals that can be compared, in order; the same answers of the same second once."""
-    whole = {(each.at, each.answers) for each in given if fits(each, measure) and total_of(each) is not None}
-    return [sum(each) for _, each in sorted(whole)]
+    """Give the totals that can be compared, in order, those of one second as sent; the same of one second once."""
+    whole = [(each.at, each.answers) for each in given if fits(each, measure) and total_of(each) is not None]
+    return [sum(answers) for _, answers in sorted(dict.fromkeys(whole), key=_AT)]
 
 
 def _ends(given: Mapping[str, list[Given]]) -> dict[str, Ends]:

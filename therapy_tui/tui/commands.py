@@ -2,7 +2,19 @@
 
 from textual.binding import Binding, BindingType
 
-from therapy_tui.tui.tables import checkins, everywhere, journal, letters, measures, notes, other, plan, sharing, today
+from therapy_tui.tui.tables import (
+    checkins,
+    everywhere,
+    journal,
+    letters,
+    measures,
+    notes,
+    other,
+    plan,
+    progress,
+    sharing,
+    today,
+)
 from therapy_tui.tui.tables.command import (
     ANSWERING,
     CHECKING,
@@ -21,6 +33,7 @@ from therapy_tui.tui.tables.command import (
     PAGES,
     PEOPLE,
     PLAN,
+    PROGRESS,
     QUESTIONS,
     READING,
     SETTING_UP,
@@ -52,6 +65,7 @@ __all__ = [
     "PAGES",
     "PEOPLE",
     "PLAN",
+    "PROGRESS",
     "QUESTIONS",
     "READING",
     "ROOM",
@@ -79,6 +93,7 @@ TABLE: tuple[Command, ...] = (
     *measures.TABLE,
     *plan.TABLE,
     *sharing.TABLE,
+    *progress.TABLE,
     *other.TABLE,
 )
 ROOM = "app.room("

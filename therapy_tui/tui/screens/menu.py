@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from therapy_tui.core.people import CLIENT
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import BY_ID, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
@@ -25,6 +26,8 @@ THERE = {
     "plan": "Plan",
 }
 """Where these commands lead, for they are not offered to whoever is there; by name, so that none is loaded for it."""
+FOR_THERAPISTS = frozenset({"caseload"})
+"""Commands of everywhere that a client has no use for."""
 MOST_BEFORE = 3
 
 
@@ -93,6 +96,8 @@ def is_offered(command: Command, seat: Seat, place: Place) -> bool:
         return seat.is_open and hasattr(place, f"action_{name}") and bool(allowed)
     if command.id == "seats":
         return bool(place.therapy.seat_commands())
+    if command.id in FOR_THERAPISTS and (not seat.is_open or seat.open_vault.profile.role == CLIENT):
+        return False
     if command.action.startswith(ROOM):
         return seat.is_open and PLACES[command.action.split("'")[1]][1] != type(place).__name__
     return (

@@ -19,6 +19,7 @@ ANSWERING, FORM = "Answering a questionnaire", "On a form"
 CHECKING, WORDS, LOOKING_BACK = "Saying how it is", "Among words for it", "Looking back"
 PLAN = "Writing your plan"
 SHARING = "Sharing one thing"
+PROGRESS = "Measures over time"
 NOTES, NOTE, NOTE_PAGE = "Among the notes", "Reading a note", "Writing a note"
 
 
