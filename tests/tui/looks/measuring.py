@@ -77,3 +77,13 @@ def measure_some(seat: Seat) -> Seat:
             over_weeks(database, other, "phq9", phq9, until=NOW - DAY)
             over_weeks(database, other, "gad7", gad7, until=NOW - DAY)
     return seat
+
+
+def ask_some(seat: Seat) -> Seat:
+    """Let a client's only contact ask for two questionnaires, and for one that is not known here."""
+    database = seat.open_vault.database
+    with seat.open_vault.transaction():
+        (contact,) = contacts.every(database)
+        for back, (name, weeks) in enumerate((("pcl5", 0), ("phq9", 2), ("phq-15", 4))):
+            put(database, contact.id, pack_body(MeasureAsked(name, weeks, 0)), NOW - (3 - back) * DAY, 23)
+    return seat

@@ -39,13 +39,12 @@ class Caseload(Place):
         yield Row(self._summary, note="in numbers", classes="-tight")
 
     def on_mount(self) -> None:
-        """Read everybody."""
+        """Begin in the table."""
         super().on_mount()
-        self.read_them()
         self.table.focus()
 
     def on_screen_resume(self) -> None:
-        """Read what may have come meanwhile."""
+        """Read everybody, and again what may have come meanwhile."""
         super().on_screen_resume()
         self.read_them()
 

@@ -66,20 +66,19 @@ class Progress(Place):
             yield Row(prose(NO_DIAGNOSIS, style="quiet"))
 
     def on_mount(self) -> None:
-        """Begin at what was answered last."""
+        """Let the keys go through the page."""
         super().on_mount()
-        self.read_them()
         self.query_one(Reader).focus()
 
     def on_screen_resume(self) -> None:
-        """Read what may have come meanwhile."""
+        """Begin at what was answered last; later, read what may have come meanwhile."""
         super().on_screen_resume()
         self.read_them()
 
     def on_resize(self) -> None:
         """Say how many fit now."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._show_note)
 
     def take(self, fact: Fact) -> None:
         """Read again when something came, or was taken back."""
@@ -118,21 +117,21 @@ class Progress(Place):
         drawn = compared if measure is not None and not self._as_table else ()
         if measure is not None and drawn:
             self._chart.shown = measure, drawn
-            self._chart_row.set_note(course.short + self._left_out(course))
+            self._show_note()
         self._table.update(Content("\n").join(table(course)))
         self._table_row.set_note(course.short)
         self._fill(drawn, " ".join(told.changes), " ".join(told.safety), told.apart if drawn else ())
         self._safety.set_class(told.is_safety_raised, "strong")
         self.show_hints()
 
-    def _left_out(self, course: Course) -> str:
-        """Say how many of the totals the chart has room for, where it has not for all."""
-        if course.measure is None:
-            return ""
-        every = len(course.compared)
-        width = self._chart.size.width or self.app.size.width
+    def _show_note(self) -> None:
+        """Name the measure beside the chart, and say how many there is room for where it is not all."""
+        course = self.course
+        if course is None or course.measure is None:
+            return
+        every, width = len(course.compared), self._chart.size.width or self.app.size.width
         count, _, _ = columns(course.measure, every, width, self._chart.rows_a_band)
-        return f"\nlast {count} of {every}" if count < every else ""
+        self._chart_row.set_note(course.short + (f"\nlast {count} of {every}" if count < every else ""))
 
     def _fill(self, drawn: tuple[Point, ...], said: str, safety: str = "", apart: tuple[str, ...] = ()) -> None:
         self._chart_row.display = bool(drawn)
