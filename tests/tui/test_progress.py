@@ -150,9 +150,9 @@ async def test_the_caseload(desk: Seat, size: tuple[int, int]) -> None:
         await pilot.pause()
         shown = words_on(pilot)
         assert "16 to 8, fell" in shown
-        assert "12 to 20, rose 8 to 9" in shown
+        assert "12 to 20, rose  8 to 9" in shown
         said = as_text(pilot).lower()
-        assert "3 with phq-9 and gad-7 at least twice. 2 with less than that are not counted." in said
+        assert "counted, with phq-9 and gad-7 at least twice: 3. not counted, with less than that: 2." in said
         for each in ("reliable improvement 2 of 3", "caseness at the start 3 of 3", "reliable recovery 1 of 3"):
             assert each in said
         assert "nct05134103" in said

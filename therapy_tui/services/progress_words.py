@@ -131,12 +131,12 @@ class InNumbers:
 def in_numbers(found: Summary, measures: tuple[Measure, ...]) -> InNumbers:
     """Say a caseload's summary; `measures` are the two that are counted."""
     shorts = " and ".join(each.short for each in measures)
-    others = f" {found.left_out} with less than that are not counted." if found.left_out else ""
+    others = f" Not counted, with less than that: {found.left_out}." if found.left_out else ""
     lines = ", ".join(f"{each.short} {each.caseness.at_least} or more" for each in measures if each.caseness)
     rules = ", ".join(f"{each.short} by {each.rule.points} or more" for each in measures if each.rule)
     where = ", ".join(dict.fromkeys(each.partition(" (")[0].partition(" ;")[0] for each in found.sources))
     return InNumbers(
-        f"{found.counted} with {shorts} at least twice.{others}",
+        f"Counted, with {shorts} at least twice: {found.counted}.{others}",
         (
             ("Reliable improvement", found.improved, found.counted),
             ("Caseness at the start", found.caseness, found.counted),

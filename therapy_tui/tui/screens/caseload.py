@@ -13,7 +13,7 @@ from therapy_tui.services.progress_words import InNumbers, in_numbers
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.case_table import CaseTable
-from therapy_tui.tui.widgets.rows import Row
+from therapy_tui.tui.widgets.sheet import Block, Sheet, paragraph
 
 LOW_WINDOW = 24
 """Below so many rows the numbers of the summary stand beside each other."""
@@ -30,13 +30,13 @@ class Caseload(Place):
         self._pair = tuple(each for name in PAIR for each in measures.every_measure() if each.id == name)
         self.table = CaseTable(self._pair)
         self._said: InNumbers | None = None
-        self._summary = Static(classes="prose", id="summary")
+        self._summary = Sheet(id="summary")
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the table over the summary."""
         yield self.table
         yield Static("", classes="blank")
-        yield Row(self._summary, note="in numbers", classes="-tight")
+        yield self._summary
 
     def on_mount(self) -> None:
         """Begin in the table."""
@@ -66,7 +66,7 @@ class Caseload(Place):
 
     def _show_summary(self) -> None:
         if self._said is not None:
-            self._summary.update(_drawn(self._said, is_low=self.app.size.height < LOW_WINDOW))
+            self._summary.blocks = _blocks(self._said, is_low=self.app.size.height < LOW_WINDOW)
 
     def commands_now(self) -> tuple[str, ...]:
         """Say how to see one person, and how to go back."""
@@ -88,15 +88,18 @@ class Caseload(Place):
         """Drop every name and number, because the vault is being locked."""
         self.table.show((), 0)
         self._said = None
-        self._summary.update("")
+        self._summary.blocks = ()
 
 
-def _drawn(said: InNumbers, *, is_low: bool) -> Content:
-    """Draw the summary: who is counted, the numbers under each other, and by which lines and rules."""
+def _blocks(said: InNumbers, *, is_low: bool) -> tuple[Block, ...]:
+    """Give the summary: who is counted, the numbers under each other, and by which lines and rules."""
     wide = max(len(name) for name, _, _ in said.counts) + 3
     if is_low:
         text = ", ".join(f"{name} {n} of {of}" for name, n, of in said.counts)
-        lines = [Content(f"{text[:1]}{text[1:].lower()}.")]
+        counts = paragraph(f"{text[:1]}{text[1:].lower()}.", is_tight=True)
     else:
-        lines = [Content.assemble(f"{name:<{wide}}", (f"{n} of {of}", "$strong")) for name, n, of in said.counts]
-    return Content("\n").join([Content.styled(said.who, "$quiet"), *lines, Content.styled(said.rules, "$quiet")])
+        drawn = [
+            Content.assemble((f"{name:<{wide}}", "$text"), (f"{n} of {of}", "$strong")) for name, n, of in said.counts
+        ]
+        counts = Block(lambda width: drawn, is_tight=True)  # noqa: ARG005 - they are as wide as they are
+    return paragraph(said.who, "$quiet", note="in numbers", is_tight=True), counts, paragraph(said.rules, "$quiet")

@@ -1,13 +1,14 @@
 """One person's measures over time: a chart between named bands, what changed and by which rule, or a plain table."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from therapy_tui.core.people import Contact
 from therapy_tui.core.progress import Course, Point
+from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.text import safe_name
 from therapy_tui.services import asked, progress
 from therapy_tui.services import progress_words as words
@@ -15,15 +16,19 @@ from therapy_tui.services.events import Fact, MessagesChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import PROGRESS, bindings
+from therapy_tui.tui.grid import measure as grid_of
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.frame import Hint
-from therapy_tui.tui.widgets.rows import Reader, Row, prose
-from therapy_tui.tui.widgets.totals import Totals, columns
+from therapy_tui.tui.widgets.rows import Reader
+from therapy_tui.tui.widgets.sheet import Block, Sheet, paragraph
+from therapy_tui.tui.widgets.totals import columns, lines
 
 NOTHING = "Nothing was shared yet. What {name} answers and shares stands here, over time."
 NO_DIAGNOSIS = "A number is a way to talk about how it is. It is no diagnosis."
 WHEN, TOTAL, BAND, CHANGE = 12, 6, 18, 10
 """The columns of the table."""
+LOW_WINDOW = 24
+"""Below so many rows of the window a band takes one row in place of two."""
 
 
 class Progress(Place):
@@ -44,26 +49,12 @@ class Progress(Place):
         self._name: str = begin
         self._as_table = False
         self.heading.place, self.heading.who = safe_name(contact.name), "measures over time"
-        self._chart = Totals(id="totals")
-        self._chart_row = Row(self._chart, note=" ")
-        self._table = Static(classes="prose", id="table")
-        self._table_row = Row(self._table, note=" ")
-        self._said = Static(classes="prose", id="said")
-        self._safety = Static(classes="prose", id="safety")
-        self._apart = Static(classes="prose quiet", id="apart")
-        self._asked = Static(classes="prose quiet", id="asked")
-        self._asked_row = Row(self._asked, note="asked for")
+        self._sheet = Sheet(id="course")
 
     def compose_middle(self) -> Iterable[Widget]:
-        """Put the chart, or the table, over what it says."""
+        """Give the page, which scrolls where it is low."""
         with Reader():
-            yield self._chart_row
-            yield self._table_row
-            yield Row(self._safety, classes="-tight")
-            yield Row(self._said)
-            yield Row(self._apart)
-            yield self._asked_row
-            yield Row(prose(NO_DIAGNOSIS, style="quiet"))
+            yield self._sheet
 
     def on_mount(self) -> None:
         """Let the keys go through the page."""
@@ -76,9 +67,9 @@ class Progress(Place):
         self.read_them()
 
     def on_resize(self) -> None:
-        """Say how many fit now."""
+        """Draw the chart as high as there is room for now."""
         super().on_resize()
-        self.call_after_refresh(self._show_note)
+        self._show()
 
     def take(self, fact: Fact) -> None:
         """Read again when something came, or was taken back."""
@@ -104,51 +95,44 @@ class Progress(Place):
     def _show(self) -> None:
         if not self.seat.is_open:
             return
-        course, now = self.course, self.seat.now()
-        self._show_asked()
-        if course is None:
-            self._fill((), NOTHING.format(name=safe_name(self.contact.name)))
-            self.show_hints()
-            return
-        place = [each.name for each in self.courses].index(course.name) + 1
-        self.heading.fact = f"{course.short}, {place} of {len(self.courses)}" if len(self.courses) > 1 else course.short
-        told = words.told(course, now)
-        measure, compared = course.measure, course.compared
-        drawn = compared if measure is not None and not self._as_table else ()
-        if measure is not None and drawn:
-            self._chart.shown = measure, drawn
-            self._show_note()
-        self._table.update(Content("\n").join(table(course)))
-        self._table_row.set_note(course.short)
-        self._fill(drawn, " ".join(told.changes), " ".join(told.safety), told.apart if drawn else ())
-        self._safety.set_class(told.is_safety_raised, "strong")
+        course = self.course
+        blocks = self._nothing() if course is None else self._blocks(course)
+        self._sheet.blocks = (*blocks, *self._asked(), paragraph(NO_DIAGNOSIS, "$quiet"))
+        if course is not None:
+            place = [each.name for each in self.courses].index(course.name) + 1
+            among = f", {place} of {len(self.courses)}" if len(self.courses) > 1 else ""
+            self.heading.fact = f"{course.short}{among}"
         self.show_hints()
 
-    def _show_note(self) -> None:
-        """Name the measure beside the chart, and say how many there is room for where it is not all."""
-        course = self.course
-        if course is None or course.measure is None:
-            return
-        every, width = len(course.compared), self._chart.size.width or self.app.size.width
-        count, _, _ = columns(course.measure, every, width, self._chart.rows_a_band)
-        self._chart_row.set_note(course.short + (f"\nlast {count} of {every}" if count < every else ""))
+    def _nothing(self) -> tuple[Block, ...]:
+        return (paragraph(NOTHING.format(name=safe_name(self.contact.name))),)
 
-    def _fill(self, drawn: tuple[Point, ...], said: str, safety: str = "", apart: tuple[str, ...] = ()) -> None:
-        self._chart_row.display = bool(drawn)
-        self._table_row.display = self.course is not None and not drawn
-        self._said.update(Content(said))
-        self._safety.update(Content(safety))
-        self._apart.update(Content("\n".join(apart)))
-        for each, text in ((self._said, said), (self._safety, safety), (self._apart, apart)):
-            row = next(one for one in each.ancestors if isinstance(one, Row))
-            row.display = bool(text)
+    def _blocks(self, course: Course) -> tuple[Block, ...]:
+        """Give the chart or the table, item 9 as it was answered last, what changed, and what is not compared."""
+        told = words.told(course, self.seat.now())
+        measure, compared = course.measure, course.compared
+        apart: tuple[str, ...] = ()
+        if measure is not None and compared and not self._as_table:
+            rows = 1 if self.app.size.height < LOW_WINDOW else 2
+            count, _, _ = columns(measure, len(compared), grid_of(self.app.size.width).prose, rows)
+            left_out = f"\nlast {count} of {len(compared)}" if count < len(compared) else ""
+            first = Block(partial(_chart, measure, compared, rows), course.short + left_out)
+            apart = told.apart
+        else:
+            first = Block(lambda width: table(course), course.short)  # noqa: ARG005 - it is as wide as it is
+        safety = "bold $strong" if told.is_safety_raised else "$text"
+        return (
+            first,
+            *(paragraph(each, safety, is_tight=True) for each in told.safety),
+            *([paragraph(" ".join(told.changes))] if told.changes else []),
+            *([paragraph("\n".join(apart), "$quiet")] if apart else []),
+        )
 
-    def _show_asked(self) -> None:
+    def _asked(self) -> tuple[Block, ...]:
         now = self.seat.now()
         standing = asked.asked_of(self.seat.open_vault, self.contact.id)
         lines = [f"{asked.in_words(each)}, since {times.near(each.at, now)}" for each in standing]
-        self._asked.update(Content("\n".join(lines)))
-        self._asked_row.display = bool(lines)
+        return (paragraph("\n".join(lines), "$quiet", note="asked for"),) if lines else ()
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""
@@ -175,8 +159,7 @@ class Progress(Place):
     def forget(self) -> None:
         """Drop every number, because the vault is being locked."""
         self.courses = ()
-        self._chart.shown = None
-        self.query(Row).remove()
+        self._sheet.blocks = ()
 
     # keys
 
@@ -199,24 +182,28 @@ class Progress(Place):
         ask_measure(self, self.contact, self._name)
 
 
+def _chart(measure: Measure, points: tuple[Point, ...], rows: int, width: int) -> list[Content]:
+    return lines(measure, points, width, rows)
+
+
 def table(course: Course) -> list[Content]:
     """Draw a course as lines, the newest first; what is not compared says why in its line."""
     head = f"{'when':<{WHEN}}{'total':<{TOTAL}}{'band':<{BAND}}{'from last':<{CHANGE}}from first"
-    lines = [Content.styled(head, "$quiet")]
+    drawn = [Content.styled(head, "$quiet")]
     for each in reversed(course.points):
         when = (f"{_day(each.at):<{WHEN}}", "$quiet")
         why = words.UNKNOWN if course.measure is None else words.why_apart(each)
         if why:
-            lines.append(Content.assemble(when, (why, "$quiet")))
+            drawn.append(Content.assemble(when, (why, "$quiet")))
         else:
             band = each.band.label if each.band else ""
             changes = f"{words.moved(each.since_last):<{CHANGE}}{words.moved(each.since_first)}"
             total = (f"{each.total:<{TOTAL}}", "bold $strong")
-            lines.append(Content.assemble(when, total, f"{band:<{BAND}}{changes}"))
+            drawn.append(Content.assemble(when, total, f"{band:<{BAND}}{changes}"))
         raised = words.safety_words(course.measure, each) if course.measure else ""
         if raised:
-            lines.append(Content.assemble(" " * (WHEN), (raised, "bold $strong")))
-    return lines
+            drawn.append(Content.assemble(" " * (WHEN), (raised, "bold $strong")))
+    return drawn
 
 
 def _day(at: int) -> str:

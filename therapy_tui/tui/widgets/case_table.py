@@ -18,8 +18,8 @@ from therapy_tui.tui.commands import PAGES, bindings
 from therapy_tui.tui.grid import Grid, measure
 from therapy_tui.tui.widgets.letters import fit
 
-FIGURES = 15
-"""The columns of one measure: `14 to 20, rose` and a space."""
+FIGURES = 16
+"""The columns of one measure: `14 to 20, rose` and a gap."""
 
 
 class CaseTable(Widget, can_focus=True):
@@ -130,10 +130,10 @@ class CaseTable(Widget, can_focus=True):
         row, is_chosen = self.rows[place], place == self._chosen
         name = set_cell_size(fit(safe_name(row.contact.name), room - 2), room)
         figures = "".join(f"{figures_of(each, row.ends.get(each.id)):<{FIGURES}}" for each in self._measures)
-        figures = figures if figures.strip() or row.last_at else NOTHING_SHARED
+        figures, quiet = (figures.rstrip(), "text") if row.last_at else (NOTHING_SHARED, "quiet")
         pieces = [
             Segment(name, self._style("chosen-strong" if is_chosen else "text")),
-            Segment(figures.rstrip(), self._style("chosen" if is_chosen else "text")),
+            Segment(figures, self._style("chosen" if is_chosen else quiet)),
         ]
         last = _day(row.last_at)
         return self._strip(grid, last, pieces, is_chosen=is_chosen)

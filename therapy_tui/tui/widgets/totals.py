@@ -3,9 +3,6 @@
 from datetime import date
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import reactive
-from textual.widget import Widget
 
 from therapy_tui.core.mood_charts import short_date
 from therapy_tui.core.progress import Point
@@ -13,41 +10,13 @@ from therapy_tui.core.questionnaire import Measure
 from therapy_tui.services.days import day_of
 
 GUIDE = "·"
-LOW_WINDOW = 24
-"""Below so many rows of the window a band takes one row in place of two."""
 PLAIN_ROWS = 9
 """The rows of a measure without bands."""
 _WIDEST, _NARROWEST = 6, 3
 """The columns between two totals: as wide as there is room for, and never so close that two touch."""
 _GAP = 2
-_DATES = 2
 _Cells = dict[tuple[int, int], tuple[str, str]]
 """Row and column of what is drawn, with its style."""
-
-
-class Totals(Widget):
-    """The chart of totals that can be compared; the newest of them, where there are more than fit."""
-
-    DEFAULT_CSS = "Totals { height: auto; width: 100%; }"
-
-    shown: reactive[tuple[Measure, tuple[Point, ...]] | None] = reactive(None, layout=True)
-
-    @property
-    def rows_a_band(self) -> int:
-        """How many rows a band takes."""
-        return 1 if self.app.size.height < LOW_WINDOW else 2
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Count the rows, with those of the dates."""
-        del container, viewport, width
-        return 0 if self.shown is None else height_of(self.shown[0], self.rows_a_band) + _DATES
-
-    def render(self) -> Content:
-        """Draw the whole chart."""
-        if self.shown is None:
-            return Content("")
-        measure, points = self.shown
-        return Content("\n").join(lines(measure, points, self.size.width, self.rows_a_band))
 
 
 def height_of(measure: Measure, rows_a_band: int) -> int:
