@@ -38,6 +38,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.other",
         "tui.tables.today",
         "tui.tables.plan",
+        "tui.tables.progress",
         "tui.tables.sharing",
         "tui.tables.triage",
         "tui.ending",

@@ -6,7 +6,7 @@
 import asyncio
 import sys
 
-from tests.benchmarks import bench_journal, bench_relay, bench_ssh, bench_start, bench_terminal, bench_wire
+from tests.benchmarks import bench_desk, bench_journal, bench_relay, bench_ssh, bench_start, bench_terminal, bench_wire
 
 
 def main() -> None:
@@ -21,6 +21,9 @@ def main() -> None:
     print("\nThe journal\n")
     sys.argv = ["bench_journal"]
     bench_journal.main()
+    print("\nThe desk\n")
+    sys.argv = ["bench_desk"]
+    bench_desk.main()
     print("\nThe relay\n")
     sys.argv = ["bench_relay"]
     asyncio.run(bench_relay.main())

@@ -12,7 +12,7 @@ def test_taken_and_listed(alone: Person) -> None:
     assert list(first)[: len(FIELDS)] == FIELDS
     assert (first["total"], first["band"], first["change"], first["support"]) == (8, "mild", None, False)
     assert (second["total"], second["change"]) == (13, 5)
-    assert "Loewe" in second["rule"]
+    assert second["rule"] == "reliable change, NHS Talking Therapies"
     assert [row["id"] for row in alone.here("measure", "list", "phq9").rows] == [first["id"], second["id"]]
 
 

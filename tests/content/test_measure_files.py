@@ -24,6 +24,7 @@ DAMAGES = {
     "an option that counts twice": ('1\nloinc = "LA6569-3"', '0\nloinc = "LA6569-3"', "not scored 0 to 3"),
     "a total that cannot be reached": ("total_high = 27", "total_high = 28", "are not those of its items"),
     "two rules at once": ("use = false", "use = true", "more than one rule of change"),
+    "two lines of caseness": ('meaning = "same cut-off', 'caseness = true\nmeaning = "same cut-off', "called caseness"),
     "another's name": ('id = "phq9"', 'id = "phq8"', "it calls itself 'phq8'"),
 }  # fmt: skip
 """What is written instead of what, and what the sentence says then."""

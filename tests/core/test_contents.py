@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.crypto.mutations import harmed, refuses
+from therapy_tui.core.asked import MeasureAsked
 from therapy_tui.core.contents import (
     TEXT_LIMIT,
     Body,
@@ -64,6 +65,8 @@ BODIES: dict[int, st.SearchStrategy[Body]] = {
     ),
     Kind.MORE_TIME: st.builds(MoreTime, st.binary(min_size=8, max_size=8), NUMBERS),
     30: st.lists(st.one_of(NUMBERS, st.binary(max_size=9), TEXTS), max_size=5).map(lambda body: Unknown(pack(*body))),
+    Kind.MEASURE_ASKED: st.builds(MeasureAsked, st.sampled_from(["phq9", "a-b"]), st.integers(0, 52), st.just(0))
+    | st.just(MeasureAsked("k6", 0, 1)),
 }
 
 

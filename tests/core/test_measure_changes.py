@@ -35,11 +35,11 @@ def compared(measure: Measure, before: int, after: int) -> Result:
 @pytest.mark.parametrize(
     ("measure", "before", "after", "verdict"),
     [
-        (PHQ9, 15, 10, Verdict.LOWER),
-        (PHQ9, 15, 11, Verdict.WITHIN),
+        (PHQ9, 15, 9, Verdict.LOWER),
+        (PHQ9, 15, 10, Verdict.WITHIN),
         (PHQ9, 15, 15, Verdict.WITHIN),
-        (PHQ9, 15, 19, Verdict.WITHIN),
-        (PHQ9, 15, 20, Verdict.HIGHER),
+        (PHQ9, 15, 20, Verdict.WITHIN),
+        (PHQ9, 15, 21, Verdict.HIGHER),
         (GAD7, 12, 8, Verdict.LOWER),
         (GAD7, 12, 9, Verdict.WITHIN),
         (GAD7, 12, 15, Verdict.WITHIN),
@@ -62,10 +62,10 @@ def test_change(measure: Measure, before: int, after: int, verdict: Verdict | No
 
 
 def test_rules_by_name() -> None:
-    """The rule that is applied is named with its points: 5 for the PHQ-9, 4 for the GAD-7, none for the others."""
+    """The rule that is applied is named with its points: 6 for the PHQ-9, 4 for the GAD-7, none for the others."""
     applied = {name: (m.rule.points, m.rule.name) for name, m in OF.items() if m.rule}
     assert applied == {
-        "phq9": (5, "minimal clinically important difference (Loewe 2004)"),
+        "phq9": (6, "reliable change, NHS Talking Therapies"),
         "gad7": (4, "reliable change, NHS Talking Therapies"),
     }
     assert [rule.points for rule in PCL5.rules] == [10]

@@ -18,6 +18,7 @@ from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CLIENT, Invite, Profile
 from therapy_tui.store import (
     arrivals,
+    asked,
     checkins,
     contacts,
     desk,
@@ -27,12 +28,27 @@ from therapy_tui.store import (
     numbers,
     outbox,
     profile,
+    progress,
     shared,
 )
 from therapy_tui.store.database import Database, Row
 from therapy_tui.store.mailbox import Join, Slot
 
-MODULES = (arrivals, checkins, contacts, desk, journal, mailbox, messages, numbers, outbox, profile, shared)
+MODULES = (
+    arrivals,
+    asked,
+    checkins,
+    contacts,
+    desk,
+    journal,
+    mailbox,
+    messages,
+    numbers,
+    outbox,
+    profile,
+    progress,
+    shared,
+)
 SHORT = {
     "check_in_draft",
     "contacts",
@@ -55,6 +71,7 @@ READ_WHOLE = {
     "arrivals.has_room": "what lies aside is summed before more of it is kept; there are at most ten thousand",
     "mailbox.share_bytes": "the bytes of one day by contact, and those of the day before",
     "journal.asked_before": "every prompt's last day is wanted, and one or two prompts are asked a day",
+    "progress.of_everybody": "it goes through an index that holds the answers alone, for a list of everybody",
     "outbox.clear": "a vault that went back in time throws away what waits",
     "outbox.next_due": "it goes along its index by time and ends at the first that may go",
     "outbox.forget_reading": "a person takes receipts for reading back",

@@ -6,10 +6,13 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.quick import quick
-from tests.tui.homes import make_seat
-from tests.tui.meeting import at, words_on
+from tests.tui.homes import NOW, make_seat
+from tests.tui.looks.measuring import put
+from tests.tui.meeting import at, news_on, words_on
 from therapy_tui.config import Settings
-from therapy_tui.services import measures
+from therapy_tui.core.asked import MeasureAsked
+from therapy_tui.core.bodies import pack_body
+from therapy_tui.services import directory, measures
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import measures as responses
 from therapy_tui.tui.screens.measure import Asking
@@ -69,12 +72,27 @@ async def test_no_answer_so_far_is_parted(seat: Seat) -> None:
 
 
 async def test_pcl5_to_the_end(seat: Seat) -> None:
-    """The longest one is answered to the end and gives a number without a band."""
+    """The longest one, once it is asked for, is answered to the end and gives a number without a band."""
+    (person,) = directory.people(seat.open_vault)
+    with seat.open_vault.transaction() as database:
+        put(database, person.contact.id, pack_body(MeasureAsked("pcl5", 0, 0)), NOW, 23)
     async with at(seat) as pilot:
         await begin(pilot, "pcl5")
         await pilot.press(*"01234" * 4)
         await pilot.pause()
         assert "40, on a scale of 0 to 80." in words_on(pilot)
+
+
+async def test_pcl5_is_not_begun_alone(seat: Seat) -> None:
+    """While no therapist asks for it, the list says so and begins nothing."""
+    async with at(seat, size=(80, 24)) as pilot:
+        await pilot.app.run_action("app.room('measures')")
+        await pilot.pause()
+        place = [each.id for each in measures.every_measure()].index("pcl5")
+        await pilot.press(*["down"] * place, "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Measures)
+        assert news_on(pilot) == "PCL-5 is answered once your therapist asks for it. You can write to them."
 
 
 async def test_a_number_that_the_form_does_not_have(seat: Seat) -> None:

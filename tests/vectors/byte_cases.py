@@ -120,6 +120,10 @@ GOOD: dict[str, _Elements] = {
     "office hours": (21, 14, NOW, [2, 31, 540, 1020, "Europe/London", NOW, NOW + 99, "Back soon."], b"", b"", b""),
     "more time": (22, 15, NOW, [MARK, NOW + 99], b"", b"", b""),
     "a kind that is read elsewhere": (30, 6, NOW, [1, "two", [b"3"]], b"", b"", b""),
+    "a measure is asked for once": (23, 13, NOW, ["phq9", 0, 0], b"", b"", b""),
+    "a measure is asked for every two weeks": (23, 14, NOW, ["gad7", 2, 0], b"", b"", b""),
+    "a measure is no longer asked for": (23, 15, NOW, ["gad7", 0, 1], b"", b"", b""),
+    "a measure that a later version knows": (23, 16, NOW, ["phq-15", 52, 0, "more"], b"", b"", b""),
     "a letter from a later version": (1, 7, NOW, ["x", 200, b"", 1], b"", b"", b"", "more"),
     "a NUL and an escape are text like any other": (1, 8, NOW, ["\0\x1b[2J", 0, b""], b"", b"", b""),
 }
@@ -160,6 +164,12 @@ BAD: dict[str, _Elements] = {
     "more time for half a mark": (22, 1, NOW, [MARK[1:], NOW], b"", b"", b""),
     "nine arrays inside each other": (30, 1, NOW, [[[[[[[[1]]]]]]]], b"", b"", b""),
     "a map": (30, 1, NOW, {1: 2}, b"", b"", b""),
+    "a measure without a name": (23, 1, NOW, ["", 0, 0], b"", b"", b""),
+    "a name of 33 letters": (23, 1, NOW, ["x" * 33, 0, 0], b"", b"", b""),
+    "a measure every 53 weeks": (23, 1, NOW, ["phq9", 53, 0], b"", b"", b""),
+    "an end that asks again": (23, 1, NOW, ["phq9", 2, 1], b"", b"", b""),
+    "an end that is neither yes nor no": (23, 1, NOW, ["phq9", 0, 2], b"", b"", b""),
+    "an ask without its end": (23, 1, NOW, ["phq9", 0], b"", b"", b""),
 }
 
 

@@ -1,4 +1,4 @@
-"""measure: take, list."""
+"""measure: take, list, ask, asked."""
 
 from typing import Any
 
@@ -7,8 +7,11 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.output import near, stamp
+from therapy_tui.cli.sending import send_body
 from therapy_tui.content import crisis
-from therapy_tui.services import measures
+from therapy_tui.core.asked import MOST_WEEKS
+from therapy_tui.services import asked, directory, measures
+from therapy_tui.services.days import day_of
 from therapy_tui.services.measures import Taken
 
 
@@ -48,6 +51,7 @@ def take(desk: Desk, id: str, answers: str) -> None:
     if measures.needs_support(wanted, given):
         _support(desk)
     with desk.vault() as vault:
+        asked.refuse_unasked(vault, wanted)
         taken = measures.take(vault, wanted, given)
     desk.output.row(_fields(taken), f"{wanted.short}: {' '.join(measures.sentences(taken))}")
 
@@ -72,3 +76,47 @@ def list_(desk: Desk, id: str) -> None:
         for taken in measures.taken(vault, name):
             said = " ".join(measures.sentences(taken))
             desk.output.row(_fields(taken), f"{near(taken.at)}  {taken.measure.short}: {said}")
+
+
+@measure.command()
+@click.argument("contact")
+@click.argument("id")
+@click.option("--every", type=click.IntRange(1, MOST_WEEKS), metavar="N", help="Every N weeks; once without it.")
+@click.option("--stop", is_flag=True, help="Ask no longer.")
+@click.pass_obj
+def ask(desk: Desk, contact: str, id: str, every: int | None, *, stop: bool) -> None:
+    """Ask CONTACT to answer the measure ID, once or every few weeks; nothing comes back unless it is shared."""
+    if stop and every is not None:
+        raise click.UsageError("--stop and --every do not go together.")
+    wanted = measures.find(id)
+    with desk.vault() as vault:
+        person = directory.find(vault, contact)
+        if stop:
+            message = asked.stop_asking(vault, person, wanted.id)
+        else:
+            message = asked.ask_measure(vault, person, wanted, every or 0)
+        send_body(desk, vault, message, person)
+
+
+@measure.command(name="asked")
+@click.pass_obj
+def asked_(desk: Desk) -> None:
+    """List what is asked for: of others by you, and of you."""
+    with desk.vault() as vault:
+        names = {each.contact.id: each.contact.name for each in directory.people(vault, also_closed=True)}
+        today = day_of(vault.now())
+        due = {measure.id for measure, _ in asked.due(vault, today)}
+        for direction, standing in (("out", asked.asked_by_us(vault)), ("in", asked.asked_here(vault))):
+            for each in standing:
+                is_due = direction == "in" and each.name in due
+                fields = {
+                    "contact": names.get(each.contact, ""),
+                    "direction": direction,
+                    "measure": each.name,
+                    "every_weeks": each.weeks,
+                    "at": stamp(each.at),
+                    "due": is_due,
+                }
+                who = f"of {fields['contact']}" if direction == "out" else f"by {fields['contact']}"
+                told = f"{asked.in_words(each)}, asked {who} {near(each.at)}"
+                desk.output.row(fields, f"{told}: due now" if is_due else told)

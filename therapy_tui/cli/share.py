@@ -7,9 +7,8 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
+from therapy_tui.cli.sending import send_body
 from therapy_tui.config import BY_HAND
-from therapy_tui.core.messages import Message
-from therapy_tui.core.people import Contact
 from therapy_tui.core.shared import Copy
 from therapy_tui.services import checkins, checkins_shared, conversation, directory, journal, measures, sharing
 from therapy_tui.services.shown import shown
@@ -83,7 +82,7 @@ def question(desk: Desk, contact: str, text: str | None) -> None:
     line = given_text(desk, text, SHARED_MACHINE, asked)
     with desk.vault() as vault:
         person = directory.find(vault, contact)
-        _send(desk, vault, sharing.ask(vault, person, line), person)
+        send_body(desk, vault, sharing.ask(vault, person, line), person)
 
 
 @share.command(name="list")
@@ -116,20 +115,11 @@ def back(desk: Desk, id: str) -> None:
 def _share(desk: Desk, vault: Vault, thing: sharing.Thing, contact: str, *, yes: bool) -> None:
     person = directory.find(vault, contact)
     if yes:
-        _send(desk, vault, sharing.share(vault, person, thing), person)
+        send_body(desk, vault, sharing.share(vault, person, thing), person)
         return
     what = sharing.preview(thing)
     desk.output.row({"about": what.about, "asked": what.asked, "text": what.text, "shared": False}, f"{what.whole}\n")
     desk.output.aside(f"{CAN} {NOT_YET.format(name=person.name)}")
-
-
-def _send(desk: Desk, vault: Vault, message: Message, person: Contact) -> None:
-    report = None if desk.settings.line == BY_HAND else desk.exchange(vault)
-    after = conversation.get(vault, person.id, message.id) or message
-    fields = {"id": message.id.hex(), "contact": person.name, "state": str(after.state), "about": shown(after).about}
-    desk.output.row(fields, f"{shown(after).about} to {person.name}: {after.state}")
-    if report is not None and not report.reachable:
-        raise errors.Unreachable(f"{report.problem or errors.Unreachable()} It is kept and goes later.")
 
 
 def _row(vault: Vault, copy: Copy) -> tuple[dict[str, Any], str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from therapy_tui.core import office, shared
+from therapy_tui.core import asked, office, shared
 from therapy_tui.core.fields import Number, decode, pack
 from therapy_tui.core.office import OfficeHours
 from therapy_tui.core.promises import MoreTime
@@ -36,6 +36,7 @@ class Kind(IntEnum):
     CHECK_INS = 20
     OFFICE_HOURS = 21
     MORE_TIME = 22
+    MEASURE_ASKED = 23
 
 
 class Tone(IntEnum):
@@ -95,7 +96,7 @@ class Unknown:
     """One MessagePack value, byte for byte."""
 
 
-Plain = Letter | Hello | Moved | Closing | shared.Shared | OfficeHours | MoreTime
+Plain = Letter | Hello | Moved | Closing | shared.Shared | OfficeHours | MoreTime | asked.MeasureAsked
 Body = Plain | Promise | Unknown
 
 
@@ -116,6 +117,7 @@ _PLAIN: Final[dict[int, type[Plain]]] = {
     Kind.CHECK_INS: shared.SharedCheckIns,
     Kind.OFFICE_HOURS: OfficeHours,
     Kind.MORE_TIME: MoreTime,
+    Kind.MEASURE_ASKED: asked.MeasureAsked,
 }
 
 
@@ -191,4 +193,6 @@ def unpack_body(kind: int, raw: bytes) -> Body:
         shared.check(body)
     if isinstance(body, OfficeHours):
         office.check(body)
+    if isinstance(body, asked.MeasureAsked):
+        asked.check(body)
     return body

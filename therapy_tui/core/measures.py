@@ -108,24 +108,28 @@ def _refuse(measure: Measure, answers: Sequence[int | None]) -> None:
 def _compare(measure: Measure, earlier: Result, total: int | None) -> Change | None:
     if (earlier.measure, earlier.scale) != (measure.id, _scale(measure)):
         raise UsageError(f"Only a result of {measure.short}, scored in the same way, can be compared with this one.")
-    if earlier.total is None or total is None:
-        return None
-    difference = total - earlier.total
+    return None if earlier.total is None or total is None else compare(measure, earlier.total, total)
+
+
+def compare(measure: Measure, earlier: int, total: int) -> Change:
+    """Compare a total with an earlier one of the same measure, scale and person."""
+    difference = total - earlier
     outcome = measure.outcome
-    if outcome is not None and earlier.total < outcome.from_at_least:
+    if outcome is not None and earlier < outcome.from_at_least:
         outcome = None
     return Change(
-        earlier=earlier.total,
+        earlier=earlier,
         difference=difference,
         rule=measure.rule,
-        verdict=None if measure.rule is None else _verdict(measure.rule, difference),
+        verdict=None if measure.rule is None else verdict(measure.rule, difference),
         outcome=outcome,
-        response=None if outcome is None else -difference * 100 >= outcome.response_percent * earlier.total,
+        response=None if outcome is None else -difference * 100 >= outcome.response_percent * earlier,
         remission=None if outcome is None else total < outcome.remission_below,
     )
 
 
-def _verdict(rule: ChangeRule, difference: int) -> Verdict:
+def verdict(rule: ChangeRule, difference: int) -> Verdict:
+    """Say what a rule makes of a difference, later minus earlier."""
     if abs(difference) < rule.points:
         return Verdict.WITHIN
     return Verdict.LOWER if difference < 0 else Verdict.HIGHER

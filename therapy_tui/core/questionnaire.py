@@ -82,6 +82,8 @@ class Cutoff:
     source: str
     at_most: int | None = None
     """Where the sources give a range of cut-points, the highest of them."""
+    caseness: bool = False
+    """Whether NHS Talking Therapies count from here on as caseness; a measure has at most one such line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,11 @@ class Measure:
     def rule(self) -> ChangeRule | None:
         """The one rule of change that is applied, or None: then a change is a number without a verdict."""
         return next((rule for rule in self.rules if rule.use), None)
+
+    @property
+    def caseness(self) -> Cutoff | None:
+        """The line from which NHS Talking Therapies speak of caseness, or None."""
+        return next((each for each in self.cutoffs if each.caseness), None)
 
     def band(self, total: int) -> Band | None:
         """Give the band of a total; None when the measure has no bands."""

@@ -70,6 +70,8 @@ def _cutoffs(measure: Measure) -> Iterator[str]:
         most = each.at_least if each.at_most is None else each.at_most
         if not measure.scoring.total_low <= each.at_least <= most <= measure.scoring.total_high:
             yield f"the cut-off {each.at_least} lies outside its totals"
+    if sum(each.caseness for each in measure.cutoffs) > 1:
+        yield "more than one of its cut-offs is called caseness"
 
 
 def _rules(measure: Measure) -> Iterator[str]:

@@ -8,11 +8,13 @@ from therapy_tui import errors
 from therapy_tui.core.messages import LETTER, Message
 
 if TYPE_CHECKING:
+    from therapy_tui.core.asked import MeasureAsked
     from therapy_tui.core.bodies import Body
     from therapy_tui.core.shared import SharedAnswers, SharedPage
 
 NEWER = "Written by a newer version of this program, so it cannot be shown here. It is kept."
 UNKNOWN_MEASURE = "This version does not know the questionnaire. The answers are kept."
+NOT_KNOWN_YET = "This version does not know that questionnaire, so it cannot be answered here. A newer version may."
 GONE = "It was taken back."
 NOT_ANSWERED = "not answered"
 
@@ -47,7 +49,7 @@ def shown(message: Message) -> Shown:
 
 def shown_body(kind: int, raw: bytes) -> Shown:
     """Put what is no letter into words, by its kind and its body as bytes."""
-    from therapy_tui.core import bodies, shared  # the first screen shows letters, as a rule
+    from therapy_tui.core import asked, bodies, shared  # the first screen shows letters, as a rule
 
     try:
         body = bodies.unpack_body(kind, raw)
@@ -61,6 +63,8 @@ def shown_body(kind: int, raw: bytes) -> Shown:
         return Shown("", "taken back")
     if isinstance(body, shared.Question):
         return Shown(body.text, "a question for the journal")
+    if isinstance(body, asked.MeasureAsked):
+        return _asked(body)
     return _arranged(body) or Shown(NEWER, is_quiet=True)
 
 
@@ -79,6 +83,7 @@ def _arranged(body: "Body") -> Shown | None:
         told = words.of_check_ins(body)
         return Shown("" if body.days else GONE, told, is_quiet=not body.days)
     return None
+    return Shown(NEWER, is_quiet=True)
 
 
 def _page(body: "SharedPage") -> Shown:
@@ -112,6 +117,17 @@ def _answers(body: "SharedAnswers") -> Shown:
     ]
     said = measures.sentences(measures.Taken(b"", body.at, known, result))
     return Shown("\n".join([*said, "", *lines]), about)
+
+
+def _asked(body: "MeasureAsked") -> Shown:
+    from therapy_tui.content import measures as shelf  # as above
+    from therapy_tui.services.asked import often  # as above
+
+    known = shelf.measure(body.measure)
+    name = known.short if known else body.measure
+    if body.stop:
+        return Shown("", f"{name} is no longer asked for")
+    return Shown("" if known else NOT_KNOWN_YET, f"{name} is asked for, {often(body.weeks)}", is_quiet=True)
 
 
 def _in_words(day: str) -> str:

@@ -1,12 +1,13 @@
 """What today's page shows: what is new, how it is, a page for today, and what was begun. Nothing is counted up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.promises import NOTHING_WAITS
 from therapy_tui.core.questionnaire import Measure
-from therapy_tui.services import checkins, directory, measures, own_prompts, promises, prompts
+from therapy_tui.services import asked, checkins, directory, measures, own_prompts, promises, prompts
 from therapy_tui.services.arranged_words import promised
 from therapy_tui.services.directory import Person
 from therapy_tui.services.vault import Vault
@@ -40,7 +41,8 @@ def parts(vault: Vault, today: str) -> list[Part]:
     """Give the parts of today's page, at most five."""
     found = [_letters(vault)]
     if vault.profile.role == CLIENT:
-        found += [_how_it_is(vault, today), _page(vault, today), *_begun(vault)]
+        due = asked.due(vault, today)
+        found += [_how_it_is(vault, today), _page(vault, today), *_asked(vault, due), *_begun(vault, due)]
     return found
 
 
@@ -88,14 +90,29 @@ def _page(vault: Vault, today: str) -> Part:
 
 def begun_measure(vault: Vault) -> Measure | None:
     """Give the first questionnaire that was begun and not taken to its end, or None."""
-    begun = (each for each in measures.every_measure() if any(one is not None for one in measures.begun(vault, each)))
-    return next(begun, None)
+    return next((each for each in measures.every_measure() if _is_begun(vault, each)), None)
 
 
-def _begun(vault: Vault) -> list[Part]:
-    measure = begun_measure(vault)
-    if measure is None:
+def _asked(vault: Vault, due: Sequence[tuple[Measure, str]]) -> list[Part]:
+    if not due:
         return []
+    (measure, name), *others = due
+    more = f"then {', '.join(each.short for each, _ in others)}" if others else ""
+    told = [*([_so_far(vault, measure)] if _is_begun(vault, measure) else []), *([more] if more else [])]
+    return [Part("asked", "asked for", f"{measure.short}, asked by {name}", " · ".join(told))]
+
+
+def _begun(vault: Vault, due: Sequence[tuple[Measure, str]]) -> list[Part]:
+    measure = begun_measure(vault)
+    if measure is None or (due and measure == due[0][0]):
+        return []
+    return [Part("measure", "begun", f"{measure.short}, {_so_far(vault, measure)}", "")]
+
+
+def _is_begun(vault: Vault, measure: Measure) -> bool:
+    return any(each is not None for each in measures.begun(vault, measure))
+
+
+def _so_far(vault: Vault, measure: Measure) -> str:
     answered = sum(each is not None for each in measures.begun(vault, measure))
-    told = f"{answered} of {len(measure.items)} answered"
-    return [Part("measure", "begun", f"{measure.short}, {told}", "")]
+    return f"{answered} of {len(measure.items)} answered"

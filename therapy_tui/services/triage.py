@@ -9,8 +9,8 @@ from therapy_tui.core import triage as rules
 from therapy_tui.core.bodies import Tone
 from therapy_tui.core.people import CHANGED, CLIENT, Contact
 from therapy_tui.core.text import safe_line
-from therapy_tui.core.triage import Facts, Verdict
-from therapy_tui.services import days, office
+from therapy_tui.core.triage import Facts, LastMeasure, Verdict
+from therapy_tui.services import days, office, progress
 from therapy_tui.services.promises import Arrangements
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, desk
@@ -63,6 +63,7 @@ class Caseload:
         moods = desk.moods(database, _days_ago(now, MOOD_DAYS - 1), only)
         theirs = desk.last_letters(database, outgoing=False, contact=only)
         settings = desk.settings(database, only)
+        latest = progress.latest(self._vault, only)
         today = date.fromisoformat(days.day_of(now))
         for person in people:
             if person.role != CLIENT or person.closed:
@@ -84,6 +85,7 @@ class Caseload:
                 is_first=bool(letters) and not arranged.is_answered(person.id),
                 attention=attention_in,
                 flag=flags.get(person.id),
+                measure=LastMeasure(*latest[person.id]) if person.id in latest else None,
                 moods=tuple(((today - date.fromisoformat(day)).days, mood) for day, mood in moods.get(person.id, ())),
                 keys_changed=person.trust == CHANGED,
                 worried=self._look_at(last_row)[0] if last_row and not letters else (),

@@ -11,6 +11,7 @@ from therapy_tui.tui.tables import (
     notes,
     other,
     plan,
+    progress,
     sharing,
     today,
     triage,
@@ -33,6 +34,7 @@ from therapy_tui.tui.tables.command import (
     PAGES,
     PEOPLE,
     PLAN,
+    PROGRESS,
     QUESTIONS,
     READING,
     SETTING_UP,
@@ -65,6 +67,7 @@ __all__ = [
     "PAGES",
     "PEOPLE",
     "PLAN",
+    "PROGRESS",
     "QUESTIONS",
     "READING",
     "ROOM",
@@ -94,6 +97,7 @@ TABLE: tuple[Command, ...] = (
     *plan.TABLE,
     *sharing.TABLE,
     *triage.TABLE,
+    *progress.TABLE,
     *other.TABLE,
 )
 ROOM = "app.room("

@@ -18,6 +18,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "measures": ("measures", "Measures"),
     "check-ins": ("checkins", "CheckIns"),
     "plan": ("plan", "Plan"),
+    "caseload": ("caseload", "Caseload"),
 }
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from tests.tui.homes import NOW, empty_seat, make_seat
 from tests.tui.letters import DAY, add_letter
+from tests.tui.looks.measuring import ask_some, measure_some
 from tests.tui.looks.sharing import share_some
 from therapy_tui.config import Settings
 from therapy_tui.core.checkins import CheckIn
@@ -270,6 +271,13 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "what is shared": (lambda folder: share_some(client(folder)), keys("escape")),
     "sharing a page": (lambda folder: share_some(client(folder)), keys("f4", "s")),
     "sharing what was shared": (lambda folder: share_some(client(folder)), keys("f4", "down", "s")),
+    "measures over time": (lambda folder: measure_some(therapist(folder)), keys("ctrl+o", "m")),
+    "measures over time, a table": (lambda folder: measure_some(therapist(folder)), keys("ctrl+o", "m", "t")),
+    "measures over time, no bands": (lambda folder: measure_some(therapist(folder)), keys("ctrl+o", "m", "left")),
+    "asking for a measure": (lambda folder: measure_some(therapist(folder)), keys("ctrl+o", "m", "m")),
+    "how often it is asked": (lambda folder: measure_some(therapist(folder)), keys("ctrl+o", "m", "m", "enter")),
+    "caseload": (lambda folder: measure_some(therapist(folder)), action("app.room('caseload')")),
+    "today, asked for": (lambda folder: ask_some(client(folder)), keys("f2")),
     "set-up": (empty_seat, keys()),
     "set-up, the name": (empty_seat, keys("enter")),
     "lock": (locked, keys()),

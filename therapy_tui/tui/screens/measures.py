@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from therapy_tui import errors
 from therapy_tui.core.questionnaire import Measure
-from therapy_tui.services import measures, sharing
+from therapy_tui.services import asked, measures, sharing
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.seat import Seat
@@ -16,7 +17,7 @@ from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.rows import Page, Reader, Row, prose
 
 NO_DIAGNOSIS = "A number is a way to talk about how it is. It is no diagnosis."
-WITH_THERAPIST = "best begun with your therapist: it asks about one event that you name together"
+WITH_THERAPIST = "asked by your therapist, about one event that you name together"
 SHOWN = 12
 """How many earlier results stand below the latest one."""
 
@@ -84,7 +85,13 @@ class Measures(Place):
         from therapy_tui.tui.screens.measure import Asking  # only when one is begun
 
         event.stop()
-        self.therapy.push_screen(Asking(self.seat, measures.find(event.choice.id)))
+        measure = measures.find(event.choice.id)
+        try:
+            asked.refuse_unasked(self.seat.open_vault, measure)
+        except errors.TherapyError as error:
+            self.say(str(error))
+            return
+        self.therapy.push_screen(Asking(self.seat, measure))
 
     def forget(self) -> None:
         """Drop every number, because the vault is being locked."""

@@ -28,7 +28,7 @@ THERE = {
     "hours": "Office",
 }
 """Where these commands lead, for they are not offered to whoever is there; by name, so that none is loaded for it."""
-A_THERAPISTS = frozenset({"triage", "hours"})
+A_THERAPISTS = frozenset({"triage", "hours", "caseload"})
 """Commands of everywhere that are for a therapist alone; F3 leads a therapist to the first."""
 MOST_BEFORE = 3
 
@@ -98,12 +98,12 @@ def is_offered(command: Command, seat: Seat, place: Place) -> bool:
         return seat.is_open and hasattr(place, f"action_{name}") and bool(allowed)
     if command.id == "seats":
         return bool(place.therapy.seat_commands())
-    if command.action.startswith(ROOM):
-        return seat.is_open and PLACES[command.action.split("'")[1]][1] != type(place).__name__
     if command.id in A_THERAPISTS or command.id == "messages":
         is_therapist = seat.is_open and seat.open_vault.profile.role == THERAPIST
-        is_there = THERE[command.id] == type(place).__name__
-        return seat.is_open and is_therapist == (command.id in A_THERAPISTS) and not is_there
+        if not seat.is_open or is_therapist != (command.id in A_THERAPISTS):
+            return False
+    if command.action.startswith(ROOM):
+        return seat.is_open and PLACES[command.action.split("'")[1]][1] != type(place).__name__
     return (
         command.id != "menu"
         and THERE.get(command.id) != type(place).__name__

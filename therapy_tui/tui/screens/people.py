@@ -86,7 +86,8 @@ class People(Place):
     def commands_now(self) -> tuple[str, ...]:
         """Name what can be done with the chosen person, or how to begin."""
         if self.list.choices:
-            return ("choose", "compare", "rename", "remove", "new_invite", "take_up")
+            measures = ("progress",) if self.check_action("progress", ()) else ()
+            return ("choose", *measures, "compare", "rename", "remove", "new_invite", "take_up")
         first = "take_up" if self.seat.is_open and self.seat.open_vault.profile.role == CLIENT else "new_invite"
         return (first, *self.therapy.seat_commands())
 
@@ -98,7 +99,9 @@ class People(Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Offer what is done with a person only where there is one."""
         del parameters
-        return action not in {"verify", "rename", "remove"} or bool(self.list.choices)
+        if action == "progress" and (not self.seat.is_open or self.seat.open_vault.profile.role == CLIENT):
+            return False
+        return action not in {"verify", "rename", "remove", "progress"} or bool(self.list.choices)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Open the letters with the chosen person."""
@@ -120,6 +123,14 @@ class People(Place):
         person = self._chosen()
         if person is not None:
             self.therapy.push_screen(Verify(self.seat, person.contact))
+
+    def action_progress(self) -> None:
+        """Show the chosen person's measures over time."""
+        from therapy_tui.tui.screens.progress import Progress  # as above
+
+        person = self._chosen()
+        if person is not None:
+            self.therapy.push_screen(Progress(self.seat, person.contact))
 
     def action_rename(self) -> None:
         """Ask for the name that is shown here."""

@@ -6,7 +6,7 @@ from datetime import date
 from textual.binding import Binding
 from textual.widget import Widget
 
-from therapy_tui.services import journal, prompts, today
+from therapy_tui.services import asked, journal, prompts, today
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
@@ -105,7 +105,7 @@ class Today(Place):
         elif part.id == "page":
             self._begin_page()
         else:
-            self._go_on_answering()
+            self._answer(part.id)
 
     async def action_number(self, number: int) -> None:
         """Say how it is: the number is chosen there, and enter keeps it."""
@@ -121,12 +121,15 @@ class Today(Place):
         prompt = prompts.of_today(vault, day, today.recent_mood(vault, day))
         self.therapy.push_screen(JournalPage(self.seat, journal.blank(vault, day, prompt.id, prompt.text)))
 
-    def _go_on_answering(self) -> None:
+    def _answer(self, part: str) -> None:
+        """Answer what is asked for, or go on with what was begun."""
         from therapy_tui.tui.screens.measure import Asking  # as above
 
-        begun = today.begun_measure(self.seat.open_vault)
-        if begun is not None:
-            self.therapy.push_screen(Asking(self.seat, begun))
+        vault = self.seat.open_vault
+        due = asked.due(vault, self.therapy.today())
+        measure = due[0][0] if part == "asked" and due else today.begun_measure(vault)
+        if measure is not None:
+            self.therapy.push_screen(Asking(self.seat, measure))
 
     def action_another(self) -> None:
         """Put another question over today's page."""

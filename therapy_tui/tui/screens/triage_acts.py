@@ -65,6 +65,13 @@ class TriageActs(Place):
         if self.contact is not None:
             self.therapy.push_screen(Notes(self.seat, self.contact, begin=True))
 
+    def action_chart(self) -> None:
+        """Show the measures of the chosen person over time."""
+        from therapy_tui.tui.screens.progress import Progress  # as above
+
+        if self.contact is not None:
+            self.therapy.push_screen(Progress(self.seat, self.contact))
+
     def action_clear(self) -> None:
         """Ask for the reason, and clear what stands first."""
         contact, chosen = self.contact, self.people.current

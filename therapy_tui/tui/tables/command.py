@@ -20,6 +20,7 @@ CHECKING, WORDS, LOOKING_BACK = "Saying how it is", "Among words for it", "Looki
 PLAN = "Writing your plan"
 SHARING = "Sharing one thing"
 TRIAGE = "Among those who need you"
+PROGRESS = "Measures over time"
 NOTES, NOTE, NOTE_PAGE = "Among the notes", "Reading a note", "Writing a note"
 
 

@@ -43,6 +43,7 @@ TABLE: tuple[Command, ...] = (
     ),
     command("next_person", "screen.next", "tab", "next who needs you", "Next", "the next who needs you", TRIAGE),
     command("label_person", "screen.label", "l", "label", "Label", "give a label, a few words of your own", TRIAGE),
+    command("chart_person", "screen.chart", "t", "measures", "Measures over time", "their measures over time", TRIAGE),
     command("own_views", "screen.views", "v", "views", "Views", "what you found, kept under a name", TRIAGE),
     command("person_up", "screen.go(-1)", "up,k", "up", "Up", "one up", TRIAGE, listed=False),
     command("person_down", "screen.go(1)", "down,j", "down", "Down", "one down", TRIAGE, listed=False),
