@@ -23,12 +23,26 @@ from tests.outside.process import cpu_seconds
 from tests.outside.window import Window
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.services import progress
+from therapy_tui.services.events import Fact, MessagesChanged, VaultChanged
+from therapy_tui.services.triage import Caseload
 from therapy_tui.services.vault import Vault
 
 ROUNDS = 15
 QUIET = 0.8
 """Seconds without a byte after which a screen stands; a new place of a busy machine may take a while to begin."""
 ROWS: tuple[Row, ...] = (
+    ("triage, the first time, ms", "triage first", None),
+    ("  read again, ms", "triage", None),
+    ("  after one new letter, ms", "triage one", 30.0),
+    ("  95 %", "triage one 95", None),
+    ("  the order alone, ms", "order", 10.0),
+    ("  95 %", "order 95", None),
+    ("  drawn after its key, ms", "triage drawn", 100.0),
+    ("  drawn, 95 %", "triage drawn 95", None),
+    ("  drawn, processor ms", "triage processor", None),
+    ("  a step down, drawn, ms", "step drawn", None),
+    ("a person's letters, drawn, ms", "letters drawn", 100.0),
+    ("  drawn, 95 %", "letters drawn 95", None),
     ("everybody's last answers, the first time, ms", "latest first", None),
     ("  read again, ms", "latest", 15.0),
     ("  95 %", "latest 95", None),
@@ -57,10 +71,20 @@ def both(action: Callable[..., object], *values: object) -> tuple[float, float]:
     return taken, 1_000 * (time.process_time() - spent)
 
 
+def after(desk: Caseload, fact: Fact) -> Callable[[], object]:
+    """Give what reads and orders the caseload after a fact."""
+    desk.hear(fact)
+    return desk.order
+
+
 def asked(vault: Vault, people: int, rounds: int) -> Figures:
     """Ask the services what the screens ask them."""
-    figures = {"latest first": milliseconds(progress.latest, vault)}
+    desk = Caseload(vault)
+    figures = {"triage first": milliseconds(desk.order), "latest first": milliseconds(progress.latest, vault)}
     taken = {
+        "triage": [both(after(desk, VaultChanged())) for _ in range(rounds)],
+        "triage one": [both(after(desk, MessagesChanged(identity_of(each)))) for each in range(0, people, 7)],
+        "order": [both(desk.order) for _ in range(rounds)],
         "latest": [both(progress.latest, vault) for _ in range(rounds)],
         "caseload": [both(progress.caseload, vault) for _ in range(rounds)],
         "person": [both(progress.results_of, vault, identity_of(number)) for number in range(0, people, 7)],
@@ -81,10 +105,18 @@ def press(window: Window, key: str) -> tuple[float, float]:
 
 def drawn(home: Home, session: Mapping[str, str], rounds: int) -> Figures:
     """Go to the caseload and to one person in the program itself."""
-    taken: dict[str, list[tuple[float, float]]] = {"caseload": [], "person": [], "other": [], "turned": []}
+    names = ("caseload", "person", "other", "turned", "triage", "step", "letters")
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
     with begin(home, session) as window:
         window.until_seen(FIRST)
         window.rest(1.0)
+        for key in ("enter", "f3"):  # what the first time reads is not what the key costs
+            window.press(key)
+            window.rest(3.0)
+        for _ in range(rounds + 1):
+            taken["step"].append(press(window, "down"))
+            taken["letters"].append(press(window, "enter"))
+            taken["triage"].append(press(window, "f3"))
         for _ in range(rounds + 1):
             window.press("f10")
             window.type("the caseload")

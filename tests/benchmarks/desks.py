@@ -13,17 +13,22 @@ from tests.benchmarks.diaries import Home
 from tests.tui.looks.measuring import answers_to
 from therapy_tui.config import find_folders
 from therapy_tui.core.bodies import Kind
+from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import CLIENT, THERAPIST
 from therapy_tui.core.shared import SharedAnswers
 from therapy_tui.crypto.slots import KeyringWay
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.services import access, making
+from therapy_tui.services.days import day_of
 from therapy_tui.services.making import NewProfile
-from therapy_tui.store import contacts, slots
+from therapy_tui.store import contacts, mailbox, slots
 from therapy_tui.store.database import Database
+from therapy_tui.store.desk import add_flag
 
 PEOPLE, LETTERS, WEEKS, SEED = 500, 200_000, 12, 7
-WEEK = 7 * 86_400
+DAY = 86_400
+WEEK = 7 * DAY
+MOOD_DAYS = 28
 _VARIETY = 500
 """So many different letters; more would only take longer to make up."""
 _COLUMNS = (
@@ -63,6 +68,17 @@ def fill(database: Database, people: int, letters: int, now: int) -> None:
         f"INSERT INTO messages ({_COLUMNS}) VALUES ({marks})",  # noqa: S608 - our own names
         _messages(people, letters // people, now),
     )
+    database._connection.executemany(
+        "INSERT INTO shared_moods (contact, day, message, place, mood) VALUES (?, ?, x'', ?, ?)",
+        (
+            (identity_of(person), day_of(now - ago * DAY), ago, 1 + (person + ago) % 10)
+            for person in range(people)
+            for ago in range(MOOD_DAYS)
+        ),
+    )
+    for person in range(0, people, 50):
+        add_flag(database, Flag(b"flag" + identity_of(person), identity_of(person), now - DAY, "phq9", 9, 1, 0, ""))
+    mailbox.set_setting(database, "office_hours", '[2, 31, 540, 1020, "Europe/London", 0, 0, ""]')
 
 
 def identity_of(number: int) -> bytes:

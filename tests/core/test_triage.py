@@ -111,7 +111,7 @@ def test_every_reason_is_told() -> None:
         asks=True,
         attention=("hopeless",),
         measure=LastMeasure("PHQ-9", 17, 6, is_worse=True),
-        moods=((10, 7.0), (9, 7.0), (2, 4.0), (1, 5.0)),
+        moods=((1, 2, 7.0), (0, 2, 4.5)),
         keys_changed=True,
     )
     assert found.rank is Rank.FLAG
@@ -148,9 +148,10 @@ def test_a_silence_is_told_only_after_worrying_words() -> None:
 
 def test_a_mood_falls_by_two_points_against_the_weeks_before() -> None:
     """The last week's mean has to lie two points below, with two days on each side at least."""
-    assert triage.mood_fell(((10, 6.0), (9, 6.0), (2, 4.0), (1, 4.0)))
-    assert not triage.mood_fell(((10, 6.0), (9, 6.0), (2, 4.5), (1, 4.0)))
-    assert not triage.mood_fell(((10, 6.0), (9, 6.0), (1, 1.0)))
+    assert triage.mood_fell(((3, 1, 6.0), (1, 1, 6.0), (0, 2, 4.0)))
+    assert not triage.mood_fell(((1, 2, 6.0), (0, 2, 4.25)))
+    assert not triage.mood_fell(((1, 2, 6.0), (0, 1, 1.0)))
+    assert not triage.mood_fell(((2, 5, 9.0), (1, 5, 2.0)))
     assert not triage.mood_fell(())
 
 

@@ -28,7 +28,6 @@ from therapy_tui.services.demo import StoryClock, live_through, sit_down
 from therapy_tui.services.directory import Person
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import desk
 
 PEOPLE = {each.name: each for each in content.people()}
 HOURS = ["00:00:00", "00:20:00", "08:50:00", "16:45:00", "23:29:00", "23:59:59"]
@@ -246,18 +245,18 @@ def test_measures(demo: Demo) -> None:
 def test_check_ins(demo: Demo) -> None:
     """Each mood is there once on its day, and the desk knows it."""
     demo.caseload.fill(demo.seats[THERAPIST])
-    kept = desk.moods(demo.vault.database, "2026-01-01")
+    rows = demo.vault.database.all("SELECT contact, day FROM shared_moods")
     for name, told in PEOPLE.items():
         read = [bodies.unpack_body(each.kind, each.raw) for each in demo.letters(name) if each.kind == Kind.CHECK_INS]
         moods = [day for each in read if isinstance(each, shared.SharedCheckIns) for day in each.days]
         assert moods == [(day_of(demo.clock.now - 86_400 * days_ago), mood) for days_ago, mood in told.moods]
-        assert dict(moods).keys() <= {day for day, _ in kept.get(demo.person(name).contact.id, [])}
+        assert dict(moods).keys() <= {day for who, day in rows if who == demo.person(name).contact.id}
 
 
 def test_the_desk(demo: Demo) -> None:
     """Who needs the therapist stands in front, each with the reason that was meant, and nobody is left out."""
     demo.caseload.fill(demo.seats[THERAPIST])
-    found = triage.Caseload(demo.vault).read()
+    found = triage.Caseload(demo.vault).order()
     assert {each.facts.name for each in found} == {*PEOPLE, "Kit (made up)"}
     assert [each.facts.name for each in found[:2]] == ["Sol", "R. M."]
     why = {each.facts.name: {reason.why for reason in each.reasons} for each in found}

@@ -16,7 +16,7 @@ DAY = 86_400
 
 def read(world: World) -> Verdict:
     """Give the one client of the therapist."""
-    (found,) = Caseload(world.ann.vault).read()
+    (found,) = Caseload(world.ann.vault).order()
     return found
 
 
@@ -125,13 +125,13 @@ def test_a_new_check_in_goes_along_only_where_that_was_chosen(met: World) -> Non
     checkins_shared.let_go_along(met.carl.vault, met.carl.contact(), allowed=True)
     checkins.add(met.carl.vault, 5, (), "only for me")
     met.settle()
-    assert [mood for _, mood in read(met).facts.moods] == [5.0]
+    assert [mood for _, _, mood in read(met).facts.moods] == [5.0]
     assert conversation.first_unread(met.ann.vault, met.ann.contact().id) is None
     assert conversation.search(met.ann.vault, "only") == []
     checkins_shared.let_go_along(met.carl.vault, met.carl.contact(), allowed=False)
     checkins.add(met.carl.vault, 9)
     met.settle()
-    assert [mood for _, mood in read(met).facts.moods] == [5.0]
+    assert [mood for _, _, mood in read(met).facts.moods] == [5.0]
 
 
 def test_nothing_is_shared_where_there_are_no_numbers(met: World) -> None:
@@ -190,6 +190,8 @@ def test_a_flood_of_letters_is_one_person(met: World) -> None:
 def test_one_person_read_again_is_as_all_read_again(met: World) -> None:
     """What is known after one letter is the same whether everybody or only its writer is read."""
     caseload = Caseload(met.ann.vault)
-    caseload.read()
+    caseload.order()
     write(met, "It is hopeless.", Tone.HARD_TO_WRITE)
-    assert caseload.read_one(met.ann.contact().id) == Caseload(met.ann.vault).read()
+    assert caseload.order() == Caseload(met.ann.vault).order()
+    triage.label(met.ann.vault, met.ann.contact(), "evenings")
+    assert caseload.order()[0].facts.label == "evenings"

@@ -140,7 +140,7 @@ async def test_a_flag_is_cleared_with_a_reason_only(seat: Seat) -> None:
         await press(pilot, "c")
         await write(pilot, "Spoke on the telephone.")
         await press(pilot, "enter")
-        assert Caseload(seat.open_vault).read()[0].facts.name == "R. M."
+        assert Caseload(seat.open_vault).order()[0].facts.name == "R. M."
         assert "item 9" not in words_on(pilot)
 
 

@@ -34,7 +34,7 @@ def triage(ctx: click.Context, *, find: str) -> None:
         _check(vault)
         now = vault.now()
         wanted = caseloads.views(vault).get(find, find)
-        for each in caseloads.Caseload(vault).read():
+        for each in caseloads.Caseload(vault).order():
             if not wanted or triage_words.fits(each, wanted, now):
                 desk.output.row(fields_of(each, now), line_of(each, now))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from therapy_tui.content.tables import parse_toml, read_text
 
 _FILE = Path(__file__).with_name("data") / "attention.toml"
+_MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = ("'", "`", "\u00b4", "\u02bc", "\u2019")
 
@@ -18,7 +19,7 @@ def folded(text: str) -> str:
     for each in _APOSTROPHES:
         plain = plain.replace(each, "")
     if not plain.isascii():
-        plain = "".join(each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each))
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
     return f" {' '.join(_WORD.findall(plain))} "
 
 

@@ -17,7 +17,7 @@ not to stand among the first until some time comes after all who are due, unless
 something came since. Nobody is left out. A word can only raise: it can give a reason and never take one away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -30,10 +30,13 @@ SILENT = 7 * DAY
 """After so many days without a letter a silence is told."""
 MOOD_FALL = 2.0
 """By so much the last week's mean has to lie below that of the weeks before."""
-WEEK = 7
+DAYS_OF_WEEK = 7
 FEWEST = 2
 """So many days with a number each side of the comparison has to have."""
 NEVER = 1 << 62
+
+Week = tuple[int, int, float]
+"""How many weeks ago, on how many days there was a number, and the mean."""
 
 
 class Rank(IntEnum):
@@ -110,8 +113,8 @@ class Facts:
     """What of the list stands in those letters."""
     flag: Flag | None = None
     measure: LastMeasure | None = None
-    moods: tuple[tuple[int, float], ...] = ()
-    """(how many days ago, the mean number of the day), oldest first; of four weeks."""
+    moods: tuple[Week, ...] = ()
+    """Of the last four weeks those with a number, oldest first."""
     keys_changed: bool = False
     worried: tuple[str, ...] = ()
     """What of the list stands in their last letter, when it was answered."""
@@ -139,14 +142,15 @@ class Verdict:
         return self.rank < Rank.NOTHING and not self.is_put_off
 
 
-def mood_fell(moods: Iterable[tuple[int, float]]) -> bool:
+def mood_fell(moods: Sequence[Week]) -> bool:
     """Tell whether the last week's mean lies two points or more below that of the weeks before."""
-    known = list(moods)
-    late = [mood for ago, mood in known if ago < WEEK]
-    early = [mood for ago, mood in known if ago >= WEEK]
-    if min(len(late), len(early)) < FEWEST:
+    if not moods or moods[-1][0] != 0:
         return False
-    return sum(early) / len(early) - sum(late) / len(late) >= MOOD_FALL
+    _, late_days, late = moods[-1]
+    early_days = sum(days for _, days, _ in moods[:-1])
+    if min(late_days, early_days) < FEWEST:
+        return False
+    return sum(days * mean for _, days, mean in moods[:-1]) / early_days - late >= MOOD_FALL
 
 
 def reasons(facts: Facts, now: int) -> tuple[Reason, ...]:

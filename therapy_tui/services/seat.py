@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from therapy_tui.services.making import NewProfile
     from therapy_tui.services.notebook import Notebook
     from therapy_tui.services.presence import Presence
+    from therapy_tui.services.triage import Caseload
     from therapy_tui.services.vault import Vault
     from therapy_tui.transport.base import Transport
 
@@ -54,6 +55,7 @@ class Seat:
     _presence: "Presence | None" = None
     _beside: Beside = field(default_factory=Beside)
     _notebook: "Notebook | None" = None
+    _caseload: "Caseload | None" = None
 
     @property
     def open_vault(self) -> "Vault":
@@ -85,6 +87,19 @@ class Seat:
         if self._notebook is None:
             self._notebook = Notebook(self.folders, self.keyring, self._beside, self.random, self.now, self.events)
         return self._notebook
+
+    @property
+    def caseload(self) -> "Caseload":
+        """What is known of everybody a therapist writes with; it goes with the open vault.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        from therapy_tui.services.triage import Caseload  # only a therapist needs it
+
+        if self._caseload is None:
+            self._caseload = Caseload(self.open_vault)
+        return self._caseload
 
     def look(self) -> Found:
         """Tell whether there is a profile, and which ways lead in."""
@@ -182,6 +197,7 @@ class Seat:
     def lock(self) -> None:
         """Close the files and drop the keys; the courier must have been stopped."""
         vault, self.vault = self.vault, None
+        self._caseload = None
         notebook, self._notebook = self._notebook, None
         if notebook is not None:
             notebook.close()

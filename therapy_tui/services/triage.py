@@ -1,7 +1,7 @@
 """The caseload: what is known of everybody, in the order of core/triage.py, read in a few statements."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from therapy_tui import errors
 from therapy_tui.content import attention
@@ -11,13 +11,18 @@ from therapy_tui.core.people import CHANGED, CLIENT, Contact
 from therapy_tui.core.text import safe_line
 from therapy_tui.core.triage import Facts, LastMeasure, Verdict
 from therapy_tui.services import days, office, progress
+from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, RoomChanged, VaultChanged
 from therapy_tui.services.promises import Arrangements
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, desk
 from therapy_tui.store.desk import Set, Waiting
 
 DESK_CHANGED = office.CHANGED
-MOOD_DAYS = 28
+SHARED_CHANGED = RoomChanged("shared")
+MOST_ALONE = 20
+"""When more people than these changed, everybody is read again."""
+AT_ONCE = 200
+"""How many letters are read at a time."""
 LONGEST_LABEL = 40
 LONGEST_REASON = 500
 NO_REASON = "A flag is cleared with a reason: what you know now, or what was done. One line is enough."
@@ -25,7 +30,7 @@ NO_FLAG = "Nothing stands first for {name}, so there is nothing to clear."
 
 
 class Caseload:
-    """Everybody a therapist writes with. What letters say is read once; all else is read anew.
+    """Everybody a therapist writes with. Only what changed is read again, for it hears every fact.
 
     Args:
         vault: the open vault of a therapist.
@@ -34,23 +39,32 @@ class Caseload:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._read: dict[int, tuple[tuple[str, ...], int]] = {}
+        """Of a letter by its row: what of the list stands in it, and how many words it has."""
         self._facts: dict[bytes, Facts] = {}
+        self._day = ""
+        """The local day for which the facts are known; empty when all are to be read again."""
+        self._changed: set[bytes] = set()
+        vault.events.subscribe(self.hear)
 
-    def read(self) -> list[Verdict]:
-        """Read everybody, and give them in order."""
-        self._facts = {each.id: each for each in self._gather(contacts.every(self._vault.database))}
-        return self.order()
-
-    def read_one(self, contact: bytes) -> list[Verdict]:
-        """Read one person again, and give everybody in order."""
-        found = contacts.get(self._vault.database, contact)
-        self._facts.pop(contact, None)
-        if found is not None:
-            self._facts |= {each.id: each for each in self._gather([found], contact)}
-        return self.order()
+    def hear(self, fact: Fact) -> None:
+        """Remember whom a fact is about."""
+        if isinstance(fact, MessagesChanged):
+            self._changed.add(fact.contact)
+        elif isinstance(fact, VaultChanged | ContactsChanged) or fact in {DESK_CHANGED, SHARED_CHANGED}:
+            self._day = ""
 
     def order(self) -> list[Verdict]:
-        """Give everybody in order, as it is now; nothing is read."""
+        """Give everybody in order, as it is now."""
+        database, today = self._vault.database, days.day_of(self._vault.now())
+        if self._day != today or len(self._changed) > MOST_ALONE:
+            self._facts = {each.id: each for each in self._gather(contacts.every(database))}
+        else:
+            for contact in self._changed:
+                self._facts.pop(contact, None)
+                found = contacts.get(database, contact)
+                self._facts |= {each.id: each for each in self._gather([found] if found else [], contact)}
+        self._day = today
+        self._changed.clear()
         return rules.order(self._facts.values(), self._vault.now())
 
     def _gather(self, people: Iterable[Contact], only: bytes = b"") -> Iterator[Facts]:
@@ -60,11 +74,12 @@ class Caseload:
         for each in desk.waiting(database, answers_go_out=True, contact=only):
             waits.setdefault(each.contact, []).append(each)
         flags = {each.contact: each for each in reversed(desk.standing_flags(database, only))}
-        moods = desk.moods(database, _days_ago(now, MOOD_DAYS - 1), only)
+        moods = desk.weekly_moods(database, _weeks(now), only)
         theirs = desk.last_letters(database, outgoing=False, contact=only)
         settings = desk.settings(database, only)
         latest = progress.latest(self._vault, only)
-        today = date.fromisoformat(days.day_of(now))
+        self._look(each.row for several in waits.values() for each in several)
+        self._look(theirs[each][0] for each in theirs.keys() - waits.keys())
         for person in people:
             if person.role != CLIENT or person.closed:
                 continue
@@ -86,28 +101,33 @@ class Caseload:
                 attention=attention_in,
                 flag=flags.get(person.id),
                 measure=LastMeasure(*latest[person.id]) if person.id in latest else None,
-                moods=tuple(((today - date.fromisoformat(day)).days, mood) for day, mood in moods.get(person.id, ())),
+                moods=tuple(moods.get(person.id, ())),
                 keys_changed=person.trust == CHANGED,
-                worried=self._look_at(last_row)[0] if last_row and not letters else (),
+                worried=self._read[last_row][0] if last_row and not letters else (),
                 heard_at=min(heard_at, now),
                 not_before=own.not_before,
                 set_at=own.set_at,
             )
 
     def _words(self, letters: list[Waiting]) -> tuple[int, tuple[str, ...]]:
-        found = [self._look_at(each.row) for each in letters]
+        found = [self._read[each.row] for each in letters]
         return sum(count for _, count in found), tuple(dict.fromkeys(word for words, _ in found for word in words))
 
-    def _look_at(self, row: int) -> tuple[tuple[str, ...], int]:
-        """Give what of the list stands in a letter, and how many words it has; a letter never changes."""
-        if row not in self._read:
-            text = desk.text_of(self._vault.database, row)
-            self._read[row] = (attention.in_text(text), len(text.split()))
-        return self._read[row]
+    def _look(self, rows: Iterable[int]) -> None:
+        """Read letters that were not read yet; a letter never changes."""
+        new = [row for row in rows if row not in self._read]
+        for begin in range(0, len(new), AT_ONCE):
+            for row, text in desk.texts(self._vault.database, new[begin : begin + AT_ONCE]).items():
+                self._read[row] = (attention.in_text(text), len(text.split()))
 
 
-def _days_ago(now: int, count: int) -> str:
-    return days.day_of(now - count * rules.DAY)
+def _weeks(now: int) -> tuple[str, str, str, str]:
+    """Give the first day of each of the last four weeks, the latest first."""
+    last = date.fromisoformat(days.day_of(now))
+    first, second, third, fourth = (
+        (last - timedelta(days=rules.DAYS_OF_WEEK * (weeks + 1) - 1)).isoformat() for weeks in range(4)
+    )
+    return first, second, third, fourth
 
 
 def clear(vault: Vault, contact: Contact, reason: str) -> int:

@@ -1,7 +1,9 @@
 """Why somebody stands where they stand, in words; and who is meant by what one types to find somebody."""
 
+from collections.abc import Sequence
+
 from therapy_tui.content import measures as shelf
-from therapy_tui.core.triage import WEEK, Facts, LastMeasure, Rank, Verdict, Why
+from therapy_tui.core.triage import DAYS_OF_WEEK, Facts, LastMeasure, Rank, Verdict, Week, Why
 from therapy_tui.services import days
 from therapy_tui.services.arranged_words import moment
 
@@ -47,7 +49,7 @@ def _past(seconds: int, now: int) -> str:
     said = moment(seconds, now)
     if days.day_of(seconds) == days.day_of(now):
         return said.removeprefix("today ")
-    return said if now - seconds < (WEEK - 1) * DAY else said.rsplit(" ", 1)[0].split(" ", 1)[1]
+    return said if now - seconds < (DAYS_OF_WEEK - 1) * DAY else said.rsplit(" ", 1)[0].split(" ", 1)[1]
 
 
 def reasons(verdict: Verdict, now: int) -> list[str]:
@@ -119,16 +121,13 @@ def measure(last: LastMeasure | None) -> str:
     return f"{last.short} {last.total}, {'up' if last.difference > 0 else 'down'} {abs(last.difference)}"
 
 
-def weeks(moods: tuple[tuple[int, float], ...]) -> tuple[float | None, ...]:
+def weeks(moods: Sequence[Week]) -> tuple[float | None, ...]:
     """Give the mean mood of each of the last four weeks, oldest first; None for one without a number."""
-    found = []
-    for week in range(3, -1, -1):
-        numbers = [mood for ago, mood in moods if ago // WEEK == week]
-        found.append(sum(numbers) / len(numbers) if numbers else None)
-    return tuple(found)
+    known = {ago: mean for ago, _, mean in moods}
+    return tuple(known.get(ago) for ago in range(3, -1, -1))
 
 
-def mood(moods: tuple[tuple[int, float], ...]) -> str:
+def mood(moods: Sequence[Week]) -> str:
     """Say how the mood went: mood 6 to 3, or mood 5."""
     known = [round(each) for each in weeks(moods) if each is not None]
     if not known:

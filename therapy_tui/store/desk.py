@@ -1,6 +1,6 @@
 """A therapist's desk: whose letters wait, what was promised, flags, moods that were shared, labels, views."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from therapy_tui.core.flags import Flag
@@ -88,9 +88,11 @@ def last_letters(database: Database, *, outgoing: bool, contact: bytes = b"") ->
     return {bytes(who): (int(row), int(place), int(at)) for who, row, place, at in rows}
 
 
-def text_of(database: Database, row: int) -> str:
-    """Read the words of a letter by its row."""
-    return str(database.value("SELECT text FROM messages WHERE row = ?", (row,), ""))
+def texts(database: Database, rows: Sequence[int]) -> dict[int, str]:
+    """Read the words of letters, by row."""
+    wanted = ", ".join("?" * len(rows))
+    sql = f"SELECT row, text FROM messages WHERE row IN ({wanted})"  # noqa: S608 - question marks only
+    return {int(row): str(text) for row, text in database.all(sql, rows)}
 
 
 # flags
@@ -146,16 +148,25 @@ def drop_moods(database: Database, message: bytes) -> None:
     database.run("DELETE FROM shared_moods WHERE message = ?", (message,))
 
 
-def moods(database: Database, since: str, contact: bytes = b"") -> dict[bytes, list[tuple[str, float]]]:
-    """Read the mean number of each day from `since` on, by contact, oldest first."""
+def weekly_moods(
+    database: Database, begins: tuple[str, str, str, str], contact: bytes = b""
+) -> dict[bytes, list[tuple[int, int, float]]]:
+    """Read (weeks ago, days with a number, the mean of all numbers) of the last four weeks, by contact, oldest first.
+
+    Args:
+        database: the vault's.
+        begins: the first day of each week, the latest first.
+        contact: only this one's.
+    """
     rows = database.all(
-        "SELECT c.id, m.day, avg(m.mood) FROM contacts c CROSS JOIN shared_moods m ON m.contact = c.id AND m.day >= ?1"
-        " WHERE ?2 = x'' OR c.id = ?2 GROUP BY c.id, m.day ORDER BY c.id, m.day",
-        (since, contact),
+        "SELECT contact, CASE WHEN day >= ?1 THEN 0 WHEN day >= ?2 THEN 1 WHEN day >= ?3 THEN 2 ELSE 3 END AS week,"
+        " count(DISTINCT day), avg(mood) FROM contacts c CROSS JOIN shared_moods m ON m.contact = c.id AND day >= ?4"
+        " WHERE ?5 = x'' OR c.id = ?5 GROUP BY contact, week ORDER BY contact, week DESC",
+        (*begins, contact),
     )
-    found: dict[bytes, list[tuple[str, float]]] = {}
-    for who, day, mood in rows:
-        found.setdefault(bytes(who), []).append((str(day), float(mood)))
+    found: dict[bytes, list[tuple[int, int, float]]] = {}
+    for who, week, days, mood in rows:
+        found.setdefault(who, []).append((week, days, mood))
     return found
 
 

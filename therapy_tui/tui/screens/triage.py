@@ -9,9 +9,9 @@ from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.triage import Verdict
 from therapy_tui.services import conversation, directory, triage_words
-from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, RoomChanged, VaultChanged
+from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, VaultChanged
 from therapy_tui.services.seat import Seat
-from therapy_tui.services.triage import DESK_CHANGED, Caseload
+from therapy_tui.services.triage import DESK_CHANGED, SHARED_CHANGED
 from therapy_tui.tui.commands import TRIAGE, bindings
 from therapy_tui.tui.screens.triage_acts import TriageActs
 from therapy_tui.tui.screens.triage_finding import TriageFinding
@@ -43,7 +43,6 @@ class Triage(TriageFinding, TriageActs):
         self._empty = Page(
             Row(prose(EMPTY, style="strong")), Row(prose(BEGIN)), Row(prose(NOT_FOR, style="quiet")), classes="-centred"
         )
-        self._caseload = Caseload(seat.open_vault)
         self.everybody: list[Verdict] = []
 
     def compose_middle(self) -> Iterable[Widget]:
@@ -57,7 +56,7 @@ class Triage(TriageFinding, TriageActs):
     def on_mount(self) -> None:
         """Read everybody, and begin at the first."""
         super().on_mount()
-        self.show_people(self._caseload.read())
+        self.show_people(self.seat.caseload.order())
         conversation.keep_last_place(self.seat.open_vault, "triage")
         self.people.focus()
         self.set_interval(MINUTE, self._pass_time)
@@ -134,21 +133,20 @@ class Triage(TriageFinding, TriageActs):
         """Read everybody again."""
         super().on_screen_resume()
         if self.everybody and self.seat.is_open:
-            self.show_people(self._caseload.read())
+            self.show_people(self.seat.caseload.order())
 
     def take(self, fact: Fact) -> None:
         """Read again whom a fact is about, or everybody."""
         if not self.seat.is_open:
             return
-        if isinstance(fact, MessagesChanged):
-            self.show_people(self._caseload.read_one(fact.contact))
-        elif isinstance(fact, VaultChanged | ContactsChanged) or fact in {DESK_CHANGED, RoomChanged("shared")}:
-            self.show_people(self._caseload.read())
+        changes = MessagesChanged | VaultChanged | ContactsChanged
+        if isinstance(fact, changes) or fact in {DESK_CHANGED, SHARED_CHANGED}:
+            self.show_people(self.seat.caseload.order())
 
     def _pass_time(self) -> None:
         """Let the minutes move what is due; rows that stay as they are cost nothing."""
         if self.seat.is_open and self.app.screen is self:
-            self.show_people(self._caseload.order())
+            self.show_people(self.seat.caseload.order())
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""
