@@ -152,7 +152,7 @@ async def test_every_word_can_be_reached(seat: Seat, size: tuple[int, int]) -> N
 # kept
 
 
-@pytest.mark.parametrize("key", ["escape", "f3", "f8"])
+@pytest.mark.parametrize("key", quick(["escape", "f3", "f8"], "escape", "f8"))
 async def test_what_is_not_done_is_kept(seat: Seat, key: str) -> None:
     """Number, words and line are there again after one went away."""
     async with at(seat) as pilot:
