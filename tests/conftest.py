@@ -1,15 +1,30 @@
 """What all tests share: a home of their own, Hypothesis without a clock, and no silent skips in CI."""
 
+import contextlib
+import gc
+import importlib
 import os
+import sys
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import hypothesis
 import pytest
 
+from tests.once import stretched_once
+
+__all__ = ["stretched_once"]
+
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 """In CI everything that a test needs is installed, so a test that skips itself there has found a fault."""
 FOLDERS = {"XDG_CONFIG_HOME": "config", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache"}
+
+TESTS = Path(__file__).parent
+
+# What four workers and hundreds of processes read is translated once, also where a machine is told to keep nothing.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -21,9 +36,28 @@ hypothesis.settings.register_profile(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Try fewer examples in the run of every day than in a campaign."""
+    """Try fewer examples in the run of every day than in a campaign, and leave unused pictures to their own test."""
     is_quick = config.getoption("markexpr", "") == "not campaign"
     hypothesis.settings.load_profile("quick" if is_quick else "ci" if IN_CI else "here")
+    config.option.disable_unused_snapshots = is_quick
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Let each worker translate its share of the tests first: all need all, and read what another has translated."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1 or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    first = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    for path in sorted(TESTS.rglob("test_*.py"))[first::workers]:
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # told when it is collected
+            importlib.import_module(".".join(path.relative_to(TESTS.parent).with_suffix("").parts))
+
+
+def pytest_collection_finish() -> None:
+    """Never look for rubbish among what was collected; it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import certificates_read_once
 from tests.two_people import Person, TwoPeople, two_people
 from therapy_tui.crypto.passphrase import Cost
 from therapy_tui.services import making
+
+__all__ = ["certificates_read_once"]
 
 PASSPHRASE = "correct horse battery"
 NOWHERE = "http://127.0.0.1:9"

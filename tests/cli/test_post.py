@@ -126,14 +126,14 @@ def test_a_file_that_is_there(cut_off: TwoPeople, tmp_path: Path) -> None:
         (BEGIN.encode() * 100_000, "the line with which it ends"),
     ],
 )
-def test_hostile_files(cut_off: TwoPeople, tmp_path: Path, data: bytes, said: str) -> None:
+def test_hostile_files(people: TwoPeople, tmp_path: Path, data: bytes, said: str) -> None:
     """A file that is empty, foreign, cut, too long or made to hurt is refused in one line, from disk and from stdin."""
     file = tmp_path / "post"
     file.write_bytes(data)
-    before = cut_off.client.do("messages", cut_off.therapist.name).out
-    assert said in refused(cut_off.client.here("post", "import", str(file)))
-    assert said in refused(cut_off.client.here("post", "import", "-", stdin=data.decode("latin-1")))
-    assert cut_off.client.do("messages", cut_off.therapist.name).out == before
+    before = people.client.do("messages", people.therapist.name).out
+    assert said in refused(people.client.here("post", "import", str(file)))
+    assert said in refused(people.client.here("post", "import", "-", stdin=data.decode("latin-1")))
+    assert people.client.do("messages", people.therapist.name).out == before
 
 
 def test_pipes_and_missing_files(cut_off: TwoPeople, tmp_path: Path) -> None:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import parsed_once
 from tests.services.people import World, copy_world
+
+__all__ = ["parsed_once"]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Homes for the tests of screens: a real vault in a folder of its own, and a line that leads nowhere."""
 
 import asyncio
+import functools
 import random
 import time
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from therapy_tui.services.making import NewProfile
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import contacts
 from therapy_tui.tui.app import TherapyApp
-from therapy_tui.tui.look import choose
+from therapy_tui.tui.look import Look, choose
 
 NOW = 1_795_000_000
 """A Wednesday in November 2026."""
@@ -98,7 +99,12 @@ def make_seat(
 
 def app_of(seat: Seat, theme: str = "calm-dark") -> TherapyApp:
     """Make the application over a seat, in true colour."""
-    return TherapyApp([seat], choose(theme, None, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}))
+    return TherapyApp([seat], _look_of(theme))
+
+
+@functools.cache
+def _look_of(theme: str) -> Look:
+    return choose(theme, None, {"TERM": "xterm-256color", "COLORTERM": "truecolor"})
 
 
 def words_on(pilot: Pilot[int]) -> str:

@@ -158,6 +158,7 @@ async def test_the_passphrase_is_changed(tmp_path: Path, monkeypatch: pytest.Mon
             await write(pilot, each)
             await pilot.press("enter")
         await wait_for(pilot, "Nothing was changed.")
+        await pilot.pause()  # the words stand there before the line has the focus
         await write(pilot, OLD)
         await pilot.press("enter", "enter", "enter")
         await wait_for(pilot, "The passphrase is changed.")

@@ -1,5 +1,6 @@
 """How the screens look: every row and every style, at three sizes and in three palettes."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,3 +90,16 @@ async def test_the_plan_in_a_light_window_of_80_by_24(name: str, tmp_path: Path,
         await pilot.pause()
         await way(pilot)
         assert await show(pilot, (80, 24), "calm-light") == snapshot
+
+
+def test_no_picture_is_left_over() -> None:
+    """Every picture that is kept belongs to a screen and a window of today, and every screen has all its pictures."""
+    kept = (Path(__file__).parent / "__snapshots__" / "test_looks.ambr").read_text(encoding="utf-8")
+    named = set(re.findall(r"^# name: (test_it_looks_.*)$", kept, re.MULTILINE))
+    tests = (("test_it_looks_as_it_did", LOOKS), ("test_it_looks_so_elsewhere", OTHER_LOOKS))
+    assert named == {
+        f"{test}[{scene}][{size[0]}x{size[1]} {theme}]"
+        for test, looks in tests
+        for scene in SCENES
+        for size, theme in looks
+    }
