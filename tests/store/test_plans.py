@@ -86,6 +86,8 @@ PAGE = Entry(1, b"e" * 16, "2026-11-17", NOW, NOW, 0, "", "", "", "text", 1, 1, 
 BY_NAME: dict[str, object] = {
     "flag": Flag(b"m", BEA, NOW, "phq9", 9, 1, 0, ""),
     "days": [("2026-11-17", 6)],
+    "rows": [1, 2],
+    "begins": ("2026-11-11", "2026-11-04", "2026-10-28", "2026-10-21"),
     "before": CHECK_IN,
     "after": CHECK_IN,
     "contact": BEA,

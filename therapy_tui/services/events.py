@@ -53,9 +53,12 @@ class Events:
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call `listener` with every fact from now on; call the result to stop."""
-        self._listeners.append(listener)
+    def subscribe(self, listener: Listener, *, first: bool = False) -> Callable[[], None]:
+        """Call `listener` with every fact from now on; call the result to stop.
+
+        `first` is for who holds what others will ask for when they hear the same fact.
+        """
+        self._listeners.insert(0 if first else len(self._listeners), listener)
         return lambda: self._listeners.remove(listener)
 
     def publish(self, *facts: Fact) -> None:

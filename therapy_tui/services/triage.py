@@ -1,6 +1,7 @@
 """The caseload: what is known of everybody, in the order of core/triage.py, read in a few statements."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from therapy_tui import errors
@@ -44,7 +45,7 @@ class Caseload:
         self._day = ""
         """The local day for which the facts are known; empty when all are to be read again."""
         self._changed: set[bytes] = set()
-        vault.events.subscribe(self.hear)
+        vault.events.subscribe(self.hear, first=True)
 
     def hear(self, fact: Fact) -> None:
         """Remember whom a fact is about."""
@@ -83,31 +84,37 @@ class Caseload:
         for person in people:
             if person.role != CLIENT or person.closed:
                 continue
-            letters = waits.get(person.id, [])
             last_row, _, heard_at = theirs.get(person.id, (0, 0, 0))
-            words, attention_in = self._words(letters)
             own = settings.get(person.id, Set(person.id, "", 0, 0))
-            yield Facts(
+            facts = Facts(
                 id=person.id,
                 name=person.name,
                 label=own.label,
-                standing=arranged.standing(person.id, letters),
-                waiting=len(letters),
-                newest_at=max((each.arrived_at for each in letters), default=0),
-                asks=any(each.tone == Tone.AN_ANSWER_PLEASE for each in letters),
-                just_heard=bool(letters) and letters[-1].tone == Tone.JUST_TO_BE_HEARD,
-                words=words,
-                is_first=bool(letters) and not arranged.is_answered(person.id),
-                attention=attention_in,
                 flag=flags.get(person.id),
                 measure=LastMeasure(*latest[person.id]) if person.id in latest else None,
                 moods=tuple(moods.get(person.id, ())),
                 keys_changed=person.trust == CHANGED,
-                worried=self._read[last_row][0] if last_row and not letters else (),
+                worried=self._read[last_row][0] if last_row and person.id not in waits else (),
                 heard_at=min(heard_at, now),
                 not_before=own.not_before,
                 set_at=own.set_at,
             )
+            yield self._with_letters(facts, waits[person.id], arranged) if person.id in waits else facts
+
+    def _with_letters(self, facts: Facts, letters: list[Waiting], arranged: Arrangements) -> Facts:
+        """Add what is known of the letters that wait."""
+        words, found = self._words(letters)
+        return replace(
+            facts,
+            standing=arranged.standing(facts.id, letters),
+            waiting=len(letters),
+            newest_at=max(each.arrived_at for each in letters),
+            asks=any(each.tone == Tone.AN_ANSWER_PLEASE for each in letters),
+            just_heard=letters[-1].tone == Tone.JUST_TO_BE_HEARD,
+            words=words,
+            is_first=not arranged.is_answered(facts.id),
+            attention=found,
+        )
 
     def _words(self, letters: list[Waiting]) -> tuple[int, tuple[str, ...]]:
         found = [self._read[each.row] for each in letters]
