@@ -40,25 +40,26 @@ class Triage(TriageFinding, TriageActs):
         self.people = CaseloadList(id="caseload")
         self.glance = Glance(id="glance")
         self.field = Field("a name, a label, a reason", id="wanted")
-        self._empty = Page(
-            Row(prose(EMPTY, style="strong")), Row(prose(BEGIN)), Row(prose(NOT_FOR, style="quiet")), classes="-centred"
-        )
-        self.everybody: list[Verdict] = []
+        self.everybody = seat.caseload.order()
 
     def compose_middle(self) -> Iterable[Widget]:
-        """Put the field over the list, and the person beside it."""
-        yield Row(self.field, classes="field", note="find", id="wanted-row")
-        with Horizontal(id="desk"):
-            yield self.people
-            yield self.glance
-        yield self._empty
+        """Give the list, or how to begin; what is not seen yet is made when it is wanted."""
+        if self.everybody:
+            with Horizontal(id="desk"):
+                yield self.people
+            return
+        with Page(classes="-centred"):
+            yield Row(prose(EMPTY, style="strong"))
+            yield Row(prose(BEGIN))
+            yield Row(prose(NOT_FOR, style="quiet"))
 
     def on_mount(self) -> None:
         """Read everybody, and begin at the first."""
         super().on_mount()
-        self.show_people(self.seat.caseload.order())
+        self.show_people(self.everybody)
         conversation.keep_last_place(self.seat.open_vault, "triage")
-        self.people.focus()
+        if self.everybody:
+            self.people.focus()
         self.set_interval(MINUTE, self._pass_time)
 
     # what is shown
@@ -69,8 +70,6 @@ class Triage(TriageFinding, TriageActs):
         now, wanted = self.seat.now(), self.field.value
         found = [each for each in everybody if triage_words.fits(each, wanted, now)] if wanted.strip() else everybody
         self.people.show(found, now)
-        self.people.display = self.people.parent.display = bool(everybody)  # type: ignore[union-attr]  # it is composed
-        self._empty.display = not everybody
         needed = sum(each.needs for each in everybody)
         people = f"{len(everybody):,} {'person' if len(everybody) == 1 else 'people'}"
         need = f"{needed:,} need{'s' if needed == 1 else ''} you" if needed else "nobody needs you now"
@@ -82,13 +81,15 @@ class Triage(TriageFinding, TriageActs):
 
     def show_person(self) -> None:
         """Show who is chosen in the pane, where there is one."""
-        is_beside = self.size.width >= BESIDE
+        is_beside = self.app.size.width >= BESIDE
         self.set_class(is_beside, "-beside")
         self.people.is_pane = is_beside
         chosen = self.people.current
         if not is_beside or chosen is None or not self.seat.is_open:
             self.glance.clear()
             return
+        if self.glance.parent is None and self.people.parent is not None:
+            self.query_one("#desk").mount(self.glance)
         contact = self.contact
         if contact is not None:
             self.glance.show(chosen, contact, self._letter(chosen), self.seat.now())
@@ -130,10 +131,15 @@ class Triage(TriageFinding, TriageActs):
         self.show_person()
 
     def on_screen_resume(self) -> None:
-        """Read everybody again."""
+        """Read what changed while another screen was in front; somebody who is the first makes another page."""
         super().on_screen_resume()
-        if self.everybody and self.seat.is_open:
-            self.show_people(self.seat.caseload.order())
+        if not self.seat.is_open:
+            return
+        now = self.seat.caseload.order()
+        if bool(now) != bool(self.everybody):
+            self.therapy.only(Triage(self.seat))
+        elif now != self.everybody:
+            self.show_people(now)
 
     def take(self, fact: Fact) -> None:
         """Read again whom a fact is about, or everybody."""

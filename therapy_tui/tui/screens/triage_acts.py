@@ -33,7 +33,7 @@ class TriageActs(Place):
         def contact(self) -> Contact | None:
             """Who is chosen."""
 
-        def find(self, wanted: str) -> None:
+        async def find(self, wanted: str) -> None:
             """Show whom this finds."""
 
     def _do(self, act: Callable[[], object], told: str = "") -> None:
@@ -128,14 +128,14 @@ class TriageActs(Place):
             answers.append(Choice("keep", f"Keep “{find}” under a name"))
             answers += [Choice(f"forget:{name}", f"Forget {name}") for name, kept in views.items() if kept == find]
 
-        def go(answer: str | None) -> None:
+        async def go(answer: str | None) -> None:
             kind, _, name = (answer or "").partition(":")
             if answer == "keep":
                 self._name_view(find)
             elif kind == "forget":
                 self._do(lambda: triage.keep_view(vault, name, ""), "Forgotten.")
             elif answer is not None:
-                self.find(views.get(name, ""))
+                await self.find(views.get(name, ""))
 
         told = (
             "Find with / first, then keep it here under a name."

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from therapy_tui.core.triage import Verdict
@@ -23,14 +24,23 @@ class TriageFinding(Place):
         def show_people(self, everybody: "list[Verdict]") -> None:
             """Show everybody, or whom one looks for."""
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Find somebody: what is typed narrows the list at once."""
-        self.add_class("-finding")
+        await self._show_field()
         self.field.focus()
 
-    def find(self, wanted: str) -> None:
+    async def _show_field(self) -> None:
+        """Put the field over the list; it is made when it is wanted first."""
+        self.add_class("-finding")
+        if self.field.parent is None and self.everybody:
+            await self.mount(Row(self.field, classes="field", note="find", id="wanted-row"), before="#desk")
+
+    async def find(self, wanted: str) -> None:
         """Show whom this finds; everybody where it is empty."""
-        self.set_class(bool(wanted), "-finding")
+        if wanted:
+            await self._show_field()
+        else:
+            self.remove_class("-finding")
         self.field.value = wanted
         self.show_people(self.everybody)
         self.people.focus()
@@ -40,11 +50,11 @@ class TriageFinding(Place):
         event.stop()
         self.show_people(self.everybody)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the list of whom was found."""
         event.stop()
-        self.find(self.field.value.strip())
+        await self.find(self.field.value.strip())
 
-    def action_everybody(self) -> None:
+    async def action_everybody(self) -> None:
         """Show everybody again."""
-        self.find("")
+        await self.find("")
