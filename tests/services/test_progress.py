@@ -119,6 +119,15 @@ def test_what_cannot_be_compared_is_no_latest(desk: Vault) -> None:
     assert (list(row.ends), row.last_at) == (["phq9"], AT + 4 * DAY)
 
 
+def test_answers_from_the_future(desk: Vault) -> None:
+    """Answers of a clock that goes wrong count from when they came, so that they hide none that come after them."""
+    put(desk, 2**32 - 1, "phq9", b"\3" * 9)
+    put(desk, desk.now() + 60, "phq9", b"\1" * 9)
+    (course,) = progress.results_of(desk, carl(desk))
+    assert [(each.at, each.total) for each in course.points] == [(desk.now(), 27), (desk.now() + 60, 9)]
+    assert progress.latest(desk)[carl(desk)] == Latest("PHQ-9", 9, -18, is_worse=False)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_the_quick_way_says_the_same(desk: Vault, seed: int) -> None:
     """The one pass for everybody gives what the course of one person ends with, however the answers came."""
@@ -138,6 +147,8 @@ def test_the_quick_way_says_the_same(desk: Vault, seed: int) -> None:
         last.total,
         last.since_last is not None and last.since_last.verdict is Verdict.HIGHER,
     )
+    assert progress.latest(desk, carl(desk)) == progress.latest(desk)
+    assert progress.latest(desk, b"nobody") == {}
     assert found.change == (None if last.since_last is None else last.since_last.difference)
     ends = progress.caseload(desk).rows[0].ends["phq9"]
     assert (ends.first, ends.last, ends.times) == (course.compared[0].total, last.total, len(course.compared))

@@ -225,7 +225,7 @@ async def test_what_is_asked_stands_on_today(client: Seat) -> None:
     (person,) = directory.people(client.open_vault)
     with client.open_vault.transaction() as database:
         put(database, person.contact.id, pack_body(MeasureAsked("phq9", 2, 0)), NOW - DAY, 23)
-    async with at(client, size=(80, 24)) as pilot:
+    async with at(client, size=(100, 30)) as pilot:
         await pilot.press("f2")
         await pilot.pause()
         assert "PHQ-9, asked by Dr. Osei" in words_on(pilot)
@@ -233,6 +233,10 @@ async def test_what_is_asked_stands_on_today(client: Seat) -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, Asking)
         assert pilot.app.screen.measure.id == "phq9"
+        await pilot.press("escape")
+        await pilot.app.run_action("app.room('measures')")
+        await pilot.pause()
+        assert "9 questions about the last 2 weeks; asked by Dr. Osei" in words_on(pilot)
 
 
 async def test_two_of_one_name_and_a_name_that_gives_orders(desk: Seat) -> None:

@@ -52,6 +52,11 @@ def _read_one(body: bytes) -> Given | None:
         return None
 
 
+def at_arrival(given: Given, arrived: int) -> Given:
+    """Give answers with the time at which they came: for those that say a later one, by a clock that goes wrong."""
+    return msgspec.structs.replace(given, at=arrived)
+
+
 def fits(given: Given, measure: Measure) -> bool:
     """Tell whether the answers are of this form of the measure and of its scale, so that totals can be compared."""
     scale = measure.scoring.item_low, measure.scoring.item_high

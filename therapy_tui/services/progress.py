@@ -14,14 +14,15 @@ from therapy_tui.core import caseload as counting
 from therapy_tui.core.caseload import Ends, Summary
 from therapy_tui.core.measures import Verdict, verdict
 from therapy_tui.core.people import Contact
-from therapy_tui.core.progress import Course, Given, courses, fits, read, total_of
+from therapy_tui.core.progress import Course, Given, at_arrival, courses, fits, read, total_of
 from therapy_tui.core.questionnaire import ChangeRule, Measure
 from therapy_tui.core.shared import UNANSWERED
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts
 from therapy_tui.store import progress as shared_answers
 
-TOGETHER = 12 * 3_600
+DAY = 86_400
+TOGETHER = DAY // 2
 """Seconds within which answers are of one sitting: a worse one among them is told before a later one."""
 
 
@@ -63,8 +64,7 @@ class Caseload:
 
 def results_of(vault: Vault, contact: bytes) -> tuple[Course, ...]:
     """Read what one contact shared, as one course for each measure."""
-    given = read(shared_answers.of_contact(vault.database, contact))
-    return courses((each for each in given if each is not None), shelf.measures())
+    return courses((given for _, given in _everybody(vault, contact)), shelf.measures())
 
 
 def caseload(vault: Vault) -> Caseload:
@@ -88,7 +88,7 @@ def latest(vault: Vault, only: bytes = b"") -> dict[bytes, Latest]:
     known = {each.id: (each.short, each.rule) for each in shelf.measures()}
     forms = {each.id: (each.scoring.item_low, each.scoring.item_high, len(each.items)) for each in shelf.measures()}
     marks: defaultdict[tuple[bytes, str], list[_Mark]] = defaultdict(list)
-    for contact, each in _of_one(vault, only) if only else _everybody(vault):
+    for contact, each in _everybody(vault, only):
         answers = each.answers
         if forms.get(each.measure) == (each.low, each.high, len(answers)) and UNANSWERED not in answers:
             marks[contact, each.measure].append((each.at, answers))
@@ -115,17 +115,13 @@ def _tail(short: str, rule: ChangeRule | None, marks: list[_Mark]) -> tuple[int,
     return last[0], Latest(short, total, change, rule is not None and verdict(rule, change) is Verdict.HIGHER)
 
 
-def _everybody(vault: Vault) -> Iterator[tuple[bytes, Given]]:
-    """Give everything that is there, with whose it is; one contact's stand together."""
-    rows = shared_answers.of_everybody(vault.database)
-    for (contact, _), given in zip(rows, read([raw for _, raw in rows]), strict=True):
+def _everybody(vault: Vault, only: bytes = b"") -> Iterator[tuple[bytes, Given]]:
+    """Give everything that is there of everybody, or of one, with whose it is; one contact's stand together."""
+    database = vault.database
+    rows = shared_answers.of_contact(database, only) if only else shared_answers.of_everybody(database)
+    for (contact, arrived, _), given in zip(rows, read([raw for _, _, raw in rows]), strict=True):
         if given is not None:
-            yield contact, given
-
-
-def _of_one(vault: Vault, contact: bytes) -> Iterator[tuple[bytes, Given]]:
-    """Give what one contact shared, as `_everybody` does."""
-    return ((contact, each) for each in read(shared_answers.of_contact(vault.database, contact)) if each is not None)
+            yield contact, given if given.at <= arrived + DAY else at_arrival(given, arrived)
 
 
 def _by_contact(vault: Vault) -> dict[bytes, dict[str, list[Given]]]:

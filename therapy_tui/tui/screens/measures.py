@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from therapy_tui import errors
 from therapy_tui.core.questionnaire import Measure
+from therapy_tui.core.text import safe_name
 from therapy_tui.services import asked, measures, sharing
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.measures import Taken
@@ -57,9 +58,12 @@ class Measures(Place):
         taken = measures.taken(vault)
         last = {each.measure.id: each for each in taken}
         self.heading.right = "some are shared" if sharing.are_shared(vault) & {each.id for each in taken} else ONLY_HERE
-        self.list.set_choices([self._choice(each, last.get(each.id)) for each in measures.every_measure()])
+        due = {measure.id: name for measure, name in asked.due(vault, self.therapy.today())}
+        self.list.set_choices(
+            [self._choice(each, last.get(each.id), due.get(each.id, "")) for each in measures.every_measure()]
+        )
 
-    def _choice(self, measure: Measure, last: Taken | None) -> Choice:
+    def _choice(self, measure: Measure, last: Taken | None, asked_by: str) -> Choice:
         answered = sum(each is not None for each in measures.begun(self.seat.open_vault, measure))
         facts = [f"{len(measure.items)} questions about {measure.window}"]
         if answered:
@@ -67,7 +71,9 @@ class Measures(Place):
         elif last is not None and last.result.total is not None:
             facts = [f"last {last.result.total}, {times.near(last.at, self.seat.now())}"]
         name = measure.title.partition(" (")[0]  # how many questions, and about what time, is said below
-        if measure.assigned_by:
+        if asked_by:
+            facts.append(f"asked by {safe_name(asked_by)}")
+        elif measure.assigned_by:
             facts.append(WITH_THERAPIST)
         return Choice(measure.id, f"{measure.short}   {name}", "; ".join(facts), below=True)
 
