@@ -29,6 +29,7 @@ READ_THEM = {
     "tui/screens/note_page.py",
     "tui/screens/note_read.py",
     "tui/screens/notes.py",
+    "tui/screens/session_note.py",
     "tui/screens/search.py",
 }
 BY_HAND = {"tui/screens/notes_opening.py", "tui/screens/notes_closed.py"}

@@ -15,7 +15,7 @@ from therapy_tui import errors
 from therapy_tui.core.note_chain import Word
 from therapy_tui.core.notes import Note
 from therapy_tui.core.search import read
-from therapy_tui.services import note_signing, notes
+from therapy_tui.services import note_layouts, note_signing, notes
 from therapy_tui.services.access import Beside
 from therapy_tui.services.events import Events
 from therapy_tui.services.notebook import Notebook
@@ -261,23 +261,23 @@ def test_a_format_of_a_newer_version(notebook: Notebook) -> None:
     notebook.database.run("UPDATE notes SET format = 'later' WHERE id = ?", (note.id,))
     found = notes.get(notebook, note.id)
     assert found is not None
-    assert notes.layout_of(found).parts == ()
+    assert note_layouts.layout_of(found).parts == ()
     kept = notes.keep(notebook, found, replace(found, text=found.text + "!"))
     assert (kept.format, kept.text) == ("later", "## Later\n\nwords!")
     assert notes.last_format(notebook) == "free"
-    assert notes.in_format(kept, "dap").text == "## Data\n\n## Later\n\nwords!"
+    assert note_layouts.in_format(kept, "dap").text == "## Data\n\n## Later\n\nwords!"
     note_signing.sign(notebook, kept)
     assert words(notebook) == [Word.AS_SIGNED]
 
 
 def test_a_note_in_parts_is_kept(notebook: Notebook) -> None:
     """A format, the length of the hour, the modality and the codes are kept; the next note begins in that format."""
-    new = notes.in_format(replace(notes.blank(notebook), text="Slept."), "soap")
+    new = note_layouts.in_format(replace(notes.blank(notebook), text="Slept."), "soap")
     kept = notes.keep(notebook, new, replace(new, minutes=50, modality="  by  video ", codes="90834, F32.1"))
     assert (kept.format, kept.text) == ("soap", "## Subjective\n\nSlept.")
     assert (kept.minutes, kept.modality, kept.codes) == (50, "by video", "90834, F32.1")
     assert notes.last_format(notebook) == "soap"
     with pytest.raises(errors.UsageError, match="free, soap, dap, birp, girp"):
-        notes.in_format(kept, "coap")
+        note_layouts.in_format(kept, "coap")
     with pytest.raises(errors.UsageError, match="121 characters"):
         notes.keep(notebook, kept, replace(kept, codes="x" * 121))

@@ -11,7 +11,7 @@ from therapy_tui.cli.notebook import opened
 from therapy_tui.cli.output import day
 from therapy_tui.cli.signing import amend, sign, verify
 from therapy_tui.core.notes import check_hour, check_minutes
-from therapy_tui.services import conversation, directory, note_signing, notes
+from therapy_tui.services import conversation, directory, note_layouts, note_signing, notes
 from therapy_tui.services.vault import Vault
 
 SHARED = (
@@ -44,7 +44,7 @@ def add(desk: Desk, /, text: str | None, contact: str, message: str, **said: str
     """
     hour, layout, minutes = (
         check_hour(said["hour"]),
-        notes.check_format(said["layout"].lower()),
+        note_layouts.check_format(said["layout"].lower()),
         check_minutes(said["minutes"]),
     )
     text = given_text(desk, text, SHARED, "Write your note; end it with Ctrl+D on a line of its own.\n\n")
@@ -56,7 +56,7 @@ def add(desk: Desk, /, text: str | None, contact: str, message: str, **said: str
         if message:
             person, letter = _letter(vault, person, message)
         new = notes.blank(notebook, person, letter, hour)
-        written = notes.in_format(replace(new, text=text), layout)
+        written = note_layouts.in_format(replace(new, text=text), layout)
         facts = {"minutes": minutes, "modality": said["modality"], "codes": said["codes"]}
         kept = notes.keep(notebook, new, replace(written, **facts))  # type: ignore[arg-type]  # each of its own type
         desk.output.row(fields_of(kept, names_in(vault)), f"Kept as {kept.id.hex()[:SHORT_ID]}.")

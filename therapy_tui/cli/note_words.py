@@ -6,7 +6,7 @@ from typing import Any
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.journal import heading_of
 from therapy_tui.core.notes import Note
-from therapy_tui.services import directory
+from therapy_tui.services import directory, note_layouts
 from therapy_tui.services.vault import Vault
 
 SHORT_ID = 12
@@ -38,7 +38,7 @@ def _signed(note: Note) -> str | None:
 
 def line_of(note: Note, names: dict[bytes, str]) -> str:
     """Give a note as a line of a list."""
-    heading, beginning = heading_of(note.text)
+    heading, beginning = heading_of(note_layouts.bare_words(note))
     who = f"{names[note.contact]}: " if note.contact in names else ""
     return f"{near(note.written_at)}  {note.id.hex()[:SHORT_ID]}  {who}{heading or beginning[:60]}"
 

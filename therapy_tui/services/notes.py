@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from therapy_tui import errors
-from therapy_tui.content.note_formats import formats, known_headings
 from therapy_tui.core import note_chain as chain
-from therapy_tui.core import note_parts
 from therapy_tui.core import notes as rules
 from therapy_tui.core.journal import Version
-from therapy_tui.core.note_parts import Format
 from therapy_tui.core.notes import FREE, Note
 from therapy_tui.core.search import Hit, Wanted
 from therapy_tui.services import days, search
+from therapy_tui.services.note_layouts import check_format, layout_of
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, note_chain, notes
@@ -43,24 +41,6 @@ def blank(notebook: Notebook, contact: bytes = b"", message: bytes = b"", hour: 
     """Give a new note, of which nothing is kept until something stands in it."""
     now = notebook.now()
     return Note(0, notebook.random_bytes(16), now, now, contact, message, hour, FREE, "", 0, 0)
-
-
-def layout_of(note: Note) -> Format:
-    """Give the format of a note; one that this version does not know is shown as a free note, and kept as it is."""
-    known = formats()
-    return known.get(note.format, known[FREE])
-
-
-def check_format(name: str) -> str:
-    """Give the id of a format. Raises UsageError where there is no such format."""
-    return rules.check_format(name, formats())
-
-
-def in_format(note: Note, name: str) -> Note:
-    """Give a note in another format, with every word of it. Raises UsageError where there is no such format."""
-    after = formats()[check_format(name)]
-    text = note_parts.carry(layout_of(note), after, note.text, known_headings())
-    return replace(note, format=after.id, text=text)
 
 
 def last_format(notebook: Notebook) -> str:

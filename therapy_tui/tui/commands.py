@@ -17,6 +17,7 @@ from therapy_tui.tui.tables import (
     triage,
 )
 from therapy_tui.tui.tables.command import (
+    ADDITION,
     ANSWERING,
     CHECKING,
     EVERYWHERE,
@@ -37,6 +38,7 @@ from therapy_tui.tui.tables.command import (
     PROGRESS,
     QUESTIONS,
     READING,
+    SESSION_NOTE,
     SETTING_UP,
     SHARING,
     TODAY,
@@ -49,6 +51,7 @@ from therapy_tui.tui.tables.command import (
 )
 
 __all__ = [
+    "ADDITION",
     "ANSWERING",
     "BY_ID",
     "CHECKING",
@@ -71,6 +74,7 @@ __all__ = [
     "QUESTIONS",
     "READING",
     "ROOM",
+    "SESSION_NOTE",
     "SETTING_UP",
     "SHARING",
     "TABLE",

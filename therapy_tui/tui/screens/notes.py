@@ -1,6 +1,7 @@
 """The notes: the newest first, of everybody or of one person; opened when one comes here, by what opened the vault."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from therapy_tui.core.messages import Message
 
 OPENING = "Your notes are being opened."
+SIGNED_ONE = (
+    "It is signed: that it was, and that it was erased today, is kept, so that the others can still be checked."
+)
 NOTICE_SECONDS = 1.0
 """How often is looked whether another process changed the notes."""
 
@@ -169,14 +173,16 @@ class Notes(NotesOpening):
 
     def action_write(self) -> None:
         """Begin a note, about the person whose letters or notes one came from."""
-        from therapy_tui.tui.screens.note_page import NotePage  # only when one is written
+        from therapy_tui.tui.screens.session_note import is_therapist, page_for  # only when one is written
 
         if not self.notebook.is_open:
             return
         letter, self._letter = self._letter, None
         person = self._only or self._from
         new = notes.blank(self.notebook, person.id if person else b"", letter.id if letter else b"")
-        self.therapy.push_screen(NotePage(self.seat, new))
+        if is_therapist(self.seat):
+            new = replace(new, format=notes.last_format(self.notebook))
+        self.therapy.push_screen(page_for(self.seat, new))
 
     def action_erase(self) -> None:
         """Ask before a note is erased; the safest answer is the first."""
@@ -199,4 +205,5 @@ class Notes(NotesOpening):
     def _what(self, note: Note) -> str:
         who = self.list.names.get(note.contact, "")
         about = f" about {who}" if who else ""
-        return f"The note{about}, {len(note.text.split()):,} words, and what it was before."
+        told = f"The note{about}, {len(note.text.split()):,} words, and what it was before."
+        return f"{told} {SIGNED_ONE}" if note.signed_at else told

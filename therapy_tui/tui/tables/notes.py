@@ -1,6 +1,15 @@
 """What works among the notes, reading one and writing one."""
 
-from therapy_tui.tui.tables.command import EVERYWHERE, NOTE, NOTE_PAGE, NOTES, Command, command
+from therapy_tui.tui.tables.command import (
+    ADDITION,
+    EVERYWHERE,
+    NOTE,
+    NOTE_PAGE,
+    NOTES,
+    SESSION_NOTE,
+    Command,
+    command,
+)
 
 TABLE: tuple[Command, ...] = (
     command("notes", "app.room('notes')", "f5", "notes", "Your notes", "your notes", EVERYWHERE),
@@ -46,6 +55,16 @@ TABLE: tuple[Command, ...] = (
         NOTE,
         listed=False,
     ),
+    command(
+        "add_to_note",
+        "screen.amend",
+        "a",
+        "add to it",
+        "Add to a signed note",
+        "add to a signed note",
+        NOTE,
+        listed=False,
+    ),
     # writing one
     command(
         "close_note",
@@ -66,5 +85,72 @@ TABLE: tuple[Command, ...] = (
         "The hour it belongs to",
         "the hour it belongs to",
         NOTE_PAGE,
+    ),
+    # writing one of an hour, as a therapist does
+    command(
+        "next_part_of_note",
+        "screen.part(1)",
+        "tab",
+        "next part",
+        "The next part",
+        "the next part",
+        SESSION_NOTE,
+        listed=False,
+    ),
+    command(
+        "last_part_of_note",
+        "screen.part(-1)",
+        "shift+tab",
+        "one back",
+        "One part back",
+        "one part back",
+        SESSION_NOTE,
+        listed=False,
+    ),
+    command(
+        "sign_note",
+        "screen.sign",
+        "ctrl+d",
+        "sign",
+        "Sign this note",
+        "sign it: it stays as it is from then on",
+        SESSION_NOTE,
+    ),
+    command(
+        "note_format",
+        "screen.format",
+        "ctrl+f",
+        "format",
+        "Another format",
+        "SOAP, DAP, BIRP, GIRP or free",
+        SESSION_NOTE,
+    ),
+    command(
+        "note_result",
+        "screen.result",
+        "ctrl+r",
+        "last result",
+        "The last result that they shared",
+        "the last result that they shared, at the cursor",
+        SESSION_NOTE,
+    ),
+    command(
+        "note_facts",
+        "screen.hour",
+        "ctrl+e",
+        "the hour",
+        "The hour, its length and codes",
+        "the hour, its length, how it was held, codes",
+        SESSION_NOTE,
+    ),
+    command(
+        "sign_addition",
+        "screen.sign",
+        "ctrl+d",
+        "sign",
+        "Sign what is added",
+        "sign what is added",
+        ADDITION,
+        listed=False,
     ),
 )
