@@ -11,14 +11,15 @@ from therapy_tui.tui import times
 STAYS = "It never leaves this machine."
 
 
-def kind_of(note: Note) -> str:
-    """Say which kind of note it is."""
+def kind_of(note: Note, now: int) -> str:
+    """Say which kind of note it is, and when it was signed."""
+    signed = f", {state_of(note, now)}" if note.signed_at else ""
     layout = note_layouts.layout_of(note)
     if note.amends:
-        return f"An addition to a signed note. {STAYS}"
+        return f"An addition to a signed note{signed}. {STAYS}"
     if layout.id != note.format:
-        return f"A note in a format of a newer version, shown as one text. {STAYS}"
-    return f"A {layout.name} note. {STAYS}"
+        return f"A note in a format of a newer version, shown as one text{signed}. {STAYS}"
+    return f"A {layout.name} note{signed}. {STAYS}"
 
 
 def hour_of(note: Note, now: int) -> str:

@@ -45,7 +45,7 @@ class NotePage(KeptPage[Note]):
             yield self._margin
             with Vertical(classes="column"):
                 yield self.editor
-                yield prose(kind_of(self.page), style="quiet kind")
+                yield prose(kind_of(self.page, self.seat.now()), style="quiet kind")
 
     def on_mount(self) -> None:
         """Begin at the end of what stands there, or with what a full disk did not take."""

@@ -69,13 +69,13 @@ class NoteRead(Place):
         self.heading.place = f"Note · {who}" if who else "Note"
         self.heading.who = hour_of(note, now)
         is_told = note.signed_at or vault.profile.role == THERAPIST
-        self.heading.right = f"{ONLY_HERE} · {state_of(note, now)}" if is_told else ONLY_HERE
+        self.heading.right = f"{state_of(note, now)} · {ONLY_HERE}" if is_told else ONLY_HERE
         self._show_margin()
         finding = note_signing.finding_of(self.seat.notebook, note)
         warning = finding.told(times.dated(finding.at, now)) if finding else ""
         self._warning.update(warning)
         self._warning.display = bool(warning)
-        self._kind.update(kind_of(note))
+        self._kind.update(kind_of(note, now))
         self._added = notes.additions(self.seat.notebook, note)
         self.text.show("\n\n".join([note.text, *(f"## {_head(each, now)}\n\n{each.text}" for each in self._added)]))
         self.show_hints()

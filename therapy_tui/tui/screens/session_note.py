@@ -48,7 +48,7 @@ class SessionNote(NotePage, inherit_bindings=False):
         super().show_notes()
         if self.seat.is_open:
             self.heading.who = hour_of(self.page, self.seat.now())
-            self.heading.right = f"{ONLY_HERE} · {state_of(self.page, self.seat.now())}"
+            self.heading.right = f"{state_of(self.page, self.seat.now())} · {ONLY_HERE}"
 
     def facts(self) -> list[str]:
         """Give also what is said of the hour."""
@@ -57,6 +57,10 @@ class SessionNote(NotePage, inherit_bindings=False):
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the note."""
         return ("close_note", "sign_note", "note_format", "note_facts", "note_result", "note_about")
+
+    def words_now(self) -> dict[str, str]:
+        """Say less of the way back where there are many keys; the page itself says that it is kept."""
+        return {"close_note": "close"}
 
     def action_part(self, step: int) -> None:
         """Stay: there is one part."""

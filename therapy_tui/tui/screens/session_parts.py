@@ -76,7 +76,7 @@ class PartsNote(SessionNote):
         super().show_notes()
         if self.seat.is_open:
             said = PARTED.join(each.replace("\n", " ") for each in self.facts() if each)
-            self._said.update(f"{said}\n{kind_of(self.page)}")
+            self._said.update(f"{said}\n{kind_of(self.page, self.seat.now())}")
 
     @property
     def words(self) -> str:
