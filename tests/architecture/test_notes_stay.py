@@ -12,7 +12,11 @@ MAY_NAME_THE_FILE = {
     "services/restoring.py",  # puts in what a backup held
     "services/doctor.py",  # looks at its first bytes
 }
+MAY_NAME_THE_DRAWER = {"config/folders.py", "services/drawer.py", "services/doctor.py"}
+READ_THE_DRAWER = {"cli/process.py", "tui/screens/process_notes.py", "tui/screens/process_page.py"}
 HAVE_IT = {
+    "services/drawer.py",  # it is one of its own kind
+    "tui/screens/notes_closed.py",
     "services/notes.py",
     "services/note_signing.py",
     "services/seat.py",
@@ -73,4 +77,23 @@ def test_who_reads_them() -> None:
         if node.module in {f"{floor}.{name}" for floor in FLOORS for name in MODULES}
         or (node.module in FLOORS and any(alias.name in MODULES for alias in node.names))
     }
-    assert found == READ_THEM | {"services/notes.py", "services/note_signing.py"}
+    assert found == READ_THEM | {"services/notes.py", "services/note_signing.py", "services/process.py"}
+
+
+def test_who_opens_the_drawer() -> None:
+    """Nobody names its file but what makes and examines it, and no export, search, backup or record reads it."""
+    named = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        if re.search(r"\bfolders\.process\b|\"process\.db\"", module.path.read_text())
+    }
+    assert named == MAY_NAME_THE_DRAWER
+    read = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        if node.module in {f"{floor}.process" for floor in FLOORS}
+        or (node.module in FLOORS and any(alias.name == "process" for alias in node.names))
+    }
+    assert read == READ_THE_DRAWER | {"services/process.py"}

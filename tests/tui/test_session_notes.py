@@ -45,7 +45,7 @@ async def test_a_note_in_parts(seat: Seat) -> None:
         await pilot.press("f5", "w", *"Slept.", "ctrl+f", "down", "down", "enter")
         await pilot.pause()
         front(pilot, PartsNote)
-        for words in ("Data", "what was said and", "Assessment", "Plan", "What was agreed", "not signed", "DAP, "):
+        for words in ("Data", "what was said", "Assessment", "Plan", "What was agreed", "not signed", "DAP, "):
             assert words in words_on(pilot)
         await pilot.press("tab", *"A call.", "tab", *"Yes. ", "tab", *"Tired.", "shift+tab", "end", *"More.", "escape")
         await pilot.pause()

@@ -6,19 +6,18 @@ import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
-from therapy_tui.cli.note_words import SHORT_ID, fields_of, line_of, names_in, text_of
+from therapy_tui.cli.note_words import ASKED, EMPTY, SHARED, SHORT_ID, fields_of, line_of, names_in, text_of
 from therapy_tui.cli.notebook import opened
 from therapy_tui.cli.output import day
+from therapy_tui.cli.process import add_process, list_process, show_process
 from therapy_tui.cli.signing import amend, sign, verify
 from therapy_tui.core.notes import check_hour, check_minutes
+from therapy_tui.core.process import OFFERS
 from therapy_tui.services import conversation, directory, note_layouts, note_signing, notes
 from therapy_tui.services.vault import Vault
 
-SHARED = (
-    "On a machine that other people use, a note is not given as an argument: others could read it there."
-    " Write: therapy-tui note add -"
-)
 NO_LETTER = "There is no letter with that id. therapy-tui --json messages CONTACT shows the ids."
+_PROCESS = click.option("--process", is_flag=True, help="A process note, in the drawer of its own.")
 
 
 @click.group()
@@ -35,21 +34,28 @@ def note() -> None:
 @click.option("--minutes", default="", metavar="MINUTES", help="How long the hour was.")
 @click.option("--modality", default="", metavar="WORDS", help="How it was held: in writing, by video, in the room.")
 @click.option("--codes", default="", metavar="WORDS", help='Codes of your own choosing, such as "90834, F32.1".')
+@_PROCESS
 @click.pass_obj
-def add(desk: Desk, /, text: str | None, contact: str, message: str, **said: str) -> None:
+def add(desk: Desk, /, text: str | None, contact: str, message: str, *, process: bool, **said: str) -> None:
     """Write a note.
 
     With - it is read from standard input; with nothing it is asked for on the terminal. In a format, a line such as
-    `## Plan` begins a part; what stands above the first belongs to the first part.
+    `## Plan` begins a part; what stands above the first belongs to the first part. A process note has words and whom it
+    is about, and nothing else.
     """
+    if process:
+        if message or any(value for name, value in said.items() if (name, value) != ("layout", "free")):
+            raise errors.UsageError(OFFERS)
+        add_process(desk, text, contact)
+        return
     hour, layout, minutes = (
         check_hour(said["hour"]),
         note_layouts.check_format(said["layout"].lower()),
         check_minutes(said["minutes"]),
     )
-    text = given_text(desk, text, SHARED, "Write your note; end it with Ctrl+D on a line of its own.\n\n")
+    text = given_text(desk, text, SHARED, ASKED)
     if not text.strip():
-        raise errors.UsageError("There is nothing to keep: the note is empty.")
+        raise errors.UsageError(EMPTY)
     with opened(desk) as (vault, notebook):
         person = directory.find(vault, contact).id if contact else b""
         letter = b""
@@ -76,9 +82,13 @@ def _letter(vault: Vault, person: bytes, message: str) -> tuple[bytes, bytes]:
 
 @note.command(name="list")
 @click.option("--for", "contact", default="", metavar="CONTACT", help="Only those about one person.")
+@_PROCESS
 @click.pass_obj
-def list_(desk: Desk, contact: str) -> None:
+def list_(desk: Desk, contact: str, *, process: bool) -> None:
     """List notes, the oldest first."""
+    if process:
+        list_process(desk, contact)
+        return
     with opened(desk) as (vault, notebook):
         names = names_in(vault)
         for each in notes.every(notebook, directory.find(vault, contact).id if contact else b""):
@@ -87,9 +97,13 @@ def list_(desk: Desk, contact: str) -> None:
 
 @note.command()
 @click.argument("id")
+@_PROCESS
 @click.pass_obj
-def show(desk: Desk, id: str) -> None:
+def show(desk: Desk, id: str, *, process: bool) -> None:
     """Show one note. ID is the beginning of its id, as the list prints it."""
+    if process:
+        show_process(desk, id)
+        return
     with opened(desk) as (vault, notebook):
         each, names = notes.find_by_id(notebook, id), names_in(vault)
         added, finding = notes.additions(notebook, each), note_signing.finding_of(notebook, each)

@@ -10,6 +10,12 @@ from therapy_tui.services import directory, note_layouts
 from therapy_tui.services.vault import Vault
 
 SHORT_ID = 12
+SHARED = (
+    "On a machine that other people use, a note is not given as an argument: others could read it there."
+    " Write: therapy-tui note add -"
+)
+ASKED = "Write your note; end it with Ctrl+D on a line of its own.\n\n"
+EMPTY = "There is nothing to keep: the note is empty."
 
 
 def fields_of(note: Note, names: dict[bytes, str], additions: Sequence[Note] = ()) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Notes of hours and letters: kept as they are typed, with what they were before; they never leave this machine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from therapy_tui import errors
@@ -119,11 +119,20 @@ def find_by_id(notebook: Notebook, text: str) -> Note:
     Raises:
         UsageError: there is none, or there are two.
     """
+    return one_by_id(text, lambda prefix: notes.begins_with(notebook.database, prefix))
+
+
+def one_by_id(text: str, begins_with: Callable[[bytes], list[Note]]) -> Note:
+    """Find the one note whose id begins as it was typed, among those whose id begins with whole bytes of it.
+
+    Raises:
+        UsageError: there is none, or there are two.
+    """
     try:
         prefix = bytes.fromhex(text[: len(text) // 2 * 2])
     except ValueError:
         prefix = b""
-    found = notes.begins_with(notebook.database, prefix) if len(text) >= SHORTEST_ID and prefix else []
+    found = begins_with(prefix) if len(text) >= SHORTEST_ID and prefix else []
     found = [each for each in found if each.id.hex().startswith(text.lower())]
     if len(found) == 1:
         return found[0]

@@ -17,6 +17,7 @@ from therapy_tui.services.line import Line
 if TYPE_CHECKING:
     from therapy_tui.core.checkins import Unfinished
     from therapy_tui.core.messages import Draft
+    from therapy_tui.services.drawer import Drawer
     from therapy_tui.services.making import NewProfile
     from therapy_tui.services.notebook import Notebook
     from therapy_tui.services.presence import Presence
@@ -56,6 +57,7 @@ class Seat:
     _beside: Beside = field(default_factory=Beside)
     _notebook: "Notebook | None" = None
     _caseload: "Caseload | None" = None
+    _drawer: "Drawer | None" = None
 
     @property
     def open_vault(self) -> "Vault":
@@ -100,6 +102,21 @@ class Seat:
         if self._caseload is None:
             self._caseload = Caseload(self.open_vault)
         return self._caseload
+
+    @property
+    def drawer(self) -> "Drawer":
+        """The drawer of process notes: closed until a person opens it, and closed again with the vault.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        from therapy_tui.services.drawer import Drawer  # only when it is wanted
+
+        if not self.is_open:
+            raise errors.VaultLocked
+        if self._drawer is None:
+            self._drawer = Drawer(self.folders, self.keyring, Beside(), self.random, self.now, self.events)
+        return self._drawer
 
     def look(self) -> Found:
         """Tell whether there is a profile, and which ways lead in."""
@@ -198,9 +215,10 @@ class Seat:
         """Close the files and drop the keys; the courier must have been stopped."""
         vault, self.vault = self.vault, None
         self._caseload = None
-        notebook, self._notebook = self._notebook, None
-        if notebook is not None:
-            notebook.close()
+        beside, self._notebook, self._drawer = (self._notebook, self._drawer), None, None
+        for each in beside:
+            if each is not None:
+                each.close()
         self._beside.key = b""
         if vault is not None:
             vault.close()

@@ -3,14 +3,18 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.tui.homes import NOW, make_seat
 from tests.tui.letters import DAY
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import note_signing, notes
+from therapy_tui.crypto.slots import Cost, KeyringWay, PassphraseWay
+from therapy_tui.services import access, drawer, making, note_signing, notes, process
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import contacts
 
+PASSPHRASE = "correct horse battery"
 EARLIER = "## Data\n\nWrote every second day. PHQ-9 11.\n\n## Assessment\n\nIt holds.\n\n## Plan\n\nGo on as agreed."
 DATA = (
     "Wrote that they stopped opening the post on Wednesday and have not been to work. Says plainly not in danger."
@@ -51,3 +55,26 @@ def hours(path: Path) -> Seat:
 def _keep(seat: Seat, **other: str | int) -> Note:
     new = notes.blank(seat.notebook, contacts.every(seat.open_vault.database)[0].id)
     return notes.keep(seat.notebook, new, replace(new, **other))  # type: ignore[arg-type]  # each of its own type
+
+
+def thinking(path: Path) -> Seat:
+    """Seat the same therapist with an open drawer and two thoughts in it."""
+    seat = drawerless(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "new_cost", Cost)
+        seat.drawer.open(drawer.make(seat.folders, seat.keyring, PASSPHRASE, seat.random))
+    for text in (
+        "Why do I count the days with them, and with nobody else?",
+        "Tired before the hour began. Not theirs.",
+    ):
+        new = process.blank(seat.drawer, contacts.every(seat.open_vault.database)[0].id)
+        process.keep(seat.drawer, new, replace(new, text=text))
+    return seat
+
+
+def drawerless(path: Path) -> Seat:
+    """Seat the same therapist with a passphrase, and no drawer yet."""
+    seat = hours(path)
+    way = KeyringWay({each: ("Dr. Osei" + each).encode().ljust(32)[:32] for each in access.DATABASES})
+    access.add_way(seat.folders, way, PassphraseWay(PASSPHRASE, Cost()), seat.random)
+    return seat

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from therapy_tui.core.notes import Note
-from therapy_tui.core.people import Contact
+from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.services import directory, notes, search
 from therapy_tui.services.events import ContactsChanged, Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
@@ -57,6 +57,17 @@ class Notes(NotesOpening):
         self._empty = Page(
             Row(prose("What you want to remember.", style="strong")), Row(self._told), classes="-centred"
         )
+
+    @classmethod
+    def of(
+        cls, seat: Seat, contact: Contact | None = None, *, begin: bool = False, about: "Message | None" = None
+    ) -> "Notes":
+        """Make the notes: a therapist's have the way to the drawer."""
+        if seat.open_vault.profile.role != THERAPIST:
+            return Notes(seat, contact, begin=begin, about=about)
+        from therapy_tui.tui.screens.hour_notes import HourNotes  # only for a therapist
+
+        return HourNotes(seat, contact, begin=begin, about=about)
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the list, or what this is for."""
@@ -197,10 +208,10 @@ class Notes(NotesOpening):
                 notes.erase(self.notebook, note.id)
 
         answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "it cannot be brought back"))
-        self.therapy.push_screen(Decide(self.seat, "Erase a note", self._when(note), self._what(note), answers), erase)
-
-    def _when(self, note: Note) -> str:
-        return times.near(note.written_at, self.seat.now())
+        self.therapy.push_screen(
+            Decide(self.seat, "Erase a note", times.near(note.written_at, self.seat.now()), self._what(note), answers),
+            erase,
+        )
 
     def _what(self, note: Note) -> str:
         who = self.list.names.get(note.contact, "")

@@ -8,7 +8,7 @@ from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import drawing, note_layouts, note_signing
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.commands import SESSION_NOTE, bindings
+from therapy_tui.tui.commands import SESSION_NOTE, TO_DRAWER, bindings
 from therapy_tui.tui.note_words import facts_of, hour_of, state_of
 from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.note_page import NotePage
@@ -41,7 +41,7 @@ def page_for(seat: Seat, note: Note) -> NotePage:
 class SessionNote(NotePage, inherit_bindings=False):
     """A note without parts, and what works on those with parts too."""
 
-    BINDINGS = [*bindings(SESSION_NOTE, only=("close_note", "note_about"))]
+    BINDINGS = bindings(SESSION_NOTE, TO_DRAWER, only=("close_note", "note_about"))
 
     def show_notes(self) -> None:
         """Say also in which format it is, what is known of the hour, and that it is not signed."""
@@ -56,7 +56,7 @@ class SessionNote(NotePage, inherit_bindings=False):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the note."""
-        return ("close_note", "sign_note", "note_format", "note_facts", "note_result", "note_about")
+        return ("close_note", "sign_note", "note_format", "note_facts", "note_result", "note_about", "process_notes")
 
     def words_now(self) -> dict[str, str]:
         """Say less of the way back where there are many keys; the page itself says that it is kept."""
@@ -138,6 +138,13 @@ class SessionNote(NotePage, inherit_bindings=False):
                 self.set_facts(replace(self.page, **facts, **words))  # type: ignore[arg-type]  # each of its own type
 
         self.therapy.push_screen(HourFacts(self.seat, self.page, self.heading.place), take)
+
+    def action_process(self) -> None:
+        """Go to the drawer of process notes; what stands here is kept."""
+        from therapy_tui.tui.screens.process_notes import ProcessNotes  # only when the drawer is wanted
+
+        if self._is_kept():
+            self.therapy.push_screen(ProcessNotes(self.seat, self.page.contact))
 
     def action_result(self) -> None:
         """Write their last result at the cursor."""
