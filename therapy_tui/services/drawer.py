@@ -18,7 +18,8 @@ THERE = (
     "{} is here, and slots.json has no key of it. It was left as it is: put the slots.json back that belongs to it, or"
     " move it away."
 )
-BY_ITSELF = "The drawer of process notes is opened by itself, each time: by its passphrase, or by the recovery phrase."
+BY_ITSELF = "The drawer of process notes is opened by itself, each time: by {}."
+BY_HAND = {"passphrase": "its passphrase", "recovery": "the recovery phrase"}
 ALONE = (
     "Only {} opens it, until therapy-tui keys add recovery makes a phrase that opens it too. Without one, what is in it"
     " is lost with {}."
@@ -49,7 +50,8 @@ class Drawer(Notebook):
         if "keyring" not in self.kinds and "command" in self.kinds:
             return self._key_by(_command_way(self._folders, DRAWER))
         if "keyring" not in self.kinds:
-            raise errors.KeySlotError(BY_ITSELF)
+            by_hand = [words for kind, words in BY_HAND.items() if kind in self.kinds]
+            raise errors.KeySlotError(BY_ITSELF.format(" or ".join(by_hand)))
         return super().fetch_key()
 
 

@@ -10,9 +10,10 @@ class HourNotes(Notes):
     BINDINGS = bindings(TO_DRAWER)
 
     def commands_now(self) -> tuple[str, ...]:
-        """Name also the way to the drawer."""
-        *first, back = super().commands_now()
-        return (*first, "process_notes", back)
+        """Name also the way to the drawer, before the erasing, which has the less room."""
+        before = super().commands_now()
+        place = before.index("erase_note" if "erase_note" in before else "back")
+        return (*before[:place], "process_notes", *before[place:])
 
     def action_process(self) -> None:
         """Go to the drawer, with the person of whom these notes are."""

@@ -45,7 +45,7 @@ class NotePage(KeptPage[Note]):
             yield self._margin
             with Vertical(classes="column"):
                 yield self.editor
-                yield prose(kind_of(self.page, self.seat.now()), style="quiet kind")
+                yield prose(self.kind(), style="quiet kind")
 
     def on_mount(self) -> None:
         """Begin at the end of what stands there, or with what a full disk did not take."""
@@ -63,6 +63,10 @@ class NotePage(KeptPage[Note]):
         self.heading.place = f"Note · {who}" if who else "Note"
         self.heading.who = day_of(note, now)
         self._margin.update(margin_of(self.facts(), self.app.size.width))
+
+    def kind(self) -> str:
+        """Say which kind of note it is."""
+        return kind_of(self.page, self.seat.now())
 
     def facts(self) -> list[str]:
         """Give what the margin says, each in a line or two."""

@@ -18,6 +18,7 @@ NOT_YET = "There is nothing to sign yet."
 SIGN = "A signed note stays as it is. What comes later is added beneath it, and signed too."
 SIGNED = "Signed."
 FORMAT = "How is this note laid out? Every word of it stays."
+THOUGHTS = "Thoughts for yourself alone belong among the process notes, under a key of their own."
 NO_ONE = "Say first whom this note is about."
 NO_RESULT = "They have shared no result of a questionnaire."
 
@@ -49,6 +50,10 @@ class SessionNote(NotePage, inherit_bindings=False):
         if self.seat.is_open:
             self.heading.who = hour_of(self.page, self.seat.now())
             self.heading.right = f"{state_of(self.page, self.seat.now())} · {ONLY_HERE}"
+
+    def kind(self) -> str:
+        """Say also where thoughts belong that are not for the record."""
+        return f"{super().kind()}\n{THOUGHTS}"
 
     def facts(self) -> list[str]:
         """Give also what is said of the hour."""

@@ -10,7 +10,6 @@ from therapy_tui.core.note_parts import parse, render
 from therapy_tui.core.notes import Note
 from therapy_tui.services import note_layouts
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.note_words import kind_of
 from therapy_tui.tui.screens.session_note import SessionNote
 from therapy_tui.tui.widgets.letters import PARTED
 from therapy_tui.tui.widgets.part_field import PartField, PartRow
@@ -76,7 +75,7 @@ class PartsNote(SessionNote):
         super().show_notes()
         if self.seat.is_open:
             said = PARTED.join(each.replace("\n", " ") for each in self.facts() if each)
-            self._said.update(f"{said}\n{kind_of(self.page, self.seat.now())}")
+            self._said.update(f"{said}\n{self.kind()}")
 
     @property
     def words(self) -> str:
