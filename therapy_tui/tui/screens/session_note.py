@@ -18,7 +18,7 @@ NOT_YET = "There is nothing to sign yet."
 SIGN = "A signed note stays as it is. What comes later is added beneath it, and signed too."
 SIGNED = "Signed."
 FORMAT = "How is this note laid out? Every word of it stays."
-THOUGHTS = "Thoughts for yourself alone belong among the process notes, under a key of their own."
+THOUGHTS = "Thoughts for yourself alone belong in a process note, under its own key."
 NO_ONE = "Say first whom this note is about."
 NO_RESULT = "They have shared no result of a questionnaire."
 
