@@ -122,14 +122,28 @@ def check(links: Iterable[Link], note_of: Callable[[Link], Note | None]) -> Iter
     """
     chain = list(links)
     erased = {each.note for each in chain if each.kind == ERASED}
-    number, before = 0, b""
-    for link in chain:
-        follows = link.number == number + 1 and link.hash == _hash(link, before)
-        number, before = link.number, link.hash
-        if follows and link.kind == ERASED:
-            continue
-        word = _word(link, note_of(link), is_erased=link.note in erased) if follows else Word.OUT_OF_ORDER
-        yield Finding(link.number, link.at, link.note, link.amends, word)
+    for before, link in zip([None, *chain], chain, strict=False):
+        word = check_link(before, link, note_of(link), is_erased=link.note in erased)
+        if word is not None:
+            yield Finding(link.number, link.at, link.note, link.amends, word)
+
+
+def check_link(before: Link | None, link: Link, note: Note | None, *, is_erased: bool) -> Word | None:
+    """Say of one link whether it follows on the one before it, and whether what was signed is as it was.
+
+    Args:
+        before: the link before it; None for the first.
+        link: which.
+        note: what lies in the file under its id now.
+        is_erased: whether a link says that it was erased.
+
+    Returns:
+        Nothing for a link that says of an erasing, and follows.
+    """
+    number, hashed = (before.number, before.hash) if before else (0, b"")
+    if link.number != number + 1 or link.hash != _hash(link, hashed):
+        return Word.OUT_OF_ORDER
+    return _word(link, note, is_erased=is_erased) if link.kind == SIGNED else None
 
 
 def _word(link: Link, note: Note | None, *, is_erased: bool) -> Word:

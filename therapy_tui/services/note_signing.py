@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from therapy_tui import errors
 from therapy_tui.core import note_chain as chain
-from therapy_tui.core.note_chain import Finding, Link, Word
+from therapy_tui.core.note_chain import Finding, Word
 from therapy_tui.core.notes import Note
 from therapy_tui.services import notes as keeping
 from therapy_tui.services.notebook import Notebook
@@ -76,19 +76,17 @@ def end_of_chain(notebook: Notebook) -> str:
 def finding_of(notebook: Notebook, note: Note) -> Finding | None:
     """Say of one note, and of what was added to it, whether it is as it was signed; None where it never was.
 
-    The first that does not agree stands for all. Of the other notes only the links are read, not what stands in them.
+    The first that does not agree stands for all. Each link is held against the one before it; `verify` reads them all.
     """
     database = notebook.database
     with database.snapshot():
-        mine = {note.id, *(each.id for each in notes.additions(database, note.id))}
-        links = list(note_chain.every(database))
-        if not note.signed_at and all(each.note != note.id for each in links):
-            return None
-
-        def note_of(link: Link) -> Note | None:
-            return notes.get(database, link.note) if link.note in mine or link.amends in mine else None
-
-        found = [each for each in chain.check(links, note_of) if each.note in mine or each.amends in mine]
+        links = note_chain.about(database, note.id)
+        erased = {each.note for each in links if each.kind == chain.ERASED}
+        found = []
+        for each in links:
+            before, lying = note_chain.at(database, each.number - 1), notes.get(database, each.note)
+            word = chain.check_link(before, each, lying, is_erased=each.note in erased)
+            found += [Finding(each.number, each.at, each.note, each.amends, word)] if word else []
     if not any(each.note == note.id for each in found):
-        return Finding(0, note.signed_at, note.id, b"", Word.NOT_IN_CHAIN)
+        return Finding(0, note.signed_at, note.id, b"", Word.NOT_IN_CHAIN) if note.signed_at else None
     return next((each for each in found if not each.agrees), found[0])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from therapy_tui.core.note_chain import SIGNED, Link
 from therapy_tui.core.notes import Note
 from therapy_tui.store.database import Database, Row
-from therapy_tui.store.rows import columns, select_one, to_record
+from therapy_tui.store.rows import columns, select, select_one, to_record
 
 
 def last(database: Database) -> Link | None:
@@ -33,6 +33,18 @@ def every(database: Database) -> Iterator[Link]:
     """Read all links, the oldest first."""
     for row in database.each(f"SELECT {columns(Link)} FROM signed ORDER BY number"):  # noqa: S608 - names
         yield to_record(Link, row)
+
+
+def at(database: Database, number: int) -> Link | None:
+    """Read a link by its number, or None."""
+    return select_one(database, Link, "signed WHERE number = ?", (number,))
+
+
+def about(database: Database, note_id: bytes) -> list[Link]:
+    """Read all links of a note and of what was added to it, the oldest first."""
+    of_it = select(database, Link, "signed WHERE note = ?", (note_id,))
+    added = select(database, Link, "signed WHERE amends != x'' AND amends = ?", (note_id,))
+    return sorted(of_it + added, key=lambda link: link.number)
 
 
 def of_note(database: Database, note_id: bytes) -> Link | None:

@@ -24,3 +24,4 @@ CREATE TABLE signed (
     hash    BLOB    NOT NULL                         -- of this link and the hash before it
 ) STRICT;
 CREATE INDEX signed_note ON signed (note, kind);
+CREATE INDEX signed_amends ON signed (amends) WHERE amends != x'';
