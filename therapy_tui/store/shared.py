@@ -72,9 +72,3 @@ def count_pages(database: Database, since: str, until: str) -> int:
             0,
         )
     )
-
-
-def answers_of(database: Database, contact: bytes) -> list[bytes]:
-    """Read the bodies of the answers to questionnaires that a contact shared, also those that were emptied since."""
-    rows = database.all("SELECT raw FROM messages WHERE contact = ? AND kind = 17 AND outgoing = 0", (contact,))
-    return [bytes(row[0]) for row in rows]
