@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
-from therapy_tui.keys.keyring import Keyring, Pending, Probe
+from therapy_tui.keys.keyring import Keyring, Pending
 from therapy_tui.services import access
 from therapy_tui.services.access import Beside, Clock, Found, Random
 from therapy_tui.services.events import Events
@@ -123,10 +123,6 @@ class Seat:
         return access.look(self.folders)
 
     # set-up
-
-    def probe(self) -> Probe:
-        """Try the keyring with a real write, read and delete; takes up to six seconds."""
-        return self.keyring.probe(self.random)
 
     def create(self, new: "NewProfile", passphrase: str | None, settings: Settings) -> tuple[str, ...]:
         """Make the profile; the keyring opens it when no passphrase is given. Give the recovery phrase, 24 words."""

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from tests.tui.homes import NOW, empty_seat, make_seat
 from tests.tui.letters import DAY, add_letter
 from tests.tui.looks.measuring import ask_some, measure_some
-from tests.tui.looks.session import drawerless, hours, thinking
+from tests.tui.looks.session import SESSION
 from tests.tui.looks.sharing import share_some
 from therapy_tui.config import Settings
 from therapy_tui.core.checkins import CheckIn
@@ -313,18 +313,7 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "a note": (noting, keys("f5", "enter")),
     "a note, written": (noting, keys("f5", "enter", "enter")),
     "a new note": (client, keys("escape", "o")),
-    "session notes": (hours, keys("f5")),
-    "a session note": (hours, keys("f5", "enter", "enter")),
-    "a session note, its format": (hours, keys("f5", "enter", "enter", "ctrl+f")),
-    "a session note, the hour": (hours, keys("f5", "enter", "enter", "ctrl+e")),
-    "a session note, being signed": (hours, keys("f5", "enter", "enter", "ctrl+d")),
-    "a session note, free": (hours, keys("f5", "enter", "enter", "ctrl+f", "home", "up", "up", "enter")),
-    "a signed note": (hours, keys("f5", "end", "enter")),
-    "a signed note, added to": (hours, keys("f5", "end", "enter", "a", *"Tuesday.")),
-    "a note that was altered": (hours, keys("f5", "down", "enter")),
-    "process notes": (thinking, keys("f5", "ctrl+p")),
-    "process notes, no drawer yet": (drawerless, keys("f5", "ctrl+p")),
-    "a process note": (thinking, keys("f5", "ctrl+p", "enter")),
+    **{name: (who, keys(*way)) for name, (who, way) in SESSION.items()},
     "questions": (asked, keys("f4", "q")),
     "questions, further": (asked, keys("f4", "q", "down", "right")),
     "a question of one's own": (asked, keys("f4", "q", "w", *"Where was it quiet?")),

@@ -1,5 +1,6 @@
 """A therapist's session notes, for the screens that are held fast."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,3 +79,20 @@ def drawerless(path: Path) -> Seat:
     way = KeyringWay({each: ("Dr. Osei" + each).encode().ljust(32)[:32] for each in access.DATABASES})
     access.add_way(seat.folders, way, PassphraseWay(PASSPHRASE, Cost()), seat.random)
     return seat
+
+
+SESSION: dict[str, tuple[Callable[[Path], Seat], tuple[str, ...]]] = {
+    "session notes": (hours, ("f5",)),
+    "a session note": (hours, ("f5", "enter", "enter")),
+    "a session note, its format": (hours, ("f5", "enter", "enter", "ctrl+f")),
+    "a session note, the hour": (hours, ("f5", "enter", "enter", "ctrl+e")),
+    "a session note, being signed": (hours, ("f5", "enter", "enter", "ctrl+d")),
+    "a session note, free": (hours, ("f5", "enter", "enter", "ctrl+f", "home", "up", "up", "enter")),
+    "a signed note": (hours, ("f5", "end", "enter")),
+    "a signed note, added to": (hours, ("f5", "end", "enter", "a", *"Tuesday.")),
+    "a note that was altered": (hours, ("f5", "down", "enter")),
+    "process notes": (thinking, ("f5", "ctrl+p")),
+    "process notes, no drawer yet": (drawerless, ("f5", "ctrl+p")),
+    "a process note": (thinking, ("f5", "ctrl+p", "enter")),
+}
+"""Each name with who sits there, and the keys that lead to the screen."""
