@@ -9,9 +9,10 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.notebook import opened
 from therapy_tui.cli.output import near, stamp
+from therapy_tui.core.audit import What
 from therapy_tui.core.journal import heading_of
 from therapy_tui.core.notes import Note, check_hour
-from therapy_tui.services import conversation, directory, notes
+from therapy_tui.services import audit, conversation, directory, notes
 from therapy_tui.services.vault import Vault
 
 SHARED = (
@@ -102,8 +103,9 @@ def _letter(vault: Vault, person: bytes, message: str) -> tuple[bytes, bytes]:
 def list_(desk: Desk, contact: str) -> None:
     """List notes, the oldest first."""
     with opened(desk) as (vault, notebook):
-        names = names_in(vault)
-        for each in notes.every(notebook, directory.find(vault, contact).id if contact else b""):
+        names, who = names_in(vault), directory.find(vault, contact).id if contact else b""
+        audit.note_now(vault, What.OPENED, who, "notes")
+        for each in notes.every(notebook, who):
             desk.output.row(fields_of(each, names), line_of(each, names))
 
 
@@ -114,4 +116,5 @@ def show(desk: Desk, id: str) -> None:
     """Show one note. ID is the beginning of its id, as the list prints it."""
     with opened(desk) as (vault, notebook):
         each, names = notes.find_by_id(notebook, id), names_in(vault)
+        audit.note_now(vault, What.OPENED, each.contact, f"note {each.id.hex()[:SHORT_ID]}")
         desk.output.row(fields_of(each, names), text_of(each, names))

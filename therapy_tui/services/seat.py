@@ -1,6 +1,7 @@
 """One person at one machine: a profile, locked or open, and the courier that runs while it is open."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -187,8 +188,17 @@ class Seat:
         except BaseException:
             presence.end()
             raise
+        self._note_opening(vault)
         vault.events = self.events
         self.vault, self._presence = vault, presence
+
+    def _note_opening(self, vault: "Vault") -> None:
+        """Note in a therapist's vault that it was opened to be read; on a full disk reading goes before the log."""
+        from therapy_tui.core.audit import What  # only where there is something to open
+        from therapy_tui.services import audit  # as above
+
+        with contextlib.suppress(errors.DiskFull, errors.VaultBusy):
+            audit.note_now(vault, What.OPENED, detail="in the application")
 
     def is_lock_asked(self) -> bool:
         """Tell whether another process asked every process on this vault to lock."""

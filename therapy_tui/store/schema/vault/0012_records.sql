@@ -1,0 +1,12 @@
+-- The vault, version 12: the audit log of a therapist's vault.
+
+CREATE TABLE audit (
+    number        INTEGER PRIMARY KEY,              -- 1, 2, 3: no number is ever left out
+    at            INTEGER NOT NULL,
+    what          TEXT    NOT NULL,                 -- opened, exported, erased: core/audit.py
+    contact       BLOB    NOT NULL,                 -- about whom; x'': nobody in particular
+    detail        TEXT    NOT NULL,                 -- never a word of a letter, nor a name
+    way           TEXT    NOT NULL,                 -- the kind of slot by which the vault was opened
+    before        BLOB    NOT NULL,                 -- the hash of the row before; zeros in the first
+    hash          BLOB    NOT NULL                  -- over all the rest
+) STRICT;
