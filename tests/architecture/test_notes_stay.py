@@ -17,12 +17,16 @@ HAVE_IT = {
     "services/seat.py",
     "services/exporting.py",  # by hand, in clear
     "services/record.py",  # as above
+    "services/retention.py",  # when the last was written
+    "services/erasure.py",  # erases them
     "cli/notebook.py",
     "tui/screens/notes_opening.py",
 }
 READ_THEM = {
     "services/exporting.py",  # by hand, in clear
     "services/record.py",  # as above
+    "services/retention.py",  # when the last was written
+    "services/erasure.py",  # counts them
     "cli/note.py",
     "cli/search.py",
     "tui/screens/going.py",

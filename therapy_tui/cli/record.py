@@ -1,4 +1,4 @@
-"""record: export."""
+"""record: export; the rest of its commands are in `record_keeping`."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import click
 
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_if_possible
+from therapy_tui.cli.record_keeping import KEEPING
 from therapy_tui.services import directory, record_files
 from therapy_tui.services.record import gather
 
@@ -15,7 +16,14 @@ NO_NOTES = "Session notes are left out. {} Once therapy-tui note list shows them
 
 @click.group()
 def record() -> None:
-    """Write out the record of one person. It is for therapists; what is yours goes out by `export`."""
+    """Write out the record of one person, say how long records are kept, and erase one whose time has come.
+
+    It is for therapists; what is your own goes out by `therapy-tui export`.
+    """
+
+
+for each in KEEPING:
+    record.add_command(each)
 
 
 @record.command()

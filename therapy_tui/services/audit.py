@@ -56,11 +56,11 @@ def note(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> in
     """
     if not is_kept(vault):
         return 0
-    act = follow(_end(vault), vault.now(), what, contact, detail, vault.way)
+    act = follow(end(vault), vault.now(), what, contact, detail, vault.way)
     audit.add(vault.database, act)
-    end = Mark(act.number, act.hash)
-    mailbox.set_setting(vault.database, _END, str(end))
-    vault.afterwards(partial(_keep_outside, vault, end, trust=what is What.WENT_BACK))
+    after = Mark(act.number, act.hash)
+    mailbox.set_setting(vault.database, _END, str(after))
+    vault.afterwards(partial(_keep_outside, vault, after, trust=what is What.WENT_BACK))
     return act.number
 
 
@@ -92,7 +92,7 @@ def note_going_back(vault: Vault) -> None:
     """Note that the vault is an older copy, inside the caller's transaction, with what the log had come to outside."""
     outside = read_outside(vault)
     lost = f"; there were {outside.count} rows" if outside is not None else ""
-    note(vault, What.WENT_BACK, detail=f"the rows after {_end(vault).count} are of before{lost}")
+    note(vault, What.WENT_BACK, detail=f"the rows after {end(vault).count} are of before{lost}")
 
 
 def every(vault: Vault) -> Iterator[Act]:
@@ -126,8 +126,8 @@ def verify(vault: Vault, known: Mark | None = None) -> Verdict:
     return Verdict(check.end.count, check.end, fault, outside is not None)
 
 
-def _end(vault: Vault) -> Mark:
-    """Give the end to go on from: the one that was kept beside, so that rows that were cut off stay missing."""
+def end(vault: Vault) -> Mark:
+    """Give the end from which the log goes on: the one kept beside, so that rows that were cut off stay missing."""
     kept, rows = _read(mailbox.setting(vault.database, _END)) or EMPTY, audit.end(vault.database)
     return max(kept, rows, key=lambda each: each.count)
 
@@ -150,17 +150,17 @@ def read_outside(vault: Vault) -> Mark | None:
         return None
 
 
-def _keep_outside(vault: Vault, end: Mark, *, trust: bool) -> None:
+def _keep_outside(vault: Vault, after: Mark, *, trust: bool) -> None:
     """Write the end outside, after the commit. One that the log does not agree with is left, to be found.
 
     Args:
         vault: the open vault.
-        end: as it was committed.
+        after: the end as it was committed.
         trust: write it whatever is there, because the log itself says that it went back.
     """
     outside = read_outside(vault)
     if outside is not None and not trust:
-        agrees = outside.count < end.count and audit.hash_at(vault.database, outside.count) == outside.hash
+        agrees = outside.count < after.count and audit.hash_at(vault.database, outside.count) == outside.hash
         if not agrees:
             return
     path = vault.state.with_name(OUTSIDE)
@@ -168,5 +168,5 @@ def _keep_outside(vault: Vault, end: Mark, *, trust: bool) -> None:
     with contextlib.suppress(OSError):
         descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(str(end))
+            file.write(str(after))
         fresh.replace(path)

@@ -1,4 +1,4 @@
--- The vault, version 12: the audit log of a therapist's vault.
+-- The vault, version 12: the audit log of a therapist's vault, and legal holds.
 
 CREATE TABLE audit (
     number        INTEGER PRIMARY KEY,              -- 1, 2, 3: no number is ever left out
@@ -10,3 +10,9 @@ CREATE TABLE audit (
     before        BLOB    NOT NULL,                 -- the hash of the row before; zeros in the first
     hash          BLOB    NOT NULL                  -- over all the rest
 ) STRICT;
+
+CREATE TABLE holds (                                -- whose record may not be erased now, and why
+    contact       BLOB    PRIMARY KEY,
+    since         INTEGER NOT NULL,
+    reason        TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,167 @@
+"""Erase the record of one person when its time has come, and give a receipt of what went and what was not reached."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from therapy_tui import errors
+from therapy_tui.config import Folders
+from therapy_tui.core.audit import Mark, What
+from therapy_tui.core.bodies import Kind
+from therapy_tui.core.columns import rows
+from therapy_tui.core.messages import LETTER
+from therapy_tui.core.people import Contact
+from therapy_tui.core.retention import Standing
+from therapy_tui.services import audit, notes, pairing, retention
+from therapy_tui.services.events import ContactsChanged, MessagesChanged
+from therapy_tui.services.notebook import Notebook
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import contacts, erasure
+
+HELD = "The record of {} is held: {}. End the hold first: therapy-tui record release CONTACT REASON"
+NO_RULE = (
+    "There is no rule for how long records are kept, so no time has come. Set one, or give a reason with --anyway."
+)
+TOO_EARLY = "The time of this record comes on {}. Wait for it, or give a reason with --anyway."
+ERASED_NAME = "erased {}"
+WIDTH = 72
+NOT_REACHED = (
+    "Backups and exports that were made before: destroy the files.",
+    "What the other person has: their own letters, and what they wrote down or printed.",
+    "Parts of a disk that its own electronics set aside.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was erased, for whoever asked for it. It names nobody."""
+
+    contact: bytes
+    at: int
+    """Seconds since 1970."""
+    rule: int
+    """Years, 0 where there was no rule."""
+    last: date
+    due: date | None
+    reason: str
+    """Why it was erased before its time; empty where that had come."""
+    counts: dict[str, int]
+    is_clean: bool
+    """Whether the files were made anew without what was erased; else freed parts of them may still hold it, sealed."""
+    number: int
+    """Of the row of the audit log."""
+    mark: Mark
+    """The end of the log with that row."""
+
+
+def check(vault: Vault, contact: Contact, standing: Standing, reason: str) -> str:
+    """Give the reason as it is kept; refuse what may not be erased now.
+
+    Raises:
+        UsageError: there is a hold, or its time has not come and no reason was given.
+    """
+    retention.check_role(vault)
+    if standing.hold is not None:
+        raise errors.UsageError(HELD.format(contact.name, standing.hold.reason))
+    if standing.is_due(retention.today(vault)):
+        return ""
+    if not reason:
+        raise errors.UsageError(NO_RULE if standing.due is None else TOO_EARLY.format(standing.due))
+    return retention.check_reason(reason)
+
+
+def count(vault: Vault, notebook: Notebook, contact: Contact) -> dict[str, int]:
+    """Count what there is of a person."""
+    found = erasure.kinds(vault.database, contact.id)
+    letters, answers = found.pop(LETTER, 0), found.pop(Kind.ANSWERS, 0)
+    shared, noted = sum(found.values()), notes.count(notebook, contact.id)
+    return {"letters": letters, "questionnaires": answers, "shared": shared, "notes": noted}
+
+
+def erase(vault: Vault, notebook: Notebook, folders: Folders, contact: Contact, reason: str = "") -> Receipt:
+    """End the correspondence, and erase all that is of one person from both files; done again, it finishes.
+
+    Args:
+        vault: a therapist's, open.
+        notebook: the open notes.
+        folders: of the profile, for copies that were kept before an upgrade: they go, because it is in them too.
+        contact: whose record it is.
+        reason: why before its time; empty where that has come.
+
+    Raises:
+        UsageError: as `check`; nothing was changed.
+        DiskFull, VaultBusy: it is not finished; do it again.
+    """
+    standing = retention.standing(vault, contact, notebook)
+    kept = check(vault, contact, standing, reason)
+    counts = count(vault, notebook, contact)
+    if contact.closed != "ours":
+        pairing.remove(vault, contact)
+    with notebook.transaction() as database:
+        erasure.erase(database, "notes", contact.id)
+    with vault.transaction() as database:
+        at = vault.now()
+        erasure.erase(database, "vault", contact.id)
+        erasure.forget_labels(database, contact.name)
+        contacts.rename(database, contact.id, ERASED_NAME.format(retention.today(vault)))
+        contacts.numbers_from(database, contact.id, contact.have + 1)
+        number = audit.note(vault, What.ERASED, contact.id, _detail(counts, standing, kept))
+        end = audit.end(vault)
+        vault.tell(ContactsChanged())
+        vault.tell(MessagesChanged(contact.id))
+    is_clean = all([erasure.clean(vault.database), erasure.clean(notebook.database)])
+    for copy in (*folders.data.glob("vault.db.before-*"), *folders.data.glob("notes.db.before-*")):
+        copy.unlink(missing_ok=True)
+    rule = retention.years(vault)
+    return Receipt(contact.id, at, rule, standing.last, standing.due, kept, counts, is_clean, number, end)
+
+
+def _detail(counts: dict[str, int], standing: Standing, reason: str) -> str:
+    told = ", ".join(f"{number} {name}" for name, number in counts.items())
+    return f"{retention.RECORD}{told}; {f'before its time: {reason}' if reason else f'due since {standing.due}'}"
+
+
+def words(receipt: Receipt, when: str) -> Iterator[str]:
+    """Write a receipt for a person, at most 72 columns wide; `when` is its time in words."""
+    yield "RECEIPT: A RECORD WAS ERASED\n\n"
+    yield f"When            {when}\n"
+    yield f"Record          {receipt.contact.hex()}\n"
+    yield f"Last day        {receipt.last}\n"
+    rule = f"{receipt.rule} years after the last day, so from {receipt.due}" if receipt.rule else "none"
+    yield f"Rule            {rule}\n"
+    if receipt.reason:
+        yield "Before its time, because:\n"
+        yield from _indented(receipt.reason, " " * 16)
+    yield "\nErased\n\n"
+    yield from (f"  {number:>8,}  {name}\n" for name, number in receipt.counts.items())
+    yield "\n"
+    if receipt.is_clean:
+        yield "The files were made anew without it.\n"
+    else:
+        yield "The files could not be made anew. Freed parts of them may still hold it,\n"
+        yield "sealed under the keys of the vault and of the notes.\n"
+    yield "\nNot reached\n\n"
+    for each in NOT_REACHED:
+        yield from _indented(each, "  ")
+    yield f"\nIn the audit log of the vault this is row {receipt.number}. Its mark:\n{receipt.mark}\n"
+
+
+def _indented(text: str, indent: str) -> Iterator[str]:
+    return (f"{indent}{row}\n" for row in rows(text, WIDTH - len(indent)))
+
+
+def fields(receipt: Receipt, when: str) -> dict[str, object]:
+    """Give a receipt for programs."""
+    return {
+        "contact_id": receipt.contact.hex(),
+        "at": when,
+        "years": receipt.rule or None,
+        "last_day": str(receipt.last),
+        "due": str(receipt.due) if receipt.due else None,
+        "reason": receipt.reason or None,
+        "erased": receipt.counts,
+        "clean": receipt.is_clean,
+        "not_reached": list(NOT_REACHED),
+        "audit_number": receipt.number,
+        "audit_mark": str(receipt.mark),
+    }
