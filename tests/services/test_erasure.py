@@ -127,7 +127,7 @@ def test_no_word_is_left_in_the_files(full: World, notebook: Notebook) -> None:
         path.write_bytes(b"as it was before an upgrade")
     receipt = erasure.erase(ann.vault, notebook, ann.folders, contact, "asked for")
     assert receipt.is_clean
-    assert receipt.counts == {"letters": 2, "questionnaires": 1, "shared": 2, "notes": 1}
+    assert receipt.counts == {"letters": 2, "questionnaires": 1, "shared": 2, "notes": 1, "appointments": 0}
     full.settle()
     for database in (ann.vault.database, notebook.database):
         assert not has(database, CANARY)

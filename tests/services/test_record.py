@@ -88,6 +88,17 @@ def test_what_is_in_it(met: World, notebook: Notebook) -> None:
     assert record.left_out == ()
 
 
+def test_only_one_file_of_notes_is_read(met: World, notebook: Notebook, tmp_path: Path) -> None:
+    """What is read of notes is the file of session notes; what lies beside it, as process notes will, is not opened."""
+    assert notebook.database.path == met.ann.folders.notes
+    planted = met.ann.folders.data / "process.db"
+    planted.mkdir()  # whoever opened it would fail
+    note(notebook, met.ann.contact(), "About sleep.")
+    record = gather(met.ann.vault, met.ann.contact(), notebook, unsigned=True)
+    assert "About sleep." in words(record, tmp_path / "out", met.ann)
+    planted.rmdir()
+
+
 def test_what_is_not_in_it_is_said(met: World, notebook: Notebook) -> None:
     """Notes that are closed, or not signed, are named as missing; so is what a newer version wrote."""
     note(notebook, met.ann.contact(), "About sleep.")

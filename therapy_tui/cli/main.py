@@ -36,6 +36,7 @@ COMMANDS = {
     "plan": ("plan", "Read your own safety plan, or write it out on one page."),
     "sync": ("letters", "Send what waits and fetch what has come."),
     "post": ("post", "Carry letters by hand in a sealed file, without any line."),
+    "appointment": ("appointment", "Keep appointments with a contact; write them for a calendar."),
     "record": ("record", "Write out the record of one person; keep records for their time, and erase one."),
     "audit": ("audit", "Show what a therapist's vault was used for; check that the log is whole."),
     "export": ("exporting", "Write everything that is yours, in clear, into a new folder."),

@@ -16,7 +16,7 @@ from therapy_tui.services import audit, notes, pairing, retention
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, erasure
+from therapy_tui.store import appointments, contacts, erasure
 
 HELD = "The record of {} is held: {}. End the hold first: therapy-tui record release CONTACT REASON"
 NO_RULE = (
@@ -75,7 +75,8 @@ def count(vault: Vault, notebook: Notebook, contact: Contact) -> dict[str, int]:
     found = erasure.kinds(vault.database, contact.id)
     letters, answers = found.pop(LETTER, 0), found.pop(Kind.ANSWERS, 0)
     shared, noted = sum(found.values()), notes.count(notebook, contact.id)
-    return {"letters": letters, "questionnaires": answers, "shared": shared, "notes": noted}
+    met = appointments.count(vault.database, contact.id)
+    return {"letters": letters, "questionnaires": answers, "shared": shared, "notes": noted, "appointments": met}
 
 
 def erase(vault: Vault, notebook: Notebook, folders: Folders, contact: Contact, reason: str = "") -> Receipt:

@@ -10,7 +10,7 @@ from therapy_tui.core.text import safe_line
 from therapy_tui.services import audit, days, notes
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, holds, mailbox, messages
+from therapy_tui.store import appointments, contacts, holds, mailbox, messages
 
 _YEARS = "retention_years"
 RECORD = "record: "
@@ -94,13 +94,17 @@ def today(vault: Vault) -> date:
 def standing(vault: Vault, contact: Contact, notebook: Notebook | None) -> Standing:
     """Tell how the record of one person stands.
 
-    The last day is that of the newest letter or, where the notes are open, of the newest note; with neither, the day on
-    which the two met here.
+    The last day is that of the newest letter, of the last appointment, of the newest note where the notes are open, or
+    that on which the two met here.
     """
-    moments = [messages.tally(vault.database, contact.id).last_at]
+    moments = [
+        contact.made_at,
+        messages.tally(vault.database, contact.id).last_at,
+        appointments.last(vault.database, contact.id, vault.now()),
+    ]
     if notebook is not None:
         moments += [each.written_at for each in notes.window(notebook, 0, 1, contact.id)]
-    last = date.fromisoformat(days.day_of(max(moments) or contact.made_at))
+    last = date.fromisoformat(days.day_of(max(moments)))
     rule = years(vault)
     return Standing(contact.id, last, years_after(last, rule) if rule else None, holds.get(vault.database, contact.id))
 

@@ -6,7 +6,18 @@ from therapy_tui import errors
 from therapy_tui.store.database import Database
 
 ERASED: Mapping[str, tuple[str, ...]] = {
-    "vault": ("messages", "drafts", "shared", "receipts", "seen", "quarantine", "prompts", "traffic", "holds"),
+    "vault": (
+        "messages",
+        "drafts",
+        "shared",
+        "receipts",
+        "seen",
+        "quarantine",
+        "prompts",
+        "traffic",
+        "holds",
+        "appointments",
+    ),
     "notes": ("notes",),
 }
 """The tables of each database whose rows are of one contact, by a column `contact`; all of them go."""

@@ -1,4 +1,4 @@
--- The vault, version 12: the audit log of a therapist's vault, and legal holds.
+-- The vault, version 12: the audit log of a therapist's vault, legal holds, and appointments.
 
 CREATE TABLE audit (
     number        INTEGER PRIMARY KEY,              -- 1, 2, 3: no number is ever left out
@@ -16,3 +16,15 @@ CREATE TABLE holds (                                -- whose record may not be e
     since         INTEGER NOT NULL,
     reason        TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE appointments (
+    id            BLOB    PRIMARY KEY,
+    contact       BLOB    NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+    at            INTEGER NOT NULL,                 -- the moment at which it begins
+    minutes       INTEGER NOT NULL,
+    zone          TEXT    NOT NULL,                 -- in which time zone it was agreed, 'Europe/Berlin'
+    made_at       INTEGER NOT NULL,
+    cancelled_at  INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX appointments_at ON appointments (at, id);
+CREATE INDEX appointments_contact ON appointments (contact, at);
