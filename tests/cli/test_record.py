@@ -37,7 +37,7 @@ def test_export(people: TwoPeople, tmp_path: Path) -> None:
     bundle = json.loads(files["record.fhir.json"].read_text())
     letters = [each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "Communication"]
     assert [each["payload"][0]["contentString"] for each in letters] == ["Dear Ada."]
-    assert "> Dear Ada.\n" in files["record.md"].read_text()
+    assert "> Dear Ada.  \n" in files["record.md"].read_text()
     assert "\fSam: Questionnaires" in files["record.txt"].read_text().replace(client.name, "Sam")
     manifest = dict(line.split("  ", 1)[::-1] for line in files.pop("MANIFEST.sha256").read_text().splitlines())
     assert manifest == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from therapy_tui.content import measures as shelf
+from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.delivery import State
 from therapy_tui.core.measures import score
 from therapy_tui.core.questionnaire import Measure
@@ -64,6 +65,10 @@ RECORD = Record(
     ),
     answered=(PHQ9, GAD7, K10, HALF, OTHER_SCALE, UNKNOWN),
     noted=(noted(7), noted(8, "# Sleep\n\n\x07 two", signed_at=0, hour="", hour_at=0)),
+    appointments=(
+        Appointment(b"a" * 16, b"bea-bea-", NOW + 86_400, 50, "Europe/Berlin", NOW, 0),
+        Appointment(b"b" * 16, b"bea-bea-", NOW + 90_000, 25, "Europe/Berlin", NOW, NOW + 60),
+    ),
     left_out=("Notes that are not signed are not in it: 1.",),
 )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.delivery import State
 from therapy_tui.core.measures import Result
 from therapy_tui.core.questionnaire import Measure
@@ -81,5 +82,6 @@ class Record:
     said: tuple[Said, ...]
     answered: tuple[Answered, ...]
     noted: tuple[Noted, ...]
+    appointments: tuple[Appointment, ...]
     left_out: tuple[str, ...]
     """What is not in it and why, a sentence each."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.columns import columns, rows
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.record import Answered, Noted, Record, Said
@@ -12,6 +13,10 @@ WIDTH: Final = 72
 """Columns of a printed page."""
 LINES: Final = 58
 """Lines of a printed page below its heading, which takes two more."""
+BREAK: Final = "  "
+"""Ends a line of Markdown whose end is meant."""
+INDENT: Final = 2
+MOST_INDENT: Final = 20
 FEED: Final = "\f"
 TAKEN_BACK: Final = "It was taken back. Nothing of it is kept."
 NOTHING: Final = "Nothing."
@@ -23,23 +28,25 @@ Part = tuple[str, list[tuple[str, str]]]
 
 
 def parts(record: Record, day: Day) -> Iterator[Part]:
-    """Give the record in parts: what it is, letters, questionnaires, session notes."""
-    front = [
-        ("Person", record.name),
-        ("Kept by", record.therapist),
-        ("Met here", day(record.since)),
-        ("Written out", day(record.made_at)),
-        ("Holds", _holds(record)),
-        *(("Not in it", each) for each in record.left_out),
-    ]
-    yield "Record", front
+    """Give the record in parts: what it is, letters, questionnaires, session notes, appointments."""
+    yield "Record", [(f"The record of {record.name}", _front(record, day))]
     yield "Letters", [_said(each, record, day) for each in record.said]
     yield "Questionnaires", [_answered(each, day) for each in record.answered]
     yield "Session notes", [_noted(each, day) for each in record.noted]
+    yield "Appointments", [_appointment(each, day) for each in record.appointments]
 
 
-def _holds(record: Record) -> str:
-    return f"{len(record.said)} letters, {len(record.answered)} questionnaires, {len(record.noted)} session notes."
+def _front(record: Record, day: Day) -> str:
+    facts = {
+        "Kept by": safe_line(record.therapist),
+        "Met here": day(record.since),
+        "Written": day(record.made_at),
+        "Letters": f"{len(record.said):,}",
+        "Questionnaires": f"{len(record.answered):,}",
+        "Session notes": f"{len(record.noted):,}",
+        "Appointments": f"{len(record.appointments):,}",
+    }
+    return "\n".join([*(f"{name:16}{fact}" for name, fact in facts.items()), "", *record.left_out])
 
 
 def _said(said: Said, record: Record, day: Day) -> tuple[str, str]:
@@ -75,6 +82,10 @@ def _noted(noted: Noted, day: Day) -> tuple[str, str]:
     return f"{day(noted.written_at)}{hour}, {noted.format}, {signed}", noted.text
 
 
+def _appointment(each: Appointment, day: Day) -> tuple[str, str]:
+    return day(each.at), f"{each.minutes} minutes{', cancelled' if each.cancelled_at else ''}"
+
+
 # Markdown
 
 
@@ -86,7 +97,7 @@ def markdown(record: Record, day: Day) -> Iterator[str]:
             yield f"{NOTHING}\n\n"
         for heading, text in pieces:
             yield f"## {safe_line(heading, 1_000)}\n\n"
-            yield from (f"> {line}".rstrip() + "\n" for line in safe_text(text).split("\n"))
+            yield from (f"> {line}{BREAK}\n" if line else ">\n" for line in safe_text(text).split("\n"))
             yield "\n"
 
 
@@ -117,6 +128,6 @@ def _lines(pieces: list[tuple[str, str]]) -> Iterator[str]:
         yield from rows(safe_line(heading, 1_000), WIDTH)
         yield ""
         for line in safe_text(text).split("\n"):
-            indent = "  "
-            yield from (f"{indent}{row}".rstrip() for row in rows(line, WIDTH - len(indent)))
+            indent = " " * min(INDENT + len(line) - len(line.lstrip(" ")), MOST_INDENT)
+            yield from (f"{indent}{row}".rstrip(" ") for row in rows(line.strip(" "), WIDTH - len(indent)))
         yield ""

@@ -51,6 +51,11 @@ def since(vault: Vault, moment: int = 0) -> list[Appointment]:
     return appointments.since(vault.database, moment)
 
 
+def of(vault: Vault, contact: Contact) -> list[Appointment]:
+    """Read those with somebody, the first one first; also those that were cancelled."""
+    return appointments.of(vault.database, contact.id)
+
+
 def find_by_id(vault: Vault, text: str) -> Appointment:
     """Find an appointment by its id, or by how it begins.
 

@@ -11,7 +11,7 @@ from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.record import Answered, Noted, Record, Said
-from therapy_tui.services import conversation, days, measures, notes
+from therapy_tui.services import appointments, conversation, days, measures, notes
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.shown import GONE, NEWER, shown
@@ -56,6 +56,7 @@ def gather(vault: Vault, contact: Contact, notebook: Notebook | None, *, unsigne
         said=said,
         answered=answered,
         noted=noted,
+        appointments=tuple(appointments.of(vault, contact)),
         left_out=tuple(left_out),
     )
 

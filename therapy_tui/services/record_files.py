@@ -18,8 +18,8 @@ _ABOUT = """This is the record of one person, written out of therapy-tui on {whe
 {files}
 {manifest}     a hash of every file: sha256sum --check {manifest}
 
-In it: letters of both sides, what the person shared, questionnaires with their answers and totals, and session notes.
-Not in it: process notes, which are no part of a record (45 CFR 164.501), and anything that was not shared.
+In it: letters of both sides, what the person shared, questionnaires with their answers and totals, session notes, and
+appointments. Not in it: process notes, which are no part of a record (45 CFR 164.501), and what was not shared.
 {left_out}
 {loinc}
 
@@ -75,7 +75,12 @@ def export(vault: Vault, record: Record, folder: Path, formats: Sequence[str]) -
     write(made / "README.txt", [about])
     write_manifest(made)
     audit.note_now(vault, What.EXPORTED, record.contact, f"record, {', '.join(formats)}")
-    return {"letters": len(record.said), "questionnaires": len(record.answered), "notes": len(record.noted)}
+    return {
+        "letters": len(record.said),
+        "questionnaires": len(record.answered),
+        "notes": len(record.noted),
+        "appointments": len(record.appointments),
+    }
 
 
 def day_of(seconds: int) -> str:

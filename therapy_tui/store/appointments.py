@@ -34,6 +34,11 @@ def since(database: Database, moment: int) -> list[Appointment]:
     return select(database, Appointment, "appointments WHERE at >= ? ORDER BY at, id", (moment,))
 
 
+def of(database: Database, contact: bytes) -> list[Appointment]:
+    """Read those with somebody, the first one first; also those that were cancelled."""
+    return select(database, Appointment, "appointments WHERE contact = ? ORDER BY at, id", (contact,))
+
+
 def overlapping(database: Database, begin: int, end: int, longest: int) -> Appointment | None:
     """Read one that stands and takes place within a stretch of time; none takes more than `longest` seconds."""
     return select_one(

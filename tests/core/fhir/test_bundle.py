@@ -155,8 +155,15 @@ def _strings(value: object) -> list[str]:
 
 def test_an_empty_record() -> None:
     """Of somebody with whom nothing was exchanged there is the person, and no more."""
-    nothing = replace(RECORD, said=(), answered=(), noted=())
+    nothing = replace(RECORD, said=(), answered=(), noted=(), appointments=())
     assert [each["resource"]["resourceType"] for each in bundle(nothing)["entry"]] == ["Patient"]
+
+
+def test_appointments() -> None:
+    """An appointment has its moments, and one that was cancelled says so."""
+    stands, cancelled = of_type(RECORD, "Appointment")
+    assert (stands["status"], cancelled["status"]) == ("booked", "cancelled")
+    assert (stands["start"], stands["end"]) == ("2026-11-19T11:06:40Z", "2026-11-19T11:56:40Z")
 
 
 def test_the_order_of_letters() -> None:

@@ -1,9 +1,10 @@
-"""The record of one person as one Bundle: the person, letters, questionnaires with their totals, and signed notes."""
+"""The record of one person as one Bundle: the person, letters, questionnaires with totals, notes and hours."""
 
 import base64
 from collections.abc import Iterator
 from typing import Final
 
+from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.delivery import State
 from therapy_tui.core.fhir.elements import Resource, concept, id_of, moment, reference, string, url_of
 from therapy_tui.core.fhir.questionnaires import observation, questionnaire, response
@@ -46,6 +47,7 @@ def _resources(record: Record) -> Iterator[Resource]:
             yield total
     yield from (_communication(record, each, patient) for each in record.said)
     yield from (_document(record, each, patient) for each in record.noted)
+    yield from (_appointment(record, each, patient) for each in record.appointments)
 
 
 def _communication(record: Record, said: Said, patient: str) -> Resource:
@@ -99,3 +101,16 @@ def _document(record: Record, noted: Noted, patient: str) -> Resource:
     if noted.hour_at:
         made["context"] = {"period": {"start": moment(noted.hour_at)}}
     return made
+
+
+def _appointment(record: Record, each: Appointment, patient: str) -> Resource:
+    return {
+        "resourceType": "Appointment",
+        "id": id_of("Appointment", record.contact, each.id),
+        "status": "cancelled" if each.cancelled_at else "booked",
+        "start": moment(each.at),
+        "end": moment(each.until),
+        "minutesDuration": each.minutes,
+        "created": moment(each.made_at),
+        "participant": [{"actor": reference(patient), "status": "accepted"}],
+    }
