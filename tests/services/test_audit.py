@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.backups import back_up, put_in_place
 from tests.services.people import World
 from therapy_tui import errors
 from therapy_tui.core.audit import Act, Mark, What
@@ -135,6 +136,22 @@ def test_an_older_copy_says_so(met: World, tmp_path: Path) -> None:
     audit.note_now(ann.vault, What.OPENED, detail="fourth")
     assert number_of_fault(ann.vault) == 0
     assert audit.read_outside(ann.vault) == audit.verify(ann.vault).end
+
+
+def test_a_backup_keeps_it(met: World, tmp_path: Path) -> None:
+    """In a new home the log of the backup goes on, sound, and says that the vault was made of one."""
+    ann = met.ann
+    audit.note_now(ann.vault, What.OPENED, detail="before")
+    back_up(ann, tmp_path / "kept")
+    audit.note_now(ann.vault, What.OPENED, detail="after")
+    mark = audit.end(ann.vault)
+    new = put_in_place(ann, tmp_path / "kept", tmp_path / "new")
+    assert [each for each, _ in said(new.vault)] == ["begun", "opened", "went back", "ways changed"]
+    assert number_of_fault(new.vault) == 0
+    assert audit.verify(new.vault).is_watched
+    assert number_of_fault(new.vault, mark) == mark.count
+    assert not list(new.folders.data.glob("audit*"))
+    met.ann = new
 
 
 def test_two_processes(met: World) -> None:
