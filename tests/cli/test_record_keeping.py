@@ -48,7 +48,7 @@ def test_erasing(people: TwoPeople, tmp_path: Path) -> None:
     words = ("record", "erase", client.name, str(target), "--anyway", "asked for")
     asked = therapist.do(*words).row
     assert asked["erased"] is None
-    assert asked["would_erase"] == {"letters": 1, "questionnaires": 0, "shared": 0, "notes": 1, "appointments": 0}
+    assert asked["would_erase"] == {"letters": 1, "questionnaires": 0, "others": 0, "notes": 1, "appointments": 0}
     assert not target.exists()
     done = therapist.do(*words, "--yes").row
     assert done["erased"] == asked["would_erase"]

@@ -9,7 +9,7 @@ import pytest
 from tests.services.people import YEAR, Person, World
 from tests.services.test_record import answer, note, open_notes
 from therapy_tui import errors
-from therapy_tui.services import audit, conversation, erasure, journal, pairing, retention, sharing
+from therapy_tui.services import audit, conversation, erasure, journal, pairing, retention, sharing, triage
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.store import contacts
 from therapy_tui.store import erasure as rows
@@ -127,7 +127,7 @@ def test_no_word_is_left_in_the_files(full: World, notebook: Notebook) -> None:
         path.write_bytes(b"as it was before an upgrade")
     receipt = erasure.erase(ann.vault, notebook, ann.folders, contact, "asked for")
     assert receipt.is_clean
-    assert receipt.counts == {"letters": 2, "questionnaires": 1, "shared": 2, "notes": 1, "appointments": 0}
+    assert receipt.counts == {"letters": 2, "questionnaires": 1, "others": 2, "notes": 1, "appointments": 0}
     full.settle()
     for database in (ann.vault.database, notebook.database):
         assert not has(database, CANARY)
@@ -184,6 +184,20 @@ def test_the_receipt_names_nobody(full: World, notebook: Notebook) -> None:
     assert str(receipt.mark) in text
     assert "Backups" in text
     assert max(map(len, text.replace(str(receipt.mark), "").splitlines())) <= 72
+
+
+def test_what_stands_on_the_desk(full: World, notebook: Notebook) -> None:
+    """Flags with their reasons, shared numbers and labels go with the record; that one was cleared stays in the log."""
+    ann = full.ann
+    contact = ann.contact()
+    triage.clear(ann.vault, contact, f"We spoke: {CANARY}")
+    triage.label(ann.vault, contact, CANARY)
+    cleared = [each for each in audit.every(ann.vault) if each.what == "cleared"]
+    assert [(each.contact, each.detail) for each in cleared] == [(contact.id, "flags: 1")]
+    erasure.erase(ann.vault, notebook, ann.folders, contact, "asked for")
+    assert not has(ann.vault.database, CANARY)
+    assert ann.vault.database.value("SELECT count(*) FROM flags") == 0
+    assert ann.vault.database.value("SELECT count(*) FROM desk") == 0
 
 
 @pytest.mark.parametrize("name", ["vault", "notes"])

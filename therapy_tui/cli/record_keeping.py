@@ -133,7 +133,7 @@ def erase(desk: Desk, contact: str, folder: Path, anyway: str | None, *, yes: bo
         person = directory.find(vault, contact)
         erasure.check(vault, person, retention.standing(vault, person, notebook), reason)
         counts = erasure.count(vault, notebook, person)
-        told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+        told = erasure.told(counts)
         if not yes:
             desk.output.row({"erased": None, "would_erase": counts}, f"Of {person.name}: {told}.\n{SURE}")
             return

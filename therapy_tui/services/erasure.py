@@ -25,6 +25,8 @@ NO_RULE = (
 TOO_EARLY = "The time of this record comes on {}. Wait for it, or give a reason with --anyway."
 ERASED_NAME = "erased {}"
 WIDTH = 72
+NAMES = {"others": "other messages"}
+"""What is counted, in words, where that is another one."""
 NOT_REACHED = (
     "Backups and exports that were made before: destroy the files.",
     "What the other person has: their own letters, and what they wrote down or printed.",
@@ -71,12 +73,12 @@ def check(vault: Vault, contact: Contact, standing: Standing, reason: str) -> st
 
 
 def count(vault: Vault, notebook: Notebook, contact: Contact) -> dict[str, int]:
-    """Count what there is of a person."""
+    """Count what there is of a person; "others" are pages, numbers, questions, promises and office hours."""
     found = erasure.kinds(vault.database, contact.id)
     letters, answers = found.pop(LETTER, 0), found.pop(Kind.ANSWERS, 0)
-    shared, noted = sum(found.values()), notes.count(notebook, contact.id)
+    others, noted = sum(found.values()), notes.count(notebook, contact.id)
     met = appointments.count(vault.database, contact.id)
-    return {"letters": letters, "questionnaires": answers, "shared": shared, "notes": noted, "appointments": met}
+    return {"letters": letters, "questionnaires": answers, "others": others, "notes": noted, "appointments": met}
 
 
 def erase(vault: Vault, notebook: Notebook, folders: Folders, contact: Contact, reason: str = "") -> Receipt:
@@ -98,6 +100,8 @@ def erase(vault: Vault, notebook: Notebook, folders: Folders, contact: Contact, 
     counts = count(vault, notebook, contact)
     if contact.closed != "ours":
         pairing.remove(vault, contact)
+    for each in list(notes.every(notebook, contact.id)):
+        notes.erase(notebook, each.id)
     with notebook.transaction() as database:
         erasure.erase(database, "notes", contact.id)
     with vault.transaction() as database:
@@ -117,9 +121,15 @@ def erase(vault: Vault, notebook: Notebook, folders: Folders, contact: Contact, 
     return Receipt(contact.id, at, rule, standing.last, standing.due, kept, counts, is_clean, number, end)
 
 
+def told(counts: dict[str, int]) -> str:
+    """Put counts into words, parted by commas."""
+    return ", ".join(f"{number:,} {NAMES.get(name, name)}" for name, number in counts.items())
+
+
 def _detail(counts: dict[str, int], standing: Standing, reason: str) -> str:
-    told = ", ".join(f"{number} {name}" for name, number in counts.items())
-    return f"{retention.RECORD}{told}; {f'before its time: {reason}' if reason else f'due since {standing.due}'}"
+    return (
+        f"{retention.RECORD}{told(counts)}; {f'before its time: {reason}' if reason else f'due since {standing.due}'}"
+    )
 
 
 def words(receipt: Receipt, when: str) -> Iterator[str]:
@@ -134,7 +144,7 @@ def words(receipt: Receipt, when: str) -> Iterator[str]:
         yield "Before its time, because:\n"
         yield from _indented(receipt.reason, " " * 16)
     yield "\nErased\n\n"
-    yield from (f"  {number:>8,}  {name}\n" for name, number in receipt.counts.items())
+    yield from (f"  {number:>8,}  {NAMES.get(name, name)}\n" for name, number in receipt.counts.items())
     yield "\n"
     if receipt.is_clean:
         yield "The files were made anew without it.\n"

@@ -7,16 +7,8 @@ from therapy_tui.store.database import Database
 
 ERASED: Mapping[str, tuple[str, ...]] = {
     "vault": (
-        "messages",
-        "drafts",
-        "shared",
-        "receipts",
-        "seen",
-        "quarantine",
-        "prompts",
-        "traffic",
-        "holds",
-        "appointments",
+        *("messages", "drafts", "shared", "receipts", "seen", "quarantine", "prompts", "traffic"),
+        *("flags", "shared_moods", "desk", "holds", "appointments"),
     ),
     "notes": ("notes",),
 }
