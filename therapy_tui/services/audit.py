@@ -72,6 +72,12 @@ def note_now(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -
         return note(vault, what, contact, detail)
 
 
+def note_opening(vault: Vault) -> None:
+    """Note that the vault was opened in the application; on a full disk reading goes before the log."""
+    with contextlib.suppress(errors.DiskFull, errors.VaultBusy):
+        note_now(vault, What.OPENED, detail="in the application")
+
+
 def notice_ways(vault: Vault, ids: Sequence[bytes], told: str) -> None:
     """Note that the ways into the vault are others than at the last unlocking, inside the caller's transaction.
 

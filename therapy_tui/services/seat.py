@@ -1,7 +1,6 @@
 """One person at one machine: a profile, locked or open, and the courier that runs while it is open."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -179,7 +178,8 @@ class Seat:
 
     def _open(self, way: "Callable[[], Vault]") -> None:
         """Open the vault; the hold that `lock` waits for is taken before, so that none is missed."""
-        from therapy_tui.services.presence import Presence  # only where there is something to open
+        from therapy_tui.services import audit  # only where there is something to open
+        from therapy_tui.services.presence import Presence  # as above
 
         self.folders.make()
         presence = Presence(self.folders.state)
@@ -188,17 +188,9 @@ class Seat:
         except BaseException:
             presence.end()
             raise
-        self._note_opening(vault)
+        audit.note_opening(vault)
         vault.events = self.events
         self.vault, self._presence = vault, presence
-
-    def _note_opening(self, vault: "Vault") -> None:
-        """Note in a therapist's vault that it was opened to be read; on a full disk reading goes before the log."""
-        from therapy_tui.core.audit import What  # only where there is something to open
-        from therapy_tui.services import audit  # as above
-
-        with contextlib.suppress(errors.DiskFull, errors.VaultBusy):
-            audit.note_now(vault, What.OPENED, detail="in the application")
 
     def is_lock_asked(self) -> bool:
         """Tell whether another process asked every process on this vault to lock."""
