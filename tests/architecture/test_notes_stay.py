@@ -12,8 +12,18 @@ MAY_NAME_THE_FILE = {
     "services/restoring.py",  # puts in what a backup held
     "services/doctor.py",  # looks at its first bytes
 }
+MAY_NAME_THE_DRAWER = {"config/folders.py", "services/drawer.py", "services/doctor.py"}
+READ_THE_DRAWER = {
+    "cli/process.py",
+    "services/erasure.py",
+    "tui/screens/process_notes.py",
+    "tui/screens/process_page.py",
+}
 HAVE_IT = {
+    "services/drawer.py",  # it is one of its own kind
+    "tui/screens/notes_closed.py",
     "services/notes.py",
+    "services/note_signing.py",
     "services/seat.py",
     "services/exporting.py",  # by hand, in clear
     "services/record.py",  # as above
@@ -28,16 +38,19 @@ READ_THEM = {
     "services/retention.py",  # when the last was written
     "services/erasure.py",  # counts them
     "cli/note.py",
+    "cli/signing.py",
     "cli/search.py",
     "tui/screens/going.py",
     "tui/screens/note_page.py",
     "tui/screens/note_read.py",
     "tui/screens/notes.py",
+    "tui/screens/session_note.py",
     "tui/screens/search.py",
 }
 BY_HAND = {"tui/screens/notes_opening.py", "tui/screens/notes_closed.py"}
 """Screens on which a person opens them."""
 FLOORS = {"therapy_tui.services", "therapy_tui.store"}
+MODULES = {"notes", "note_signing", "note_chain"}
 _FILE = re.compile(r"\b_?(folders|built)\.notes\b|\"notes\.db\"")
 
 
@@ -72,7 +85,26 @@ def test_who_reads_them() -> None:
         for module in modules(PACKAGE)
         for node in ast.walk(module.tree)
         if isinstance(node, ast.ImportFrom)
-        if node.module in {"therapy_tui.services.notes", "therapy_tui.store.notes"}
-        or (node.module in FLOORS and any(alias.name == "notes" for alias in node.names))
+        if node.module in {f"{floor}.{name}" for floor in FLOORS for name in MODULES}
+        or (node.module in FLOORS and any(alias.name in MODULES for alias in node.names))
     }
-    assert found == READ_THEM | {"services/notes.py"}
+    assert found == READ_THEM | {"services/notes.py", "services/note_signing.py", "services/process.py"}
+
+
+def test_who_opens_the_drawer() -> None:
+    """Nobody names its file but what makes and examines it, and no export, search, backup or record reads it."""
+    named = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        if re.search(r"\bfolders\.process\b|\"process\.db\"", module.path.read_text())
+    }
+    assert named == MAY_NAME_THE_DRAWER
+    read = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        if node.module in {f"{floor}.process" for floor in FLOORS}
+        or (node.module in FLOORS and any(alias.name == "process" for alias in node.names))
+    }
+    assert read == READ_THE_DRAWER | {"services/process.py"}

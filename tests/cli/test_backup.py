@@ -66,6 +66,24 @@ def test_there_and_back(writer: Person, tmp_path: Path) -> None:
     assert other.do("search", "heron").rows
 
 
+def test_what_was_signed_comes_back_signed(writer: Person, tmp_path: Path) -> None:
+    """A restored home has the chain with the signed note, what was added to it, and what was erased; and signs on."""
+    note = writer.do("note", "list").row
+    writer.do("note", "sign", note["id"])
+    added = writer.do("note", "amend", note["id"], "-", stdin="By the bridge, too.").row
+    chain = writer.do("note", "verify").rows
+    writer.do("backup", "create", str(tmp_path / "kept"))
+    other = home_of(tmp_path / "other")
+    other.do(
+        *("backup", "restore", str(tmp_path / "kept"), "--recovery-file", words_of(writer), "--unlock", "passphrase")
+    )
+    assert other.do("note", "show", note["id"]).row == added
+    assert other.do("note", "verify").rows == chain
+    assert {row["state"] for row in chain} == {"as it was signed"}
+    other.do("note", "sign", other.do("note", "add", "-", stdin="Another.").row["id"])
+    assert [row["state"] for row in other.do("note", "verify").rows] == ["as it was signed"] * 3
+
+
 def test_what_a_person_is_told(writer: Person, tmp_path: Path) -> None:
     """In words: what is in it, how to try it, that nothing was written, and why the old home is over."""
     kept = tmp_path / "kept"

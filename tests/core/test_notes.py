@@ -51,7 +51,7 @@ def test_no_hour(typed: str) -> None:
 
 
 def test_formats() -> None:
-    """The free format is known, and no other yet."""
-    assert check_format("free") == "free"
-    with pytest.raises(UsageError, match="free"):
-        check_format("soap")
+    """A format that is known is given, and for another those that there are are named."""
+    assert check_format("free", ("free", "soap")) == "free"
+    with pytest.raises(UsageError, match="free, soap"):
+        check_format("dap", ("free", "soap"))

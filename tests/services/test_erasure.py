@@ -9,7 +9,26 @@ import pytest
 from tests.services.people import YEAR, Person, World
 from tests.services.test_record import answer, note, open_notes
 from therapy_tui import errors
-from therapy_tui.services import audit, conversation, erasure, journal, pairing, retention, sharing, triage
+from therapy_tui.core.people import Contact
+from therapy_tui.keys.keyring import Keyring
+from therapy_tui.keys.memory import MemoryKeyring
+from therapy_tui.services import (
+    access,
+    audit,
+    conversation,
+    erasure,
+    journal,
+    note_signing,
+    notes,
+    pairing,
+    process,
+    retention,
+    sharing,
+    triage,
+)
+from therapy_tui.services import drawer as drawers
+from therapy_tui.services.drawer import Drawer
+from therapy_tui.services.erasure import Receipt
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.store import contacts
 from therapy_tui.store import erasure as rows
@@ -49,6 +68,18 @@ def full(met: World, notebook: Notebook) -> World:
     return met
 
 
+def closed_drawer(person: Person) -> Drawer:
+    """Give the drawer of process notes as it is before anybody opens it."""
+    return Drawer(
+        person.folders, Keyring(), access.Beside(), person.chance.randbytes, person.clock, person.vault.events
+    )
+
+
+def erase(person: Person, notebook: Notebook, contact: Contact, reason: str = "") -> Receipt:
+    """Erase a record where there is no drawer."""
+    return erasure.erase(person.vault, notebook, closed_drawer(person), person.folders, contact, reason)
+
+
 def raw(database: Database) -> bytes:
     """Give every page of a file, deciphered, those that were freed among them."""
     return bytes(database._connection.serialize("main"))
@@ -64,16 +95,16 @@ def test_nothing_goes_before_its_time(full: World, notebook: Notebook) -> None:
     ann = full.ann
     contact = ann.contact()
     with pytest.raises(errors.UsageError, match="comes on 2034-01-15"):
-        erasure.erase(ann.vault, notebook, ann.folders, contact)
+        erase(ann, notebook, contact)
     retention.set_years(ann.vault, 0)
     with pytest.raises(errors.UsageError, match="no rule"):
-        erasure.erase(ann.vault, notebook, ann.folders, contact)
+        erase(ann, notebook, contact)
     assert len(ann.letters()) == 5
     assert not ann.contact().closed
-    receipt = erasure.erase(ann.vault, notebook, ann.folders, contact, "asked for, \n no ground to keep it")
+    receipt = erase(ann, notebook, contact, "asked for, \n no ground to keep it")
     assert receipt.reason == "asked for, no ground to keep it"
     assert ann.letters() == []
-    (act,) = [each for each in audit.every(ann.vault) if each.number == receipt.number]
+    (act,) = [each for each in audit.every(ann.vault) if each.number == receipt.mark.count]
     assert (act.what, act.contact) == ("erased", contact.id)
     assert "before its time: asked for" in act.detail
 
@@ -91,7 +122,7 @@ def test_its_time_comes(full: World, notebook: Notebook) -> None:
     today = retention.today(ann.vault)
     ((contact, standing),) = retention.every(ann.vault, notebook)
     assert standing.is_due(today)
-    receipt = erasure.erase(ann.vault, notebook, ann.folders, contact)
+    receipt = erase(ann, notebook, contact)
     assert receipt.reason == ""
     assert retention.every(ann.vault, notebook) == []
 
@@ -104,10 +135,10 @@ def test_a_hold_is_stronger_than_anything(full: World, notebook: Notebook) -> No
     full.pass_time(20 * YEAR)
     for reason in ("", "asked for"):
         with pytest.raises(errors.UsageError, match="a case in court"):
-            erasure.erase(ann.vault, notebook, ann.folders, contact, reason)
+            erase(ann, notebook, contact, reason)
     assert len(ann.letters()) == 5
     retention.release(ann.vault, contact, "the case is over")
-    erasure.erase(ann.vault, notebook, ann.folders, contact)
+    erase(ann, notebook, contact)
     noted = [(each.what, each.detail) for each in audit.every(ann.vault)]
     assert ("held", "a case in court") in noted
     assert ("released", "the case is over") in noted
@@ -125,7 +156,7 @@ def test_no_word_is_left_in_the_files(full: World, notebook: Notebook) -> None:
     old = [ann.folders.data / f"{file}.before-9" for file in ("vault.db", "notes.db")]
     for path in old:
         path.write_bytes(b"as it was before an upgrade")
-    receipt = erasure.erase(ann.vault, notebook, ann.folders, contact, "asked for")
+    receipt = erase(ann, notebook, contact, "asked for")
     assert receipt.is_clean
     assert receipt.counts == {"letters": 2, "questionnaires": 1, "others": 2, "notes": 1, "appointments": 0}
     full.settle()
@@ -143,7 +174,7 @@ def test_no_word_is_left_in_the_files(full: World, notebook: Notebook) -> None:
 def test_the_log_of_the_database_is_emptied(full: World, notebook: Notebook) -> None:
     """What was written beside the files is emptied too: sealed pages of before are no longer there to be deciphered."""
     ann = full.ann
-    erasure.erase(ann.vault, notebook, ann.folders, ann.contact(), "asked for")
+    erase(ann, notebook, ann.contact(), "asked for")
     assert [path.stat().st_size for path in sorted(ann.folders.data.glob("*-wal"))] == [0, 0]
 
 
@@ -153,7 +184,7 @@ def test_a_file_that_is_in_use_is_said(full: World, notebook: Notebook) -> None:
     other = ann.another()
     with other.database.snapshot():
         other.database.all("SELECT count(*) FROM messages")
-        receipt = erasure.erase(ann.vault, notebook, ann.folders, ann.contact(), "asked for")
+        receipt = erase(ann, notebook, ann.contact(), "asked for")
     other.close()
     assert not receipt.is_clean
     assert ann.letters() == []
@@ -168,22 +199,57 @@ def test_a_correspondence_that_ended_before(full: World, notebook: Notebook) -> 
     full.settle()
     ended = contacts.get(ann.vault.database, contact.id)
     assert ended is not None
-    assert erasure.erase(ann.vault, notebook, ann.folders, ended, "asked for").counts["letters"] == 2
+    assert erase(ann, notebook, ended, "asked for").counts["letters"] == 2
     again = contacts.get(ann.vault.database, contact.id)
     assert again is not None
-    assert set(erasure.erase(ann.vault, notebook, ann.folders, again, "asked for").counts.values()) == {0}
+    assert set(erase(ann, notebook, again, "asked for").counts.values()) == {0}
     assert not has(ann.vault.database, CANARY)
 
 
 def test_the_receipt_names_nobody(full: World, notebook: Notebook) -> None:
     """It has counts, the rule, what was not reached and the mark of the log: no name, and no line too wide."""
     ann: Person = full.ann
-    receipt = erasure.erase(ann.vault, notebook, ann.folders, ann.contact(), "asked for")
+    receipt = erase(ann, notebook, ann.contact(), "asked for")
     text = "".join(erasure.words(receipt, "Fri 15 Jan 2027 08:00"))
     assert "Carl" not in text + str(erasure.fields(receipt, ""))
     assert str(receipt.mark) in text
     assert "Backups" in text
     assert max(map(len, text.replace(str(receipt.mark), "").splitlines())) <= 72
+
+
+def test_process_notes_go_too(full: World, notebook: Notebook) -> None:
+    """Where there is a drawer of process notes it must be open, for else they would stay; those of others do stay."""
+    ann = full.ann
+    contact = ann.contact()
+    key = drawers.make(ann.folders, MemoryKeyring(), "", ann.chance.randbytes)
+    drawer = closed_drawer(ann)
+    with pytest.raises(errors.UsageError, match="drawer"):
+        erasure.erase(ann.vault, notebook, drawer, ann.folders, contact, "asked for")
+    assert len(ann.letters()) == 5
+    drawer.open(key)
+    for who, text in ((contact.id, CANARY), (b"", OTHER)):
+        blank = process.blank(drawer, who)
+        process.keep(drawer, blank, replace(blank, text=f"A thought: {text}"))
+    assert has(drawer.database, CANARY)
+    receipt = erasure.erase(ann.vault, notebook, drawer, ann.folders, contact, "asked for")
+    assert receipt.counts["process_notes"] == 1
+    assert receipt.is_clean
+    assert not has(drawer.database, CANARY)
+    assert has(drawer.database, OTHER)
+    drawer.close()
+
+
+def test_signed_notes_go_and_the_chain_says_so(full: World, notebook: Notebook) -> None:
+    """A signed note and what was added to it go with the record; the chain of the notes stays sound, without words."""
+    ann = full.ann
+    contact = ann.contact()
+    (kept,) = notes.every(notebook, contact.id)
+    signed = note_signing.sign(notebook, kept)
+    added = note_signing.addition(notebook, signed)
+    note_signing.sign(notebook, notes.keep(notebook, added, replace(added, text=f"An addition: {CANARY}")))
+    erase(ann, notebook, contact, "asked for")
+    assert not has(notebook.database, CANARY)
+    assert [each.agrees for each in note_signing.verify(notebook)] == [True, True]
 
 
 def test_what_stands_on_the_desk(full: World, notebook: Notebook) -> None:
@@ -194,13 +260,13 @@ def test_what_stands_on_the_desk(full: World, notebook: Notebook) -> None:
     triage.label(ann.vault, contact, CANARY)
     cleared = [each for each in audit.every(ann.vault) if each.what == "cleared"]
     assert [(each.contact, each.detail) for each in cleared] == [(contact.id, "flags: 1")]
-    erasure.erase(ann.vault, notebook, ann.folders, contact, "asked for")
+    erase(ann, notebook, contact, "asked for")
     assert not has(ann.vault.database, CANARY)
     assert ann.vault.database.value("SELECT count(*) FROM flags") == 0
     assert ann.vault.database.value("SELECT count(*) FROM desk") == 0
 
 
-@pytest.mark.parametrize("name", ["vault", "notes"])
+@pytest.mark.parametrize("name", ["vault", "notes", "process"])
 def test_every_table_about_somebody(name: str, tmp_path: Path) -> None:
     """Each table with a column `contact` is erased with a record, or named with the reason why it stays."""
     database = create_database(tmp_path / "file.db", bytes(range(32)))

@@ -256,7 +256,7 @@ def test_what_was_erased_elsewhere_is_told(notebook: Notebook) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"text": "a" * 100_001}, {"hour": "tomorrow"}, {"format": "soap"}, {"text": "\udc00"}], ids=str
+    "wrong", [{"text": "a" * 100_001}, {"hour": "tomorrow"}, {"format": "coap"}, {"text": "\udc00"}], ids=str
 )
 def test_what_cannot_be_kept_changes_nothing(notebook: Notebook, wrong: dict[str, Any]) -> None:
     """A text too long, an hour that is none and a format that is not known are refused, and the note stays."""

@@ -10,10 +10,22 @@ from tests.services.people import CARL, Person, World
 from therapy_tui import errors
 from therapy_tui.core import bodies, shared
 from therapy_tui.core.bodies import Kind
+from therapy_tui.core.fhir.bundle import bundle
 from therapy_tui.core.people import CLIENT, Contact
 from therapy_tui.core.record import Record
 from therapy_tui.keys.keyring import Keyring
-from therapy_tui.services import access, audit, conversation, journal, measures, notes, pairing, record_files, sharing
+from therapy_tui.services import (
+    access,
+    audit,
+    conversation,
+    journal,
+    measures,
+    note_signing,
+    notes,
+    pairing,
+    record_files,
+    sharing,
+)
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.record import gather
 
@@ -86,6 +98,32 @@ def test_what_is_in_it(met: World, notebook: Notebook) -> None:
         ("About sleep.", "2026-11-13 15:00", 0)
     ]
     assert record.left_out == ()
+
+
+def test_signed_notes_and_what_was_added(met: World, notebook: Notebook, tmp_path: Path) -> None:
+    """A signed note is in it with what was added and signed, each with its time; one that was altered says so."""
+    contact = met.ann.contact()
+    note(notebook, contact, "About sleep.", "2026-11-13 15:00")
+    (kept,) = notes.every(notebook, contact.id)
+    kept = notes.keep(notebook, kept, replace(kept, minutes=50, modality="by letter", codes="F32.1"))
+    signed = note_signing.sign(notebook, kept)
+    added = note_signing.addition(notebook, signed)
+    note_signing.sign(notebook, notes.keep(notebook, added, replace(added, text="And the post.")))
+    note(notebook, contact, "Not signed.")
+    record = gather(met.ann.vault, contact, notebook)
+    assert [(each.text, bool(each.signed_at), each.amends) for each in record.noted] == [
+        ("About sleep.", True, b""),
+        ("And the post.", True, signed.id),
+    ]
+    first, second = [each["resource"] for each in bundle(record)["entry"] if "docStatus" in each["resource"]]
+    assert first["description"] == "by letter, F32.1"
+    assert first["context"]["period"].keys() == {"start", "end"}
+    assert second["relatesTo"][0]["target"]["reference"] == f"urn:uuid:{first['id']}"
+    found = words(record, tmp_path / "out", met.ann)
+    assert "added to the note before" in found
+    assert "Not signed." not in found
+    notebook.database.run("UPDATE notes SET text = 'Altered.' WHERE id = ?", (signed.id,))
+    assert gather(met.ann.vault, contact, notebook).noted[0].warning
 
 
 def test_only_one_file_of_notes_is_read(met: World, notebook: Notebook, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_backup_knows_every_table(database: Database, name: str) -> None:
     assert kept.tables(database, name) == list(kept.KEPT[name])
 
 
-@pytest.mark.parametrize("name", ["vault", "notes"])
+@pytest.mark.parametrize("name", ["vault", "notes", "process"])
 def test_the_programs_own_versions(database: Database, name: str) -> None:
     """A new database goes to the newest version without a copy, and a second time nothing happens."""
     assert len(versions(name)) == newest(name) > 0

@@ -12,6 +12,7 @@ from therapy_tui.crypto.slots import CommandWay, KeyringWay, PassphraseWay, Reco
 from therapy_tui.errors import KeySlotError, TherapyError, UsageError, VaultDamaged, VaultMissing, VaultNewer
 from therapy_tui.store.slots import (
     SlotFile,
+    add_drawer,
     add_slots,
     commands,
     create_slots,
@@ -25,6 +26,7 @@ from therapy_tui.store.slots import (
 
 KEYS = {"vault": b"v" * 32, "notes": b"n" * 32}
 RING = KeyringWay({"vault": b"1" * 32, "notes": b"2" * 32})
+RING_TOO = KeyringWay({"process": b"3" * 32})
 PHRASE = RecoveryWay(b"r" * 32)
 
 
@@ -123,7 +125,7 @@ def test_no_profile(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_refused_plainly(path: Path) -> None:
     """A file of a later version is told from a damaged one and left as it is."""
-    newer = json.loads(path.read_bytes()) | {"version": 2, "more": True}
+    newer = json.loads(path.read_bytes()) | {"version": 3, "more": True}
     path.write_text(json.dumps(newer))
     before = path.read_bytes()
     with pytest.raises(VaultNewer):
@@ -204,3 +206,27 @@ def test_the_type_is_what_the_file_says(path: Path) -> None:
     assert list(file) == ["version", "profile_id", "vault", "notes"]
     assert file["vault"][0]["kind"] == "keyring"
     assert isinstance(read_slots(path), SlotFile)
+
+
+def test_a_drawer_is_in_the_file_from_its_first(path: Path) -> None:
+    """The drawer's slots come with its first way in and a version that older programs refuse; then they are changed."""
+    placed: list[bool] = []
+    file = add_drawer(path, b"p" * 32, PHRASE, os.urandom, lambda: placed.append(True))
+    assert (file.version, file.databases, placed) == (2, ("vault", "notes", "process"), [True])
+    assert read_slots(path) == file
+    with pytest.raises(KeySlotError, match="already"):
+        add_drawer(path, b"q" * 32, PHRASE, os.urandom, lambda: placed.append(True))
+    assert placed == [True]
+    assert open_with(file, PHRASE, ["process"]) == {"process": b"p" * 32}
+    assert kinds(add_slots(path, {"process": b"p" * 32}, RING_TOO, os.urandom), "process") == ("recovery", "keyring")
+    assert kinds(remove_slots(path, "keyring"), "process") == ("recovery",)
+
+
+def test_a_version_that_does_not_fit_is_damage(path: Path) -> None:
+    """A file that says it has a drawer and has none, or the other way round, is damaged, and left as it is."""
+    add_drawer(path, b"p" * 32, PHRASE, os.urandom, lambda: None)
+    whole = json.loads(path.read_bytes())
+    for changed in (whole | {"version": 1}, {key: value for key, value in whole.items() if key != "process"}):
+        path.write_text(json.dumps(changed))
+        with pytest.raises(VaultDamaged):
+            read_slots(path)

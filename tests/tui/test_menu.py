@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.homes import app_of, empty_seat, make_seat, write
 from therapy_tui.config import Settings
+from therapy_tui.core.people import THERAPIST
 from therapy_tui.tui.commands import PROGRESS, TABLE, TRIAGE
 from therapy_tui.tui.room import PLACES
 from therapy_tui.tui.screens.menu import A_THERAPISTS, Menu
@@ -116,6 +117,10 @@ async def test_all_that_is_listed_is_offered_somewhere(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, SettingsScreen)
+    app = app_of(make_seat(tmp_path / "therapist", role=THERAPIST, contact="Rosa M."))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("f5", "w", "f10")
+        offered |= set(titles(menu_of(app.screen)))
     listed = {
         each.title
         for each in TABLE

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from therapy_tui.cli.desk import Desk
-from therapy_tui.cli.note import names_in
+from therapy_tui.cli.note_words import names_in
 from therapy_tui.cli.output import stamp
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.services import appointments, directory, zones

@@ -6,7 +6,7 @@ import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
-from therapy_tui.cli.note import names_in
+from therapy_tui.cli.note_words import names_in
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.audit import Act, read_mark
 from therapy_tui.services import audit as log

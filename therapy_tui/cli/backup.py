@@ -27,6 +27,7 @@ KEEP = (
 )
 WHOLE = "It is whole, and this phrase opens it. Nothing was written."
 NO_NOTES = "Your session notes are not in it."
+NO_DRAWER = "Process notes are not in it: a backup never has them, so their drawer is on this machine alone."
 NOT_BY_PHRASE = "The recovery phrase does not open them: therapy-tui keys add recovery"
 OLD_HOME = (
     "Do not use the old home any more, nor put this backup in place twice: two homes would take each other's letters."
@@ -86,6 +87,8 @@ def create(desk: Desk, file: Path, *, replace: bool) -> None:
         )
         audit.note_now(vault, What.BACKED_UP, detail="with notes" if held.has_notes else "without notes")
     missing = [] if held.has_notes else [f"{NO_NOTES} {why}".strip()]
+    if slots.DRAWER in ways.databases:
+        desk.output.aside(NO_DRAWER)
     fields = {"file": str(file), **_fields(held), "size": file.stat().st_size, "without_notes_because": why or None}
     desk.output.row(fields, "\n".join([f"Kept in {file}: {_told(held)}.", *missing, KEEP.format(file)]))
 

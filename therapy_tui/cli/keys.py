@@ -1,5 +1,6 @@
 """keys and passwd: the ways into the vault."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -15,6 +16,8 @@ from therapy_tui.keys.passphrase import ask_on_terminal, read_new_passphrase
 from therapy_tui.services import access, making
 from therapy_tui.store import slots
 
+DRAWER_STAYS = "This does not open the drawer of process notes, so the ways into that stay as they are."
+
 
 @click.command()
 @click.option("--recovery", is_flag=True, help="Open the vault with the recovery phrase, and give it a passphrase.")
@@ -24,10 +27,17 @@ def passwd(desk: Desk, new_passphrase_file: Path | None, *, recovery: bool) -> N
     """Change the passphrase, or give the vault one."""
     folders = desk.folders
     old = present_way(desk, recovery=recovery)
-    access.keys_by(folders, old)  # before the new one is asked for
+    # Before the new one is asked for.
+    _say_of_drawer(desk, slots.read_slots(folders.slots), access.keys_by(folders, old))
     new = PassphraseWay(read_new_passphrase(new_passphrase_file), making.new_cost())
     access.change_passphrase(folders, old, new, desk.random)
     desk.output.row({"changed": True}, "The passphrase is changed. The old one no longer opens anything here.")
+
+
+def _say_of_drawer(desk: Desk, file: slots.SlotFile, keys: Mapping[str, bytes]) -> None:
+    """Say where the drawer of process notes stays as it is, because the present way does not open it."""
+    if access.DRAWER in file.databases and access.DRAWER not in keys:
+        desk.output.aside(DRAWER_STAYS)
 
 
 def present_way(desk: Desk, *, recovery: bool = False) -> Way:
@@ -40,9 +50,9 @@ def present_way(desk: Desk, *, recovery: bool = False) -> Way:
         return RecoveryWay(read_recovery_phrase(ask_on_terminal("Recovery phrase: ")))
     if desk.passphrase_file is None and "keyring" in kinds:
         users = access.keyring_users(slots.read_slots(folders.slots).profile_id)
-        asked = [Operation("get", users[name]) for name in access.DATABASES]
-        found = desk.keyring.begin(asked).result()
-        return KeyringWay({name: secret for name, secret in zip(access.DATABASES, found, strict=True) if secret})
+        names = slots.read_slots(folders.slots).databases
+        found = desk.keyring.begin([Operation("get", users[name]) for name in names]).result()
+        return KeyringWay({name: secret for name, secret in zip(names, found, strict=True) if secret})
     if desk.passphrase_file is None and "command" in kinds:
         return CommandWay(take_secret(slots.commands(slots.read_slots(folders.slots))[0]))
     return PassphraseWay(desk.passphrase("Present passphrase: "))
@@ -56,7 +66,7 @@ def keys(ctx: click.Context) -> None:
         return
     desk: Desk = ctx.obj
     file = slots.read_slots(desk.folders.slots)
-    for database in access.DATABASES:
+    for database in file.databases:
         for kind in slots.kinds(file, database):
             name = f"{database}.{kind}"
             detail = {
@@ -83,12 +93,14 @@ def add(desk: Desk, kind: str, command: str, file: Path | None) -> None:
     if kind == "keyring" and "keyring" in access.look(folders).kinds:
         # Its entries would be written over before the new slot is on the disk.
         raise errors.UsageError("The keyring opens this vault already.")
+    present = slots.read_slots(folders.slots)
     old = present_way(desk)
-    access.keys_by(folders, old)
+    opened = access.keys_by(folders, old)
+    _say_of_drawer(desk, present, opened)
     new: Way
     words: tuple[str, ...] = ()
     if kind == "keyring":
-        new = access.new_keyring_way(slots.read_slots(folders.slots).profile_id, desk.random, desk.keyring)
+        new = access.new_keyring_way(present.profile_id, desk.random, desk.keyring, list(opened))
     elif kind == "passphrase":
         new = PassphraseWay(read_new_passphrase(file), making.new_cost())
     elif kind == "command":

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
+from therapy_tui.services import drawer as drawers
+from therapy_tui.services.access import Beside
+from therapy_tui.services.drawer import Drawer
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 
+NO_DRAWER = "There is no drawer of process notes here. therapy-tui note add --process makes one."
 NO_OTHER_WAY = "therapy-tui keys lists the ways in."
 
 
@@ -45,6 +49,48 @@ def opened_if_possible(desk: Desk, vault: Vault, left_out: str, *, ask: bool) ->
 
 
 @contextlib.contextmanager
+def opened_drawer(desk: Desk, *, make: bool = False) -> Iterator[tuple[Vault, Drawer]]:
+    """Open the vault, and the drawer of process notes by itself.
+
+    Args:
+        desk: of the command.
+        make: make the drawer where there is none yet.
+
+    Raises:
+        UsageError: there is none.
+        KeySlotError, VaultError: with the reason.
+    """
+    with desk.vault() as vault:
+        drawer = Drawer(desk.folders, desk.keyring, Beside(), desk.random, desk.now, vault.events)
+        try:
+            if not drawer.exists and not make:
+                raise errors.UsageError(NO_DRAWER)
+            drawer.open(_key(desk, drawer) if drawer.exists else _new_drawer(desk))
+            yield vault, drawer
+        finally:
+            drawer.close()
+
+
+@contextlib.contextmanager
+def drawer_beside(desk: Desk, vault: Vault) -> Iterator[Drawer]:
+    """Give the drawer of process notes beside a vault that is open: open where there is one, else closed."""
+    drawer = Drawer(desk.folders, desk.keyring, Beside(), desk.random, desk.now, vault.events)
+    try:
+        if drawer.exists:
+            drawer.open(_key(desk, drawer))
+        yield drawer
+    finally:
+        drawer.close()
+
+
+def _new_drawer(desk: Desk) -> bytes:
+    asked = drawers.way_wanted(desk.folders) == "passphrase"
+    desk.output.aside(f"A drawer of process notes is made. {drawers.alone(desk.folders)}")
+    passphrase = desk.passphrase("Passphrase, which will open the drawer too: ") if asked else ""
+    return drawers.make(desk.folders, desk.keyring, passphrase, desk.random)
+
+
+@contextlib.contextmanager
 def _made(desk: Desk, vault: Vault) -> Iterator[Notebook]:
     notebook = Notebook(desk.folders, desk.keyring, desk.beside, desk.random, desk.now, vault.events)
     try:
@@ -60,4 +106,4 @@ def _key(desk: Desk, notebook: Notebook) -> bytes:
         if "passphrase" not in notebook.kinds:
             raise errors.KeySlotError(f"{error} {NO_OTHER_WAY}") from None
         desk.output.aside(str(error))
-        return notebook.key_by_passphrase(desk.passphrase("Passphrase of the notes: "))
+        return notebook.key_by_passphrase(desk.passphrase(f"Passphrase of {notebook.WHAT}: "))

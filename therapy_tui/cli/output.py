@@ -55,6 +55,15 @@ def stamp(seconds: int) -> str | None:
         return None
 
 
+def day(seconds: int) -> str:
+    """Write a day for a person: 13 Nov 2026, local."""
+    try:
+        parts = time.localtime(seconds)
+    except (ValueError, OverflowError, OSError):
+        return "a day unknown"
+    return f"{parts.tm_mday} {time.strftime('%b %Y', parts)}"
+
+
 def near(seconds: int) -> str:
     """Write a time for a person: local, 24 hours."""
     try:

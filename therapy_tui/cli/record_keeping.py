@@ -8,7 +8,7 @@ import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
-from therapy_tui.cli.notebook import opened, opened_if_possible
+from therapy_tui.cli.notebook import drawer_beside, opened, opened_if_possible
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.people import Contact
 from therapy_tui.core.retention import Standing
@@ -126,19 +126,20 @@ def erase(desk: Desk, contact: str, folder: Path, anyway: str | None, *, yes: bo
     """Erase the record of CONTACT: letters, what was shared, questionnaires and notes; end the correspondence.
 
     A receipt goes into a new FOLDER, as text and as JSON; it names nobody. A record that is held is not erased, and one
-    whose time has not come only with --anyway. The notes must be open, for else they would stay. It cannot be undone.
+    whose time has not come only with --anyway. The notes must be open, and the drawer of process notes where there is
+    one, for else they would stay. It cannot be undone.
     """
     reason = "" if anyway is None else _reason(desk, anyway)
-    with opened(desk) as (vault, notebook):
+    with opened(desk) as (vault, notebook), drawer_beside(desk, vault) as drawer:
         person = directory.find(vault, contact)
         erasure.check(vault, person, retention.standing(vault, person, notebook), reason)
-        counts = erasure.count(vault, notebook, person)
+        counts = erasure.count(vault, notebook, drawer, person)
         told = erasure.told(counts)
         if not yes:
             desk.output.row({"erased": None, "would_erase": counts}, f"Of {person.name}: {told}.\n{SURE}")
             return
         new_files.new_folder(folder)
-        receipt = erasure.erase(vault, notebook, desk.folders, person, reason)
+        receipt = erasure.erase(vault, notebook, drawer, desk.folders, person, reason)
         fields = erasure.fields(receipt, stamp(receipt.at) or "")
         new_files.write(folder / "receipt.txt", erasure.words(receipt, near(receipt.at)))
         new_files.write(folder / "receipt.json", [json.dumps(fields, ensure_ascii=True, indent=1) + "\n"])

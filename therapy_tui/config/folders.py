@@ -40,8 +40,13 @@ class Folders:
         return self.data / "notes.db"
 
     @property
+    def process(self) -> Path:
+        """The database of process notes; there only once it was wanted."""
+        return self.data / "process.db"
+
+    @property
     def slots(self) -> Path:
-        """The wrapped keys of both databases."""
+        """The wrapped keys of the databases."""
         return self.data / "slots.json"
 
     @property

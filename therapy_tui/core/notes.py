@@ -1,5 +1,6 @@
 """The notes' record and rules: what a note is, and what of it may be kept."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,11 @@ from therapy_tui.errors import UsageError
 LONGEST = 100_000
 """The most characters of a note."""
 FREE = "free"
-FORMATS = (FREE,)
-"""How a note may be laid out."""
+"""The format without parts."""
+LONGEST_HOUR = 24 * 60
+"""The most minutes of an hour."""
+LONGEST_WORDS = 120
+"""The most characters of the modality, and of the codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,18 @@ class Note:
     """Goes up with every change."""
     versions: int
     """How many earlier ones are kept."""
+    minutes: int = 0
+    """How long the hour was; 0 where it is not said."""
+    modality: str = ""
+    """How the hour was held, in a word of one's own."""
+    codes: str = ""
+    """Codes of the clinician's own choosing, as they were typed."""
+    amends: bytes = b""
+    """The id of the signed note that this is an addition to; empty for a note."""
+    signed_at: int = 0
+    """When it was signed, in seconds since 1970; 0 while it is not."""
+    salt: bytes = b""
+    """16 random bytes that are signed with it, so that its hash tells nothing once it is erased; empty until then."""
 
 
 def check_text(text: str) -> None:
@@ -70,12 +86,39 @@ def check_hour(text: str) -> str:
     raise UsageError(f"{text[:40]!r} is no day and time. Write them like 2026-11-13 15:00.")
 
 
-def check_format(text: str) -> str:
+def check_format(text: str, known: Collection[str]) -> str:
     """Give a format that is known.
 
     Raises:
         UsageError: it is not.
     """
-    if text not in FORMATS:
-        raise UsageError(f"There is no format {text[:40]!r} for notes. There is: {', '.join(FORMATS)}.")
+    if text not in known:
+        raise UsageError(f"There is no format {text[:40]!r} for notes. There are: {', '.join(known)}.")
+    return text
+
+
+def check_minutes(text: str) -> int:
+    """Give the minutes of an hour as a number; nothing is 0.
+
+    Raises:
+        UsageError: it is no such number.
+    """
+    text = text.strip()
+    if not text:
+        return 0
+    if text.isascii() and text.isdigit() and int(text[:9]) <= LONGEST_HOUR:
+        return int(text[:9])
+    raise UsageError(f"{text[:40]!r} is no length of an hour. Write its minutes, such as 50; at most {LONGEST_HOUR:,}.")
+
+
+def check_words(text: str, what: str) -> str:
+    """Give a line of one's own words as it is kept, such as the modality or the codes.
+
+    Raises:
+        UsageError: it is too long, or holds half a character.
+    """
+    text = " ".join(text.split())
+    check_text(text)
+    if len(text) > LONGEST_WORDS:
+        raise UsageError(f"{what} has {len(text):,} characters, and {LONGEST_WORDS} are kept. Write it shorter.")
     return text

@@ -66,6 +66,14 @@ class Noted:
     """The same as a moment; 0 without one."""
     format: str
     text: str
+    minutes: int = 0
+    """How long the hour was; 0 where it is not said."""
+    facts: tuple[str, ...] = ()
+    """What else is said of the hour: how it was held, codes of the clinician's own choosing."""
+    amends: bytes = b""
+    """The id of the note that this was added to; empty for a note."""
+    warning: str = ""
+    """What is wrong with the signature, in a sentence; empty where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

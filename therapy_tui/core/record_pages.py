@@ -78,8 +78,11 @@ def _questions(answered: Answered, measure: Measure) -> list[str]:
 
 def _noted(noted: Noted, day: Day) -> tuple[str, str]:
     signed = f"signed {day(noted.signed_at)}" if noted.signed_at else "not signed"
-    hour = f", hour of {noted.hour}" if noted.hour else ""
-    return f"{day(noted.written_at)}{hour}, {noted.format}, {signed}", noted.text
+    facts = [day(noted.written_at), "added to the note before" if noted.amends else noted.format]
+    facts += [f"hour of {noted.hour}"] if noted.hour else []
+    facts += [f"{noted.minutes} minutes"] if noted.minutes else []
+    heading = ", ".join([*facts, *noted.facts, signed])
+    return heading, f"{noted.warning}\n\n{noted.text}" if noted.warning else noted.text
 
 
 def _appointment(each: Appointment, day: Day) -> tuple[str, str]:

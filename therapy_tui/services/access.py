@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from therapy_tui.services.epoch import Epoch
     from therapy_tui.services.vault import Vault
 
-DATABASES = slots.DATABASES
+DATABASES, DRAWER = slots.DATABASES, slots.DRAWER
 BACKEND = "keyring"
 """The file beside the epoch that names the keyring's backend."""
 _LONGEST_NAME = 200
@@ -80,17 +80,19 @@ def look(folders: Folders) -> Found:
 
 def keyring_users(profile_id: str) -> dict[str, str]:
     """Give the keyring's user name of each database and of the epoch."""
-    return {name: f"{profile_id}:{name}" for name in (*DATABASES, "epoch")}
+    return {name: f"{profile_id}:{name}" for name in (*DATABASES, DRAWER, "epoch")}
 
 
-def new_keyring_way(profile_id: str, random: Random, keyring: Keyring) -> KeyringWay:
-    """Put new secrets in the keyring, and give the way that they are.
+def new_keyring_way(
+    profile_id: str, random: Random, keyring: Keyring, databases: Sequence[str] = DATABASES
+) -> KeyringWay:
+    """Put new secrets in the keyring, one for each database, and give the way that they are.
 
     Raises:
         KeyringUnusable: with the reason.
     """
     users = keyring_users(profile_id)
-    way = KeyringWay({name: random(32) for name in DATABASES})
+    way = KeyringWay({name: random(32) for name in databases})
     keyring.set({users[name]: secret for name, secret in way.secrets.items()})
     return way
 
@@ -102,10 +104,10 @@ def ask_keyring(folders: Folders, keyring: Keyring) -> Pending:
     return keyring.begin(asked, _known_backend(folders))
 
 
-def ask_keyring_for_notes(folders: Folders, keyring: Keyring) -> Pending:
-    """Start the keyring's child for the key of the notes, which nobody needs before they are wanted."""
+def ask_keyring_for(database: str, folders: Folders, keyring: Keyring) -> Pending:
+    """Start the keyring's child for the key of the notes, or of the drawer, which nobody needs before it is wanted."""
     users = keyring_users(slots.read_slots(folders.slots).profile_id)
-    return keyring.begin([Operation("get", users["notes"])], _known_backend(folders))
+    return keyring.begin([Operation("get", users[database])], _known_backend(folders))
 
 
 def _known_backend(folders: Folders) -> str:
@@ -196,9 +198,13 @@ def unlock_by_command(folders: Folders, random: Random, now: Clock, beside: Besi
     return _open(folders, CommandWay(take_secret(found[0])), random, now, beside=beside)
 
 
-def keys_by(folders: Folders, way: Way, databases: Sequence[str] = DATABASES) -> dict[str, bytes]:
-    """Give the keys of the databases, for changing the ways in."""
-    return slots.open_with(slots.read_slots(folders.slots), way, databases)
+def keys_by(folders: Folders, way: Way, databases: Sequence[str] = ()) -> dict[str, bytes]:
+    """Give the keys of the databases named; without a name of all, for changing the ways in.
+
+    Then the drawer is left out where this way does not open it.
+    """
+    file = slots.read_slots(folders.slots)
+    return slots.open_with(file, way, databases or file.databases, () if databases else (DRAWER,))
 
 
 def change_passphrase(folders: Folders, old: Way, new: PassphraseWay, random: Random) -> None:

@@ -167,7 +167,7 @@ def _libraries(patient: Patient) -> Iterator[Finding]:
 
 def _keys(patient: Patient) -> Iterator[Finding]:
     file = slots.read_slots(patient.folders.slots)
-    for database in slots.DATABASES:
+    for database in file.databases:
         kinds = slots.kinds(file, database)
         alone = "" if len(kinds) > 1 else " It is the only way in; add one with: therapy-tui keys add recovery"
         yield Finding(f"keys.{database}", "notice" if alone else "ok", f"{', '.join(kinds)}.{alone}")
@@ -202,15 +202,20 @@ def _vault(patient: Patient) -> Iterator[Finding]:
 
 
 def _notes(patient: Patient) -> Iterator[Finding]:
-    path = patient.folders.notes
+    yield _closed("notes", patient.folders.notes)
+    if slots.DRAWER in slots.read_slots(patient.folders.slots).databases:
+        yield _closed(slots.DRAWER, patient.folders.process)
+
+
+def _closed(name: str, path: Path) -> Finding:
+    """Look at the first bytes of a file that stays closed."""
     if not path.exists():
-        yield Finding("notes", "fault", f"{path} is missing. Nothing was made in its place.")
-        return
+        return Finding(name, "fault", f"{path} is missing. Nothing was made in its place.")
     with path.open("rb") as file:
         header = file.read(len(PLAIN_HEADER))
     wrong = f"{path} is not encrypted." if header == PLAIN_HEADER else ""
     wrong = f"{path} is cut short." if len(header) < len(PLAIN_HEADER) else wrong
-    yield _finding("notes", wrong, f"Present and closed; schema {newest('notes')} when it is opened.")
+    return _finding(name, wrong, f"Present and closed; schema {newest(name)} when it is opened.")
 
 
 def _epoch(patient: Patient) -> Iterator[Finding]:

@@ -12,20 +12,23 @@ from therapy_tui.core.columns import rows
 from therapy_tui.core.messages import LETTER
 from therapy_tui.core.people import Contact
 from therapy_tui.core.retention import Standing
-from therapy_tui.services import audit, notes, pairing, retention
+from therapy_tui.services import audit, notes, pairing, process, retention
+from therapy_tui.services.drawer import Drawer
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts, erasure
+from therapy_tui.store.database import Database
 
 HELD = "The record of {} is held: {}. End the hold first: therapy-tui record release CONTACT REASON"
 NO_RULE = (
     "There is no rule for how long records are kept, so no time has come. Set one, or give a reason with --anyway."
 )
 TOO_EARLY = "The time of this record comes on {}. Wait for it, or give a reason with --anyway."
+DRAWER_CLOSED = "There is a drawer of process notes, and it is closed, so nothing was erased: what is in it would stay."
 ERASED_NAME = "erased {}"
 WIDTH = 72
-NAMES = {"others": "other messages"}
+NAMES = {"others": "other messages", "process_notes": "process notes"}
 """What is counted, in words, where that is another one."""
 NOT_REACHED = (
     "Backups and exports that were made before: destroy the files.",
@@ -50,10 +53,8 @@ class Receipt:
     counts: dict[str, int]
     is_clean: bool
     """Whether the files were made anew without what was erased; else freed parts of them may still hold it, sealed."""
-    number: int
-    """Of the row of the audit log."""
     mark: Mark
-    """The end of the log with that row."""
+    """The end of the audit log with the row that says so."""
 
 
 def check(vault: Vault, contact: Contact, standing: Standing, reason: str) -> str:
@@ -72,53 +73,77 @@ def check(vault: Vault, contact: Contact, standing: Standing, reason: str) -> st
     return retention.check_reason(reason)
 
 
-def count(vault: Vault, notebook: Notebook, contact: Contact) -> dict[str, int]:
+def count(vault: Vault, notebook: Notebook, drawer: Drawer, contact: Contact) -> dict[str, int]:
     """Count what there is of a person; "others" are pages, numbers, questions, promises and office hours."""
     found = erasure.kinds(vault.database, contact.id)
     letters, answers = found.pop(LETTER, 0), found.pop(Kind.ANSWERS, 0)
     others, noted = sum(found.values()), notes.count(notebook, contact.id)
     met = appointments.count(vault.database, contact.id)
-    return {"letters": letters, "questionnaires": answers, "others": others, "notes": noted, "appointments": met}
+    counts = {"letters": letters, "questionnaires": answers, "others": others, "notes": noted, "appointments": met}
+    return {**counts, "process_notes": process.count(drawer, contact.id)} if drawer.is_open else counts
 
 
-def erase(vault: Vault, notebook: Notebook, folders: Folders, contact: Contact, reason: str = "") -> Receipt:
-    """End the correspondence, and erase all that is of one person from both files; done again, it finishes.
+def erase(
+    vault: Vault, notebook: Notebook, drawer: Drawer, folders: Folders, contact: Contact, reason: str = ""
+) -> Receipt:
+    """End the correspondence, and erase all that is of one person from all files; done again, it finishes.
 
     Args:
         vault: a therapist's, open.
         notebook: the open notes.
+        drawer: that of process notes, open where there is one.
         folders: of the profile, for copies that were kept before an upgrade: they go, because it is in them too.
         contact: whose record it is.
         reason: why before its time; empty where that has come.
 
     Raises:
-        UsageError: as `check`; nothing was changed.
+        UsageError: as `check`, or the drawer is closed; nothing was changed.
         DiskFull, VaultBusy: it is not finished; do it again.
     """
     standing = retention.standing(vault, contact, notebook)
     kept = check(vault, contact, standing, reason)
-    counts = count(vault, notebook, contact)
+    if drawer.exists and not drawer.is_open:
+        raise errors.UsageError(DRAWER_CLOSED)
+    counts = count(vault, notebook, drawer, contact)
     if contact.closed != "ours":
         pairing.remove(vault, contact)
+    _erase_notes(notebook, drawer, contact)
+    at = vault.now()
+    mark = _erase_messages(vault, contact, _detail(counts, standing, kept))
+    files = [vault.database, notebook.database, *([drawer.database] if drawer.is_open else [])]
+    is_clean = _clean(files, folders)
+    rule = retention.years(vault)
+    return Receipt(contact.id, at, rule, standing.last, standing.due, kept, counts, is_clean, mark)
+
+
+def _erase_notes(notebook: Notebook, drawer: Drawer, contact: Contact) -> None:
     for each in list(notes.every(notebook, contact.id)):
         notes.erase(notebook, each.id)
     with notebook.transaction() as database:
         erasure.erase(database, "notes", contact.id)
+    if drawer.is_open:
+        with drawer.transaction() as database:
+            erasure.erase(database, "process", contact.id)
+
+
+def _erase_messages(vault: Vault, contact: Contact, detail: str) -> Mark:
+    """Erase what the vault has of a person, and note that; give the end of the log with that row."""
     with vault.transaction() as database:
-        at = vault.now()
         erasure.erase(database, "vault", contact.id)
         erasure.forget_labels(database, contact.name)
         contacts.rename(database, contact.id, ERASED_NAME.format(retention.today(vault)))
         contacts.numbers_from(database, contact.id, contact.have + 1)
-        number = audit.note(vault, What.ERASED, contact.id, _detail(counts, standing, kept))
-        end = audit.end(vault)
+        audit.note(vault, What.ERASED, contact.id, detail)
         vault.tell(ContactsChanged())
         vault.tell(MessagesChanged(contact.id))
-    is_clean = all([erasure.clean(vault.database), erasure.clean(notebook.database)])
-    for copy in (*folders.data.glob("vault.db.before-*"), *folders.data.glob("notes.db.before-*")):
+        return audit.end(vault)
+
+
+def _clean(files: list[Database], folders: Folders) -> bool:
+    left = [each for each in files if not erasure.clean(each)]  # one that is in use keeps the others from nothing
+    for copy in folders.data.glob("*.db.before-*"):
         copy.unlink(missing_ok=True)
-    rule = retention.years(vault)
-    return Receipt(contact.id, at, rule, standing.last, standing.due, kept, counts, is_clean, number, end)
+    return not left
 
 
 def told(counts: dict[str, int]) -> str:
@@ -150,11 +175,11 @@ def words(receipt: Receipt, when: str) -> Iterator[str]:
         yield "The files were made anew without it.\n"
     else:
         yield "The files could not be made anew. Freed parts of them may still hold it,\n"
-        yield "sealed under the keys of the vault and of the notes.\n"
+        yield "sealed under their keys.\n"
     yield "\nNot reached\n\n"
     for each in NOT_REACHED:
         yield from _indented(each, "  ")
-    yield f"\nIn the audit log of the vault this is row {receipt.number}. Its mark:\n{receipt.mark}\n"
+    yield f"\nIn the audit log of the vault this is row {receipt.mark.count}. Its mark:\n{receipt.mark}\n"
 
 
 def _indented(text: str, indent: str) -> Iterator[str]:
@@ -173,6 +198,6 @@ def fields(receipt: Receipt, when: str) -> dict[str, object]:
         "erased": receipt.counts,
         "clean": receipt.is_clean,
         "not_reached": list(NOT_REACHED),
-        "audit_number": receipt.number,
+        "audit_number": receipt.mark.count,
         "audit_mark": str(receipt.mark),
     }

@@ -1,7 +1,7 @@
 """What of the vault and of the notes goes into an export: as rows for programs, and as words for people."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from therapy_tui.core import front_matter
@@ -113,24 +113,41 @@ def prompt_words(vault: Vault) -> Iterator[str]:
         yield f"- {each['text']} ({each['source']})\n"
 
 
-def note_row(note: Note, names: dict[bytes, str]) -> Row:
-    """Give a note's fields."""
+def note_row(note: Note, names: dict[bytes, str], additions: Sequence[Note]) -> Row:
+    """Give a note's fields, with what was added to it."""
     return {
         "id": note.id.hex(),
         "written_at": stamp(note.written_at),
         "contact": names.get(note.contact),
         "message": note.message.hex() or None,
         "hour": note.hour or None,
+        "minutes": note.minutes or None,
+        "modality": note.modality or None,
+        "codes": note.codes or None,
+        "format": note.format,
+        "signed": stamp(note.signed_at) if note.signed_at else None,
         "text": note.text,
+        "additions": [
+            {"signed": stamp(each.signed_at) if each.signed_at else None, "text": each.text} for each in additions
+        ],
     }
 
 
-def note_words(note: Note, names: dict[bytes, str]) -> str:
-    """Write a note as a Markdown page, with what it is about at its top."""
+def note_words(note: Note, names: dict[bytes, str], additions: Sequence[Note]) -> str:
+    """Write a note as a Markdown page, with what it is about at its top and what was added to it below."""
     facts: dict[str, front_matter.Fact] = {
         "written": stamp(note.written_at),
         "about": names.get(note.contact, ""),
         "letter": note.message.hex(),
         "hour": note.hour,
+        "minutes": str(note.minutes or ""),
+        "modality": note.modality,
+        "codes": note.codes,
+        "signed": stamp(note.signed_at) if note.signed_at else "",
     }
-    return front_matter.write(facts) + note.text + "\n"
+    added = (f"\n---\n\n{_added(each)}\n\n{each.text}\n" for each in additions)
+    return front_matter.write(facts) + note.text + "\n" + "".join(added)
+
+
+def _added(addition: Note) -> str:
+    return f"Added, signed {stamp(addition.signed_at)}:" if addition.signed_at else "Added, not signed:"

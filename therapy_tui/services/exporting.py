@@ -81,5 +81,6 @@ def _notes(vault: Vault, notebook: Notebook, folder: Path) -> int:
     names = {each.contact.id: each.contact.name for each in directory.people(vault, also_closed=True)}
     for each in notes.every(notebook):
         name = f"{days.day_of(each.written_at)}-{each.id.hex()[:6]}.md"
-        write(folder / name, iter([parts.note_words(each, names)]))
-    return write_rows(folder.with_suffix(".json"), (parts.note_row(each, names) for each in notes.every(notebook)))
+        write(folder / name, iter([parts.note_words(each, names, notes.additions(notebook, each))]))
+    rows = (parts.note_row(each, names, notes.additions(notebook, each)) for each in notes.every(notebook))
+    return write_rows(folder.with_suffix(".json"), rows)

@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
 
 from therapy_tui import errors
 from therapy_tui.config import Folders
@@ -14,9 +16,8 @@ from therapy_tui.store import slots
 from therapy_tui.store.database import Database, open_database
 from therapy_tui.store.schema import upgrade
 
-CHANGED = RoomChanged("notes")
-NOT_BY_THAT = "What opened your letters does not open the notes"
-NO_LONGER = "This machine's keyring no longer holds the key of the notes"
+NOT_BY_THAT = "What opened your letters does not open {}"
+NO_LONGER = "This machine's keyring no longer holds the key of {}"
 BY_HAND = {"passphrase": "a passphrase of their own", "recovery": "the recovery phrase"}
 """The ways in that a person can type."""
 
@@ -33,6 +34,11 @@ class Notebook:
         events: who wants to know that something changed.
     """
 
+    NAME: ClassVar[str] = "notes"
+    """The database's name: of its slots, its schema, and the fact that it changed."""
+    WHAT: ClassVar[str] = "the notes"
+    """What sentences call it."""
+
     def __init__(
         self, folders: Folders, keyring: Keyring, beside: Beside, random_bytes: Random, now: Clock, events: Events
     ) -> None:
@@ -41,6 +47,11 @@ class Notebook:
         self._database: Database | None = None
         self._is_over = False
         self._changes = 0
+
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
+        return self._folders.notes
 
     @property
     def is_open(self) -> bool:
@@ -55,7 +66,7 @@ class Notebook:
             VaultLocked: it is closed.
         """
         if self._database is None:
-            raise errors.VaultLocked("The notes are closed.")
+            raise errors.VaultLocked(f"{self.WHAT.capitalize()} are closed.")
         return self._database
 
     # the key
@@ -68,7 +79,7 @@ class Notebook:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The ways in that were made for the notes."""
-        return slots.kinds(slots.read_slots(self._folders.slots), "notes")
+        return slots.kinds(slots.read_slots(self._folders.slots), self.NAME)
 
     def fetch_key(self) -> bytes:
         """Give the key: the one at hand, or what the keyring keeps; may take as long as the keyring may.
@@ -79,11 +90,11 @@ class Notebook:
         if self._beside.key:
             return self._beside.key
         if "keyring" not in self.kinds:
-            raise errors.KeySlotError(self._with_what_is_needed(NOT_BY_THAT))
-        (secret,) = access.ask_keyring_for_notes(self._folders, self._keyring).result()
+            raise errors.KeySlotError(self._with_what_is_needed(NOT_BY_THAT.format(self.WHAT)))
+        (secret,) = access.ask_keyring_for(self.NAME, self._folders, self._keyring).result()
         if secret is None:
-            raise errors.KeyringUnusable(self._with_what_is_needed(NO_LONGER))
-        return self._key_by(KeyringWay({"notes": secret}))
+            raise errors.KeyringUnusable(self._with_what_is_needed(NO_LONGER.format(self.WHAT)))
+        return self._key_by(KeyringWay({self.NAME: secret}))
 
     def _with_what_is_needed(self, why: str) -> str:
         needed = " or ".join(words for kind, words in BY_HAND.items() if kind in self.kinds)
@@ -94,14 +105,14 @@ class Notebook:
         try:
             return self._key_by(PassphraseWay(passphrase))
         except errors.WrongPassphrase:
-            raise errors.WrongPassphrase("That passphrase does not open the notes. Nothing was changed.") from None
+            raise errors.WrongPassphrase(f"That passphrase does not open {self.WHAT}. Nothing was changed.") from None
 
     def key_by_recovery(self, phrase: str) -> bytes:
         """Give the key by the recovery phrase. Raises with the reason."""
         return self._key_by(RecoveryWay(read_recovery_phrase(phrase)))
 
     def _key_by(self, way: Way) -> bytes:
-        return access.keys_by(self._folders, way, ["notes"])["notes"]
+        return access.keys_by(self._folders, way, [self.NAME])[self.NAME]
 
     # the file
 
@@ -125,9 +136,9 @@ class Notebook:
             self.notice_others()
 
     def _opened(self, key: bytes) -> Database:
-        database = open_database(self._folders.notes, key)
+        database = open_database(self.file, key)
         try:
-            upgrade(database, "notes")
+            upgrade(database, self.NAME)
         except BaseException:
             database.close()
             raise
@@ -138,7 +149,7 @@ class Notebook:
         """Change the notes in one transaction, and tell that they changed when it is committed."""
         with self.database.transaction():
             yield self.database
-        self.events.publish(CHANGED)
+        self.events.publish(RoomChanged(self.NAME))
 
     def notice_others(self) -> bool:
         """Tell whether another process changed the notes since this was last asked."""

@@ -1,17 +1,19 @@
 """Notes of hours and letters: kept as they are typed, with what they were before; they never leave this machine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from therapy_tui import errors
+from therapy_tui.core import note_chain as chain
 from therapy_tui.core import notes as rules
 from therapy_tui.core.journal import Version
 from therapy_tui.core.notes import FREE, Note
 from therapy_tui.core.search import Hit, Wanted
 from therapy_tui.services import days, search
+from therapy_tui.services.note_layouts import check_format, layout_of
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import contacts, notes
+from therapy_tui.store import contacts, note_chain, notes
 
 SHORTEST_ID = 4
 """So many hexadecimal digits of an id name a note, where no other begins so."""
@@ -19,6 +21,10 @@ SHORTEST_ID = 4
 
 class ChangedElsewhere(errors.UsageError):
     """This note was changed in another window since it was opened here. Nothing was written over."""
+
+
+class AlreadySigned(ChangedElsewhere):
+    """This note is signed, so it stays as it is. Add to it instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +43,24 @@ def blank(notebook: Notebook, contact: bytes = b"", message: bytes = b"", hour: 
     return Note(0, notebook.random_bytes(16), now, now, contact, message, hour, FREE, "", 0, 0)
 
 
+def last_format(notebook: Notebook) -> str:
+    """Give the format of the newest note, in which the next one begins."""
+    newest = notes.window(notebook.database, b"", 0, 1)
+    return layout_of(newest[0]).id if newest else FREE
+
+
 def keep(notebook: Notebook, before: Note, after: Note, *, new_sitting: bool = False) -> Note:
     """Keep a note as it is now; give it as it stands in the file.
 
     Args:
         notebook: the open notes.
         before: the note as it was read or last kept.
-        after: what it is to be: its contact, letter, hour, format and text count.
+        after: what it is to be: its contact, letter, text, format, and what is said of the hour count.
         new_sitting: the first change since it was opened: what it was until now is kept as an earlier version.
 
     Raises:
         ChangedElsewhere: another window changed it; nothing was written over.
+        AlreadySigned: it is signed; nothing was changed.
         UsageError: it cannot be kept as it is.
         DiskFull: nothing was written.
     """
@@ -55,17 +68,22 @@ def keep(notebook: Notebook, before: Note, after: Note, *, new_sitting: bool = F
     wanted = replace(
         after,
         hour=rules.check_hour(after.hour),
-        format=rules.check_format(after.format),
+        format=after.format if after.format == before.format else check_format(after.format),
+        modality=rules.check_words(after.modality, "The modality"),
+        codes=rules.check_words(after.codes, "What stands for the codes"),
         changed_at=notebook.now(),
     )
     with notebook.transaction() as database:
         if before.row == 0:
-            notes.add(database, wanted)
+            # What is added to a note that was erased meanwhile stays, as a note of its own.
+            is_alone = bool(wanted.amends) and notes.get(database, wanted.amends) is None
+            notes.add(database, replace(wanted, amends=b"") if is_alone else wanted)
         else:
             if new_sitting and before.text.strip() and before.text != after.text:
                 notes.keep_version(database, before)
             if not notes.change(database, wanted, before.revision):
-                raise ChangedElsewhere
+                is_signed = note_chain.of_note(database, wanted.id) is not None
+                raise AlreadySigned if is_signed else ChangedElsewhere
         kept = notes.get(database, wanted.id)
     if kept is None:
         raise ChangedElsewhere
@@ -75,12 +93,18 @@ def keep(notebook: Notebook, before: Note, after: Note, *, new_sitting: bool = F
 def keep_apart(notebook: Notebook, note: Note) -> Note:
     """Keep a note that was changed elsewhere as a note of its own, so that both stand."""
     apart = replace(note, row=0, id=notebook.random_bytes(16), written_at=notebook.now(), versions=0)
+    apart = replace(apart, signed_at=0, salt=b"")
     return keep(notebook, apart, apart)
 
 
 def erase(notebook: Notebook, note_id: bytes) -> None:
-    """Erase a note and what it was before."""
+    """Erase a note, what it was before and what was added; of what was signed the chain says that it was erased."""
     with notebook.transaction() as database:
+        found = notes.get(database, note_id)
+        for each in [*notes.additions(database, note_id), *([found] if found else [])]:
+            if note_chain.of_note(database, each.id) is not None:
+                link = chain.next_link(note_chain.last(database), chain.ERASED, notebook.now(), each)
+                note_chain.add(database, link)
         notes.erase(database, note_id)
 
 
@@ -95,16 +119,30 @@ def find_by_id(notebook: Notebook, text: str) -> Note:
     Raises:
         UsageError: there is none, or there are two.
     """
+    return one_by_id(text, lambda prefix: notes.begins_with(notebook.database, prefix))
+
+
+def one_by_id(text: str, begins_with: Callable[[bytes], list[Note]]) -> Note:
+    """Find the one note whose id begins as it was typed, among those whose id begins with whole bytes of it.
+
+    Raises:
+        UsageError: there is none, or there are two.
+    """
     try:
         prefix = bytes.fromhex(text[: len(text) // 2 * 2])
     except ValueError:
         prefix = b""
-    found = notes.begins_with(notebook.database, prefix) if len(text) >= SHORTEST_ID and prefix else []
+    found = begins_with(prefix) if len(text) >= SHORTEST_ID and prefix else []
     found = [each for each in found if each.id.hex().startswith(text.lower())]
     if len(found) == 1:
         return found[0]
     told = "Two notes have an id that begins so. Give more of it." if found else "There is no note with that id."
     raise errors.UsageError(f"{told} `therapy-tui note list` shows them.")
+
+
+def additions(notebook: Notebook, note: Note) -> list[Note]:
+    """Read what was added to a signed note, the oldest first; the last may not be signed yet."""
+    return notes.additions(notebook.database, note.id)
 
 
 def versions(notebook: Notebook, note: Note) -> list[Version]:

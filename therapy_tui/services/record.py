@@ -11,7 +11,7 @@ from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.record import Answered, Noted, Record, Said
-from therapy_tui.services import appointments, conversation, days, measures, notes
+from therapy_tui.services import appointments, conversation, days, measures, note_signing, notes
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.shown import GONE, NEWER, shown
@@ -144,18 +144,34 @@ def _notes(notebook: Notebook | None, contact: Contact, left_out: list[str], *, 
     if notebook is None:
         left_out.append(NOT_OPEN)
         return ()
-    found = [_noted(each) for each in notes.every(notebook, contact.id)]
+    found = [
+        _noted(notebook, each)
+        for note in notes.every(notebook, contact.id)
+        for each in (note, *notes.additions(notebook, note))
+    ]
     open_ones = sum(not each.signed_at for each in found)
     if open_ones and not unsigned:
         left_out.append(NOT_SIGNED.format(open_ones))
     return tuple(each for each in found if unsigned or each.signed_at)
 
 
-def _noted(note: Note) -> Noted:
+def _noted(notebook: Notebook, note: Note) -> Noted:
     hour_at = 0
     if note.hour:
         day, _, clock = note.hour.partition(" ")
         hour, _, minute = clock.partition(":")
         hour_at = days.moment(day, 60 * int(hour) + int(minute))
-    signed_at = int(getattr(note, "signed_at", 0))
-    return Noted(note.id, note.written_at, signed_at, note.hour, hour_at, note.format, note.text)
+    finding = note_signing.finding_of(notebook, note) if note.signed_at else None
+    return Noted(
+        id=note.id,
+        written_at=note.written_at,
+        signed_at=note.signed_at,
+        hour=note.hour,
+        hour_at=hour_at,
+        format=note.format,
+        text=note.text,
+        minutes=note.minutes,
+        facts=tuple(filter(None, (note.modality, note.codes))),
+        amends=note.amends,
+        warning=finding.told(days.day_of(finding.at)) if finding is not None else "",
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
-from therapy_tui.keys.keyring import Keyring, Pending, Probe
+from therapy_tui.keys.keyring import Keyring, Pending
 from therapy_tui.services import access
 from therapy_tui.services.access import Beside, Clock, Found, Random
 from therapy_tui.services.events import Events
@@ -17,6 +17,7 @@ from therapy_tui.services.line import Line
 if TYPE_CHECKING:
     from therapy_tui.core.checkins import Unfinished
     from therapy_tui.core.messages import Draft
+    from therapy_tui.services.drawer import Drawer
     from therapy_tui.services.making import NewProfile
     from therapy_tui.services.notebook import Notebook
     from therapy_tui.services.presence import Presence
@@ -56,6 +57,7 @@ class Seat:
     _beside: Beside = field(default_factory=Beside)
     _notebook: "Notebook | None" = None
     _caseload: "Caseload | None" = None
+    _drawer: "Drawer | None" = None
 
     @property
     def open_vault(self) -> "Vault":
@@ -101,15 +103,26 @@ class Seat:
             self._caseload = Caseload(self.open_vault)
         return self._caseload
 
+    @property
+    def drawer(self) -> "Drawer":
+        """The drawer of process notes: closed until a person opens it, and closed again with the vault.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        from therapy_tui.services.drawer import Drawer  # only when it is wanted
+
+        if not self.is_open:
+            raise errors.VaultLocked
+        if self._drawer is None:
+            self._drawer = Drawer(self.folders, self.keyring, Beside(), self.random, self.now, self.events)
+        return self._drawer
+
     def look(self) -> Found:
         """Tell whether there is a profile, and which ways lead in."""
         return access.look(self.folders)
 
     # set-up
-
-    def probe(self) -> Probe:
-        """Try the keyring with a real write, read and delete; takes up to six seconds."""
-        return self.keyring.probe(self.random)
 
     def create(self, new: "NewProfile", passphrase: str | None, settings: Settings) -> tuple[str, ...]:
         """Make the profile; the keyring opens it when no passphrase is given. Give the recovery phrase, 24 words."""
@@ -200,9 +213,10 @@ class Seat:
         """Close the files and drop the keys; the courier must have been stopped."""
         vault, self.vault = self.vault, None
         self._caseload = None
-        notebook, self._notebook = self._notebook, None
-        if notebook is not None:
-            notebook.close()
+        beside, self._notebook, self._drawer = (self._notebook, self._drawer), None, None
+        for each in beside:
+            if each is not None:
+                each.close()
         self._beside.key = b""
         if vault is not None:
             vault.close()

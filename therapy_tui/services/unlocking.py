@@ -91,5 +91,5 @@ def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:
 
 def _ways(file: SlotFile) -> tuple[list[bytes], str]:
     """Give the ids of all slots, and the ways into the vault in words."""
-    ids = [slot.id for database in slots.DATABASES for slot in file.of(database)]
+    ids = [slot.id for database in (*slots.DATABASES, slots.DRAWER) for slot in file.of(database)]
     return ids, ", ".join(slots.kinds(file, "vault"))

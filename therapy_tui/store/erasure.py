@@ -11,6 +11,7 @@ ERASED: Mapping[str, tuple[str, ...]] = {
         *("flags", "shared_moods", "desk", "holds", "appointments"),
     ),
     "notes": ("notes",),
+    "process": ("process_notes",),
 }
 """The tables of each database whose rows are of one contact, by a column `contact`; all of them go."""
 LEFT: Mapping[str, Mapping[str, str]] = {
@@ -23,9 +24,10 @@ LEFT: Mapping[str, Mapping[str, str]] = {
         "audit": "holds ids and no words",
     },
     "notes": {},
+    "process": {},
 }
 """Those that have such a column and stay, and why."""
-WORDS: Mapping[str, tuple[str, ...]] = {"vault": ("letters",), "notes": ("note_words",)}
+WORDS: Mapping[str, tuple[str, ...]] = {"vault": ("letters",), "notes": ("note_words",), "process": ()}
 """The indexes of words that have words of those rows."""
 
 

@@ -19,7 +19,7 @@ KEPT = {
         *("check_in_draft", "responses", "begun_measures", "plan_steps", "plan_versions", "shared", "prompts"),
         *("flags", "shared_moods", "desk", "views", "audit", "holds", "appointments"),
     ),
-    "notes": ("about", "notes", "note_versions"),
+    "notes": ("about", "notes", "note_versions", "signed"),
 }
 """The tables that are kept, each after those that it refers to."""
 LEFT = {

@@ -11,45 +11,25 @@ AT_ONCE = 100
 """How many notes are read at a time where all are wanted."""
 WORDS = 24
 """How many words of a note are shown round what was found."""
-_OF = "(?1 = x'' OR contact = ?1)"
+_OF = "(?1 = x'' OR contact = ?1) AND amends = x''"
+_SET = ("changed_at", "contact", "message", "hour", "format", "text", "minutes", "modality", "codes")
+"""What may be changed of a note that is not signed."""
+_NEW = ("id", "written_at", *_SET, "amends")
+_ADD = f"INSERT INTO notes ({', '.join(_NEW)}) VALUES ({', '.join('?' * len(_NEW))})"  # noqa: S608 - names
+_CHANGE = (
+    f"UPDATE notes SET {', '.join(f'{each} = ?' for each in _SET)}, revision = revision + 1"  # noqa: S608 - names
+    " WHERE id = ? AND revision = ? AND signed_at = 0 AND NOT EXISTS (SELECT 1 FROM signed WHERE note = notes.id)"
+)
 
 
 def add(database: Database, note: Note) -> None:
-    """Add a note."""
-    database.run(
-        "INSERT INTO notes (id, written_at, changed_at, contact, message, hour, format, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            note.id,
-            note.written_at,
-            note.changed_at,
-            note.contact,
-            note.message,
-            note.hour,
-            note.format,
-            note.text,
-        ),
-    )
+    """Add a note that is not signed."""
+    database.run(_ADD, [getattr(note, each) for each in _NEW])
 
 
 def change(database: Database, note: Note, revision: int) -> bool:
-    """Keep a note as it is now, if nobody changed it since `revision`; give whether it was kept."""
-    return bool(
-        database.run(
-            "UPDATE notes SET changed_at = ?, contact = ?, message = ?, hour = ?, format = ?, text = ?,"
-            " revision = revision + 1 WHERE id = ? AND revision = ?",
-            (
-                note.changed_at,
-                note.contact,
-                note.message,
-                note.hour,
-                note.format,
-                note.text,
-                note.id,
-                revision,
-            ),
-        )
-    )
+    """Keep a note as it is now, if nobody changed or signed it since `revision`; give whether it was kept."""
+    return bool(database.run(_CHANGE, [*(getattr(note, each) for each in _SET), note.id, revision]))
 
 
 def keep_version(database: Database, note: Note) -> None:
@@ -68,8 +48,16 @@ def versions(database: Database, row: int) -> list[Version]:
 
 
 def erase(database: Database, note_id: bytes) -> None:
-    """Erase a note and its earlier versions."""
+    """Erase a note, its earlier versions and what was added to it."""
+    database.run("DELETE FROM notes WHERE amends != x'' AND amends = ?", (note_id,))
     database.run("DELETE FROM notes WHERE id = ?", (note_id,))
+
+
+def additions(database: Database, note_id: bytes) -> list[Note]:
+    """Read what was added to a note, the oldest first."""
+    return select(
+        database, Note, "notes WHERE amends != x'' AND amends = ? ORDER BY amends, written_at, row", (note_id,)
+    )
 
 
 def get(database: Database, note_id: bytes) -> Note | None:
@@ -84,9 +72,12 @@ def begins_with(database: Database, prefix: bytes) -> list[Note]:
 
 def window(database: Database, contact: bytes, skip: int, limit: int) -> list[Note]:
     """Read a stretch of the notes about a contact, or of all when it is empty, the newest first."""
-    where = "WHERE contact = ?1 " if contact else "WHERE ?1 = x'' "
+    where = "amends = x'' AND " + ("contact = ?1" if contact else "?1 = x''")
     return select(
-        database, Note, f"notes {where}ORDER BY written_at DESC, row DESC LIMIT ?2 OFFSET ?3", (contact, limit, skip)
+        database,
+        Note,
+        f"notes WHERE {where} ORDER BY written_at DESC, row DESC LIMIT ?2 OFFSET ?3",
+        (contact, limit, skip),
     )
 
 
@@ -116,7 +107,7 @@ def search(database: Database, match: str, since: str, until: str, contact: byte
     """Search the notes; `match` is FTS5's own language, days are local and both within.
 
     Returns:
-        Rows of (id, written_at, contact, passage), the newest first.
+        Rows of (id, written_at, contact, passage), the newest first; what was added to a note has the id of the note.
     """
     # The notes are walked from the newest on, so the walk ends at the last that is shown; and only those are cut.
     way = "notes_contact WHERE contact = ?1" if contact else "notes_written WHERE ?1 = x''"
@@ -129,8 +120,9 @@ def search(database: Database, match: str, since: str, until: str, contact: byte
     rows = []
     for (row,) in found:
         rows += database.all(
-            "SELECT id, written_at, contact, snippet(note_words, 0, '', '', '…', ?) FROM note_words"
-            " JOIN notes ON notes.row = note_words.rowid WHERE note_words MATCH ? AND note_words.rowid = ?",
+            "SELECT iif(amends = x'', id, amends), written_at, contact, snippet(note_words, 0, '', '', '…', ?)"
+            " FROM note_words JOIN notes ON notes.row = note_words.rowid"
+            " WHERE note_words MATCH ? AND note_words.rowid = ?",
             (WORDS, match, row),
         )
     return rows

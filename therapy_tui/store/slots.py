@@ -12,7 +12,9 @@ from therapy_tui.files import destroy_private, locked_folder, read_private, writ
 
 __all__ = [
     "DATABASES",
+    "DRAWER",
     "SlotFile",
+    "add_drawer",
     "add_slots",
     "commands",
     "create_slots",
@@ -26,29 +28,41 @@ __all__ = [
 
 DATABASES = ("vault", "notes")
 """The databases of a profile, each with a key and slots of its own."""
+DRAWER = "process"
+"""The database of process notes, with a third key; a profile has it from when it is first wanted."""
+ALREADY = "There is a drawer of process notes already. It was left as it is."
 _VERSION = 1
+_WITH_DRAWER = 2
 _LIMIT = 64 * 1024
 _MOST_SLOTS = 16
 
 _Slots = Annotated[tuple[AnySlot, ...], msgspec.Meta(min_length=1, max_length=_MOST_SLOTS)]
+_MaybeSlots = Annotated[tuple[AnySlot, ...], msgspec.Meta(max_length=_MOST_SLOTS)]
 _ProfileId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 
 
-class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What slots.json holds: every way into each database."""
 
     version: int
-    """The version of the file's form; this is version 1."""
+    """The version of the file's form: 1, or 2 where there is a drawer, so that a program that knows of none stops."""
     profile_id: _ProfileId
     """32 hexadecimal digits, drawn at random: the first part of a user name in the keyring."""
     vault: _Slots
     """The ways into vault.db."""
     notes: _Slots
     """The ways into notes.db."""
+    process: _MaybeSlots = ()
+    """The ways into process.db; none where there is no such file."""
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """The databases that this profile has."""
+        return (*DATABASES, DRAWER) if self.process else DATABASES
 
     def of(self, database: str) -> tuple[AnySlot, ...]:
         """Give the slots of one database, by its name."""
-        return {"vault": self.vault, "notes": self.notes}[database]
+        return {"vault": self.vault, "notes": self.notes, DRAWER: self.process}[database]
 
 
 class _Version(msgspec.Struct):
@@ -106,12 +120,12 @@ def read_slots(path: Path) -> SlotFile:
         raise VaultMissing from error
     try:
         version = msgspec.json.decode(data, type=_Version).version
-        if version > _VERSION:
+        if version > _WITH_DRAWER:
             raise VaultNewer(f"{path} was written by a newer version of therapy-tui. It was left as it is; update.")
         file = msgspec.json.decode(data, type=SlotFile)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _damaged(path) from error
-    if version != _VERSION:
+    if version != (_WITH_DRAWER if file.process else _VERSION):
         raise _damaged(path)
     return file
 
@@ -124,7 +138,7 @@ def add_slots(
     *,
     replace: bool = False,
 ) -> SlotFile:
-    """Add a way into each database of which the key is given.
+    """Add a way into each database of which the key is given; the drawer is there from its first.
 
     Args:
         path: slots.json.
@@ -151,7 +165,36 @@ def add_slots(
     return _change(path, change)
 
 
-def remove_slots(path: Path, kind: str, databases: Sequence[str] = DATABASES) -> SlotFile:
+def add_drawer(
+    path: Path, key: bytes, way: Way, random_bytes: Callable[[int], bytes], put_in_place: Callable[[], object]
+) -> SlotFile:
+    """Add the first way into the drawer, where there is none yet.
+
+    Args:
+        path: slots.json.
+        key: of the drawer, 32 bytes.
+        way: what will open it.
+        random_bytes: the source of ids, nonces and the salt.
+        put_in_place: moves the new file to its place; called while nobody else may change the slots.
+
+    Raises:
+        KeySlotError: another was quicker; nothing was changed.
+        VaultError, UsageError, LocalError: as `read_slots` and `write_private`.
+    """
+    made = make_slots({DRAWER: key}, way, random_bytes)[DRAWER]
+
+    def change(database: str, slots: tuple[AnySlot, ...]) -> tuple[AnySlot, ...]:
+        if database != DRAWER:
+            return slots
+        if slots:
+            raise KeySlotError(ALREADY)
+        put_in_place()
+        return (made,)
+
+    return _change(path, change)
+
+
+def remove_slots(path: Path, kind: str, databases: Sequence[str] = (*DATABASES, DRAWER)) -> SlotFile:
     """Remove every slot of one kind from the databases named.
 
     Raises:
@@ -161,7 +204,7 @@ def remove_slots(path: Path, kind: str, databases: Sequence[str] = DATABASES) ->
 
     def change(database: str, slots: tuple[AnySlot, ...]) -> tuple[AnySlot, ...]:
         kept = tuple(slot for slot in slots if database not in databases or kind_of(slot) != kind)
-        if not kept:
+        if slots and not kept:
             raise KeySlotError("That is the last way into this vault. Add another one first.")
         return kept
 
@@ -207,7 +250,8 @@ def open_with(
 def _change(path: Path, change: Callable[[str, tuple[AnySlot, ...]], tuple[AnySlot, ...]]) -> SlotFile:
     with locked_folder(path.parent):
         old = read_slots(path)
-        new = SlotFile(old.version, old.profile_id, *(change(name, old.of(name)) for name in DATABASES))
+        vault, notes, process = (change(name, old.of(name)) for name in (*DATABASES, DRAWER))
+        new = SlotFile(_WITH_DRAWER if process else _VERSION, old.profile_id, vault, notes, process)
         _write(path, new)
     return new
 

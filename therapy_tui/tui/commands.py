@@ -17,6 +17,7 @@ from therapy_tui.tui.tables import (
     triage,
 )
 from therapy_tui.tui.tables.command import (
+    ADDITION,
     ANSWERING,
     CHECKING,
     EVERYWHERE,
@@ -34,11 +35,14 @@ from therapy_tui.tui.tables.command import (
     PAGES,
     PEOPLE,
     PLAN,
+    PROCESS_NOTES,
     PROGRESS,
     QUESTIONS,
     READING,
+    SESSION_NOTE,
     SETTING_UP,
     SHARING,
+    TO_DRAWER,
     TODAY,
     TRIAGE,
     VERIFY,
@@ -49,6 +53,7 @@ from therapy_tui.tui.tables.command import (
 )
 
 __all__ = [
+    "ADDITION",
     "ANSWERING",
     "BY_ID",
     "CHECKING",
@@ -67,14 +72,17 @@ __all__ = [
     "PAGES",
     "PEOPLE",
     "PLAN",
+    "PROCESS_NOTES",
     "PROGRESS",
     "QUESTIONS",
     "READING",
     "ROOM",
+    "SESSION_NOTE",
     "SETTING_UP",
     "SHARING",
     "TABLE",
     "TODAY",
+    "TO_DRAWER",
     "TRIAGE",
     "VERIFY",
     "WAYS_BACK",

@@ -3,11 +3,40 @@
 from datetime import date
 
 from therapy_tui.core.notes import Note
-from therapy_tui.services import conversation, directory
+from therapy_tui.core.text import safe_line
+from therapy_tui.services import conversation, directory, note_layouts
 from therapy_tui.services.vault import Vault
 from therapy_tui.tui import times
 
-KIND = "A free note. It never leaves this machine."
+STAYS = "It never leaves this machine."
+
+
+def kind_of(note: Note, now: int) -> str:
+    """Say which kind of note it is, and when it was signed."""
+    signed = f", {state_of(note, now)}" if note.signed_at else ""
+    layout = note_layouts.layout_of(note)
+    if note.amends:
+        return f"An addition to a signed note{signed}. {STAYS}"
+    if layout.id != note.format:
+        return f"A note in a format of a newer version, shown as one text{signed}. {STAYS}"
+    return f"A {layout.name} note{signed}. {STAYS}"
+
+
+def hour_of(note: Note, now: int) -> str:
+    """Say in which format it is, and which hour it belongs to or when it was begun: `DAP, hour of ...`."""
+    layout = note_layouts.layout_of(note)
+    return f"{layout.name}, {day_of(note, now)}" if layout.parts else day_of(note, now)
+
+
+def facts_of(note: Note) -> list[str]:
+    """Give what is said of the hour beside its day, each a few words."""
+    minutes = f"{note.minutes} minute{'' if note.minutes == 1 else 's'}" if note.minutes else ""
+    return [safe_line(each) for each in (minutes, note.modality, note.codes) if each]
+
+
+def state_of(note: Note, now: int) -> str:
+    """Say whether it is signed, and when: `signed 13 Nov`."""
+    return f"signed {times.dated(note.signed_at, now)}" if note.signed_at else "not signed"
 
 
 def who_of(vault: Vault, note: Note) -> str:

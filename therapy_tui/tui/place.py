@@ -1,7 +1,7 @@
 """What every screen is: a heading, a middle, one line for news, and the keys that work now."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -46,6 +46,11 @@ class Place(Screen[Any], inherit_bindings=False):
         self.heading = Heading()
         self.notice = Notice()
         self.hints = Hints()
+
+    @classmethod
+    def of(cls, seat: "Seat") -> Self:
+        """Make the place as it is for whoever sits there."""
+        return cls(seat)
 
     @property
     def therapy(self) -> "TherapyApp":

@@ -45,7 +45,7 @@ class Room(App[int], inherit_bindings=False):
             while not isinstance(app.screen, place):
                 app.pop_screen()
             return
-        await app.push_screen(place(app.seat))
+        await app.push_screen(place.of(app.seat))
 
     def action_triage(self) -> None:
         """Go to those who need a therapist."""

@@ -67,6 +67,14 @@ def near(seconds: int, now: int) -> str:
         return clock(seconds)
     if 0 <= now - seconds < (_WEEK - 1) * _DAY:
         return f"{DAYS[parts.tm_wday][:3]} {clock(seconds)}"
+    return dated(seconds, now)
+
+
+def dated(seconds: int, now: int) -> str:
+    """Write a day in short, such as 3 Nov, with the year where it is another."""
+    parts, today = _parts(seconds), _parts(now)
+    if parts is None or today is None:
+        return "a day unknown"
     written = f"{parts.tm_mday} {MONTHS[parts.tm_mon - 1][:3]}"
     return written if parts.tm_year == today.tm_year else f"{written} {parts.tm_year}"
 

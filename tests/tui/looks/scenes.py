@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from tests.tui.homes import NOW, empty_seat, make_seat
 from tests.tui.letters import DAY, add_letter
 from tests.tui.looks.measuring import ask_some, measure_some
+from tests.tui.looks.session import SESSION
 from tests.tui.looks.sharing import share_some
 from therapy_tui.config import Settings
 from therapy_tui.core.checkins import CheckIn
@@ -312,6 +313,7 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "a note": (noting, keys("f5", "enter")),
     "a note, written": (noting, keys("f5", "enter", "enter")),
     "a new note": (client, keys("escape", "o")),
+    **{name: (who, keys(*way)) for name, (who, way) in SESSION.items()},
     "questions": (asked, keys("f4", "q")),
     "questions, further": (asked, keys("f4", "q", "down", "right")),
     "a question of one's own": (asked, keys("f4", "q", "w", *"Where was it quiet?")),

@@ -98,8 +98,15 @@ def _document(record: Record, noted: Noted, patient: str) -> Resource:
             }
         ],
     }
+    said = " ".join(filter(None, (", ".join(noted.facts), noted.warning)))
+    if said:
+        made["description"] = string(said)
+    if noted.amends:
+        target = reference(id_of("DocumentReference", record.contact, noted.amends))
+        made["relatesTo"] = [{"code": "appends", "target": target}]
     if noted.hour_at:
-        made["context"] = {"period": {"start": moment(noted.hour_at)}}
+        end = {"end": moment(noted.hour_at + 60 * noted.minutes)} if noted.minutes else {}
+        made["context"] = {"period": {"start": moment(noted.hour_at), **end}}
     return made
 
 

@@ -40,7 +40,8 @@ class KeptPage(Place, Generic[T]):
         """As it was last kept; `row` is 0 while nothing is kept of it."""
         self.editor = Editor(placeholder, id="leaf-text")
         self._keeping: Timer | None = None
-        self._is_new_sitting = True
+        self.is_new_sitting = True
+        """Whether the next change is the first since it was opened, before which its text is kept as an earlier one."""
 
     # what each of them does in its own way
 
@@ -110,12 +111,12 @@ class KeptPage(Place, Generic[T]):
             self.say(str(error), failed=True)
             return
         self.seat.unkept.pop(mark, None)
-        self._is_new_sitting = False
+        self.is_new_sitting = False
         self.show_notes()
 
     def _kept(self, wanted: T) -> T:
         try:
-            return self.store(wanted, new_sitting=self._is_new_sitting)
+            return self.store(wanted, new_sitting=self.is_new_sitting)
         except self.ELSEWHERE:
             apart = self.store_apart(wanted)
             self.say(self.BOTH_KEPT)
@@ -123,7 +124,7 @@ class KeptPage(Place, Generic[T]):
         except errors.DiskFull:
             if not self.seat.give_room():
                 raise
-            kept = self.store(wanted, new_sitting=self._is_new_sitting)
+            kept = self.store(wanted, new_sitting=self.is_new_sitting)
             self.say(FULL, failed=True)
             return kept
 

@@ -13,7 +13,7 @@ from therapy_tui.services import directory, notes
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE_PAGE, bindings
-from therapy_tui.tui.note_words import KIND, count_of, day_of, letter_of, who_of
+from therapy_tui.tui.note_words import count_of, day_of, kind_of, letter_of, who_of
 from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.kept_page import KeptPage
 from therapy_tui.tui.widgets.choices import Choice
@@ -45,7 +45,7 @@ class NotePage(KeptPage[Note]):
             yield self._margin
             with Vertical(classes="column"):
                 yield self.editor
-                yield prose(KIND, style="quiet kind")
+                yield prose(self.kind(), style="quiet kind")
 
     def on_mount(self) -> None:
         """Begin at the end of what stands there, or with what a full disk did not take."""
@@ -62,9 +62,22 @@ class NotePage(KeptPage[Note]):
         who = who_of(vault, note)
         self.heading.place = f"Note · {who}" if who else "Note"
         self.heading.who = day_of(note, now)
+        self._margin.update(margin_of(self.facts(), self.app.size.width))
+
+    def kind(self) -> str:
+        """Say which kind of note it is."""
+        return kind_of(self.page, self.seat.now())
+
+    def facts(self) -> list[str]:
+        """Give what the margin says, each in a line or two."""
+        note = self.page
         kept = f"kept {times.clock(note.changed_at)}" if note.row else "kept as you type"
-        said = [letter_of(vault, note, now), count_of(self.editor.text), kept]
-        self._margin.update(margin_of(said, self.app.size.width))
+        return [letter_of(self.seat.open_vault, note, self.seat.now()), count_of(self.words), kept]
+
+    @property
+    def words(self) -> str:
+        """What was written, without what stands over it."""
+        return self.editor.text
 
     def on_resize(self) -> None:
         """Lay the margin in one row or below each other."""

@@ -6,17 +6,26 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from therapy_tui import errors
 from therapy_tui.core.notes import Note
-from therapy_tui.services import conversation, directory, notes
+from therapy_tui.core.people import THERAPIST
+from therapy_tui.services import conversation, directory, note_signing, notes
 from therapy_tui.services.events import Fact, RoomChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE, bindings
-from therapy_tui.tui.note_words import KIND, count_of, day_of, letter_of, who_of
+from therapy_tui.tui.note_words import count_of, facts_of, hour_of, kind_of, letter_of, state_of, who_of
 from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.widgets.margins import margin_of
 from therapy_tui.tui.widgets.quiet import Quiet
 from therapy_tui.tui.widgets.rows import prose
+
+IS_SIGNED = "This note is signed, so it stays as it is; {} adds to it."
+NOT_SIGNED = "This note is not signed, so nothing is added to it; {} writes on."
+
+
+def _head(addition: Note, now: int) -> str:
+    return f"Added, {state_of(addition, now)}"
 
 
 class NoteRead(Place):
@@ -30,15 +39,19 @@ class NoteRead(Place):
         super().__init__(seat)
         self.note: Note | None = note
         self._margin = Static(classes="note")
+        self._warning = prose("", style="warned")
+        self._kind = prose("", style="quiet kind")
         self.text = Quiet(id="read")
+        self._added: list[Note] = []
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the words, and below them which kind of note it is."""
         with Horizontal(id="leaf"):
             yield self._margin
             with Vertical(classes="column"):
+                yield self._warning
                 yield self.text
-                yield prose(KIND, style="quiet kind")
+                yield self._kind
 
     def on_mount(self) -> None:
         """Begin at the top."""
@@ -54,9 +67,17 @@ class NoteRead(Place):
         vault, now = self.seat.open_vault, self.seat.now()
         who = who_of(vault, note)
         self.heading.place = f"Note · {who}" if who else "Note"
-        self.heading.who = day_of(note, now)
+        self.heading.who = hour_of(note, now)
+        is_told = note.signed_at or vault.profile.role == THERAPIST
+        self.heading.right = f"{state_of(note, now)} · {ONLY_HERE}" if is_told else ONLY_HERE
         self._show_margin()
-        self.text.show(note.text)
+        finding = note_signing.finding_of(self.seat.notebook, note)
+        warning = finding.told(times.dated(finding.at, now)) if finding else ""
+        self._warning.update(warning)
+        self._warning.display = bool(warning)
+        self._kind.update(kind_of(note, now))
+        self._added = notes.additions(self.seat.notebook, note)
+        self.text.show("\n\n".join([note.text, *(f"## {_head(each, now)}\n\n{each.text}" for each in self._added)]))
         self.show_hints()
 
     def _show_margin(self) -> None:
@@ -64,7 +85,7 @@ class NoteRead(Place):
         if note is not None and self.seat.is_open:
             vault, now = self.seat.open_vault, self.seat.now()
             said = [times.near(note.written_at, now), letter_of(vault, note, now), count_of(note.text)]
-            self._margin.update(margin_of(said, self.app.size.width))
+            self._margin.update(margin_of([*said, *facts_of(note)], self.app.size.width))
 
     def on_quiet_wrapped(self) -> None:
         """Name the key that goes further where there is more."""
@@ -91,7 +112,7 @@ class NoteRead(Place):
         found = notes.get(self.seat.notebook, self.note.id)
         if found is None:
             self.dismiss()
-        elif found != self.note:
+        elif found != self.note or notes.additions(self.seat.notebook, found) != self._added:
             self.note = found
             self._show()
 
@@ -101,23 +122,42 @@ class NoteRead(Place):
         letter = ("its_letter",) if note is not None and note.message else ()
         earlier = ("note_versions",) if note is not None and note.versions else ()
         further = ("screen_down",) if self.text.goes_on else ()
-        return ("edit_note", *letter, *earlier, "back", *further)
+        first = "add_to_note" if note is not None and note.signed_at else "edit_note"
+        return (first, *letter, *earlier, "back", *further)
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""
-        self.note = None
+        self.note, self._added = None, []
         self.text.show("")
+        self._warning.update("")
         self._margin.update("")
         self.heading.place = "Note"
 
     # keys
 
     def action_edit(self) -> None:
-        """Write on."""
-        from therapy_tui.tui.screens.note_page import NotePage  # only when one is written
+        """Write on, where it is not signed."""
+        from therapy_tui.tui.screens.session_note import page_for  # only when one is written
 
-        if self.note is not None:
-            self.therapy.push_screen(NotePage(self.seat, self.note))
+        if self.note is None:
+            return
+        if self.note.signed_at:
+            self.say(IS_SIGNED.format(self.therapy.hint("add_to_note")[0]))
+        else:
+            self.therapy.push_screen(page_for(self.seat, self.note))
+
+    def action_amend(self) -> None:
+        """Add to a signed note."""
+        from therapy_tui.tui.screens.addition import Addition  # only when something is added
+
+        if self.note is None:
+            return
+        try:
+            begun = note_signing.addition(self.seat.notebook, self.note)
+        except errors.UsageError:
+            self.say(NOT_SIGNED.format(self.therapy.hint("edit_note")[0]))
+            return
+        self.therapy.push_screen(Addition(self.seat, begun))
 
     def action_letter(self) -> None:
         """Go to the letter that this note is about."""

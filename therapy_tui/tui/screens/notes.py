@@ -1,12 +1,13 @@
 """The notes: the newest first, of everybody or of one person; opened when one comes here, by what opened the vault."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from therapy_tui.core.notes import Note
-from therapy_tui.core.people import Contact
+from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.services import directory, notes, search
 from therapy_tui.services.events import ContactsChanged, Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from therapy_tui.core.messages import Message
 
 OPENING = "Your notes are being opened."
+SIGNED_ONE = (
+    "It is signed: that it was, and that it was erased today, is kept, so that the others can still be checked."
+)
 NOTICE_SECONDS = 1.0
 """How often is looked whether another process changed the notes."""
 
@@ -53,6 +57,17 @@ class Notes(NotesOpening):
         self._empty = Page(
             Row(prose("What you want to remember.", style="strong")), Row(self._told), classes="-centred"
         )
+
+    @classmethod
+    def of(
+        cls, seat: Seat, contact: Contact | None = None, *, begin: bool = False, about: "Message | None" = None
+    ) -> "Notes":
+        """Make the notes: a therapist's have the way to the drawer."""
+        if seat.open_vault.profile.role != THERAPIST:
+            return Notes(seat, contact, begin=begin, about=about)
+        from therapy_tui.tui.screens.hour_notes import HourNotes  # only for a therapist
+
+        return HourNotes(seat, contact, begin=begin, about=about)
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the list, or what this is for."""
@@ -169,14 +184,16 @@ class Notes(NotesOpening):
 
     def action_write(self) -> None:
         """Begin a note, about the person whose letters or notes one came from."""
-        from therapy_tui.tui.screens.note_page import NotePage  # only when one is written
+        from therapy_tui.tui.screens.session_note import is_therapist, page_for  # only when one is written
 
         if not self.notebook.is_open:
             return
         letter, self._letter = self._letter, None
         person = self._only or self._from
         new = notes.blank(self.notebook, person.id if person else b"", letter.id if letter else b"")
-        self.therapy.push_screen(NotePage(self.seat, new))
+        if is_therapist(self.seat):
+            new = replace(new, format=notes.last_format(self.notebook))
+        self.therapy.push_screen(page_for(self.seat, new))
 
     def action_erase(self) -> None:
         """Ask before a note is erased; the safest answer is the first."""
@@ -191,12 +208,13 @@ class Notes(NotesOpening):
                 notes.erase(self.notebook, note.id)
 
         answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "it cannot be brought back"))
-        self.therapy.push_screen(Decide(self.seat, "Erase a note", self._when(note), self._what(note), answers), erase)
-
-    def _when(self, note: Note) -> str:
-        return times.near(note.written_at, self.seat.now())
+        self.therapy.push_screen(
+            Decide(self.seat, "Erase a note", times.near(note.written_at, self.seat.now()), self._what(note), answers),
+            erase,
+        )
 
     def _what(self, note: Note) -> str:
         who = self.list.names.get(note.contact, "")
         about = f" about {who}" if who else ""
-        return f"The note{about}, {len(note.text.split()):,} words, and what it was before."
+        told = f"The note{about}, {len(note.text.split()):,} words, and what it was before."
+        return f"{told} {SIGNED_ONE}" if note.signed_at else told

@@ -7,13 +7,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from therapy_tui import errors
+from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import Place, hint_of
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
 
-SAFE = "Letters and pages are open as before. Nothing of the notes is lost."
 NO_FIELD = "The keyring is their only way in. therapy-tui keys add passphrase makes another, once it answers again."
 
 
@@ -23,10 +23,11 @@ class NotesClosed(Place):
     BINDINGS = bindings(only=("forgotten",))
     TELLS_OF_THE_LINE = False
 
-    def __init__(self, seat: Seat, why: str) -> None:
+    def __init__(self, seat: Seat, why: str, notebook: Notebook, place: str, safe: str) -> None:
         super().__init__(seat)
-        self.heading.place, self.heading.who = "Notes", "closed"
-        self._kinds = [each for each in seat.notebook.kinds if each in {"passphrase", "recovery"}]
+        self.heading.place, self.heading.who = place, "closed"
+        self._notebook, self._safe = notebook, safe
+        self._kinds = [each for each in notebook.kinds if each in {"passphrase", "recovery"}]
         self._recovery = "passphrase" not in self._kinds
         self._field = Field(password=True, id="secret")
         self._told = prose(why, id="why")
@@ -36,7 +37,7 @@ class NotesClosed(Place):
         """Put the reason over the field."""
         with Page(classes="-centred"):
             yield Row(self._told)
-            yield Row(prose(SAFE if self._kinds else f"{SAFE} {NO_FIELD}", style="quiet"))
+            yield Row(prose(self._safe if self._kinds else f"{self._safe} {NO_FIELD}", style="quiet"))
             if self._kinds:
                 yield Row(self._field, classes="field")
 
@@ -72,7 +73,7 @@ class NotesClosed(Place):
         if self._working or not event.value:
             return
         self._working = True
-        notebook = self.seat.notebook
+        notebook = self._notebook
         fetch = notebook.key_by_recovery if self._recovery else notebook.key_by_passphrase
         try:
             notebook.open(await asyncio.to_thread(fetch, event.value))

@@ -1,6 +1,7 @@
 """How the notes are opened when one comes to them: by what opened the vault, by the keyring, or by what one types."""
 
 import asyncio
+from typing import ClassVar
 
 from therapy_tui import errors
 from therapy_tui.services.notebook import Notebook
@@ -10,7 +11,11 @@ from therapy_tui.tui.place import Place
 class NotesOpening(Place):
     """A screen that needs the notes open."""
 
-    _stays_closed = False
+    PLACE: ClassVar[str] = "Notes"
+    SAFE: ClassVar[str] = "Letters and pages are open as before. Nothing of the notes is lost."
+    """What is said where they stay closed."""
+    stays_closed = False
+    """Whether another screen asks for what opens them; where that is left, this one goes too."""
 
     @property
     def notebook(self) -> Notebook:
@@ -54,12 +59,14 @@ class NotesOpening(Place):
             return
         from therapy_tui.tui.screens.notes_closed import NotesClosed  # only where they stay closed
 
-        self._stays_closed = True
-        self.therapy.push_screen(NotesClosed(self.seat, why), lambda _: self.begin())
+        self.stays_closed = True
+        self.therapy.push_screen(
+            NotesClosed(self.seat, why, self.notebook, self.PLACE, self.SAFE), lambda _: self.begin()
+        )
 
     def on_screen_resume(self) -> None:
         """Go on to where one came from, if the notes were left closed."""
         super().on_screen_resume()
-        if self._stays_closed and self.seat.is_open and not self.notebook.is_open:
-            self._stays_closed = False  # Textual calls this for each class that has it
+        if self.stays_closed and self.seat.is_open and not self.notebook.is_open:
+            self.stays_closed = False  # Textual calls this for each class that has it
             self.app.pop_screen()

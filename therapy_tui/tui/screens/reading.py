@@ -78,7 +78,7 @@ class Reading(Correspondence):
         from therapy_tui.tui.screens.notes import Notes  # only when it is asked for
 
         self.keep()
-        self.therapy.push_screen(Notes(self.seat, self.contact, begin=True, about=self.letters.selected))
+        self.therapy.push_screen(Notes.of(self.seat, self.contact, begin=True, about=self.letters.selected))
 
     def action_take_back(self) -> None:
         """Take back what was shared in the chosen place, once it was asked."""

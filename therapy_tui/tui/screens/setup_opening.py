@@ -51,7 +51,7 @@ class Opening(Question):
             self.run_worker(self._probe())
 
     async def _probe(self) -> None:
-        probe = await asyncio.to_thread(self.seat.probe)
+        probe = await asyncio.to_thread(self.seat.keyring.probe, self.seat.random)
         if not probe.usable:
             self._ask_passphrase(probe.sentence)
             return

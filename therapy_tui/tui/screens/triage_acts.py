@@ -63,7 +63,7 @@ class TriageActs(Place):
         from therapy_tui.tui.screens.notes import Notes  # only when it is asked for
 
         if self.contact is not None:
-            self.therapy.push_screen(Notes(self.seat, self.contact, begin=True))
+            self.therapy.push_screen(Notes.of(self.seat, self.contact, begin=True))
 
     def action_chart(self) -> None:
         """Show the measures of the chosen person over time."""

@@ -22,6 +22,8 @@ SHARING = "Sharing one thing"
 TRIAGE = "Among those who need you"
 PROGRESS = "Measures over time"
 NOTES, NOTE, NOTE_PAGE = "Among the notes", "Reading a note", "Writing a note"
+SESSION_NOTE, ADDITION = "Writing a session note", "Adding to a signed note"
+TO_DRAWER, PROCESS_NOTES = "To the process notes", "Among the process notes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from textual.strip import Strip
 
 from therapy_tui.core.markdown import beginning_of
 from therapy_tui.core.notes import Note
+from therapy_tui.services import note_layouts
 from therapy_tui.tui import times
 from therapy_tui.tui.grid import Grid, measure
+from therapy_tui.tui.note_words import facts_of, state_of
 from therapy_tui.tui.widgets.letters import PARTED, fit, wrap
 from therapy_tui.tui.widgets.stretch import Stretch
 
@@ -16,10 +18,20 @@ ROWS = 2
 EMPTIED = "nothing stands here now"
 
 
-def words_of(note: Note, room: int) -> list[tuple[str, str]]:
-    """Give two lines of a note, each with its style: its heading and how it goes on, or how it begins."""
+def words_of(note: Note, room: int, now: int) -> list[tuple[str, str]]:
+    """Give two lines of a note, each with its style: its heading and how it goes on, or how it begins.
+
+    Of a note in parts, or a signed one, the second line says so.
+    """
     if not note.text.strip():
         return [(EMPTIED, "quiet"), ("", "text")]
+    layout = note_layouts.layout_of(note)
+    if layout.parts or note.signed_at:
+        told = PARTED.join([layout.name, state_of(note, now), *facts_of(note)])
+        return [
+            (fit(" ".join(beginning_of(note_layouts.bare_words(note))).strip(), room), "text"),
+            (fit(told, room), "quiet"),
+        ]
     heading, beginning = beginning_of(note.text)
     if heading:
         return [(fit(heading, room), "strong"), (fit(beginning, room), "text")]
@@ -84,9 +96,9 @@ class NoteList(Stretch[Note]):
 
     def _words(self, note: Note, line: int, grid: Grid, body: Style) -> list[Segment]:
         if grid.note:
-            words, style = words_of(note, grid.prose)[line]
+            words, style = words_of(note, grid.prose, self.now)[line]
         elif line:
-            words, style = words_of(note, grid.prose)[line - 1]
+            words, style = words_of(note, grid.prose, self.now)[line - 1]
         else:
             facts = [self._when(note), *([self.names[note.contact]] if note.contact in self.names else [])]
             words, style = fit(PARTED.join(facts), grid.prose), "quiet"

@@ -3,11 +3,11 @@
 from textual.content import Content
 
 from therapy_tui.core.safety import Asked, Step
-from therapy_tui.tui.widgets.pen import Editor
+from therapy_tui.tui.widgets.growing import Growing
 from therapy_tui.tui.widgets.rows import Row
 
 
-class StepField(Editor):
+class StepField(Growing):
     """The field of one step.
 
     Args:
@@ -17,6 +17,7 @@ class StepField(Editor):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked.hint, id=f"step-{asked.number}")
         self.asked = asked
+        self.is_first = asked.number == 1
         self.step = Step(asked.number, "", 0, 0)
         """The step as it stands in the vault, as far as is known here."""
         self.is_kept = True
@@ -38,28 +39,6 @@ class StepField(Editor):
         self.step, self.aside = Step(self.asked.number, "", 0, 0), 0
         self.load("", 0)
         self.is_kept = True
-
-    def action_cursor_up(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own shape
-        """Go a row up, and from the first row to the step above."""
-        if select or self._row() > 0:
-            super().action_cursor_up(select)
-        elif self.asked.number > 1:
-            self.screen.focus_previous()
-
-    def action_cursor_down(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's own shape
-        """Go a row down, and from the last row to what is below."""
-        if select or self._row() < self.wrapped_document.height - 1:
-            super().action_cursor_down(select)
-        else:
-            self.screen.focus_next()
-
-    def _row(self) -> int:
-        return self.wrapped_document.location_to_offset(self.cursor_location).y
-
-    @property
-    def cursor_row(self) -> int:
-        """The row of the screen on which the cursor is."""
-        return int(self.region.y) + self._row()
 
 
 class StepRow(Row):

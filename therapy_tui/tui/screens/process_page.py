@@ -1,0 +1,61 @@
+"""A process note to be written: words, and whom they are about; kept in the drawer and nowhere else."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from therapy_tui.core.notes import Note
+from therapy_tui.core.process import APART, OFFERS, PLACE
+from therapy_tui.services import process
+from therapy_tui.tui import times
+from therapy_tui.tui.commands import bindings
+from therapy_tui.tui.note_words import count_of, who_of
+from therapy_tui.tui.screens.note_page import NotePage
+from therapy_tui.tui.widgets.margins import margin_of
+from therapy_tui.tui.widgets.rows import prose
+
+
+class ProcessPage(NotePage, inherit_bindings=False):
+    """A page of the drawer."""
+
+    BINDINGS = bindings(only=("close_note", "note_about"))
+    UNKEPT = b"process"
+
+    def compose_middle(self) -> Iterable[Widget]:
+        """Put the margin beside the words, and below them what has a place here."""
+        with Horizontal(id="leaf"):
+            yield self._margin
+            with Vertical(classes="column"):
+                yield self.editor
+                yield prose(f"{OFFERS}\n{APART}", style="quiet kind")
+
+    def show_notes(self) -> None:
+        """Say whom it is about, how much there is, and when it was kept."""
+        if not self.seat.is_open:
+            return
+        note, now = self.page, self.seat.now()
+        who = who_of(self.seat.open_vault, note)
+        self.heading.place = f"{PLACE} · {who}" if who else PLACE
+        self.heading.who = times.day(note.written_at, now)
+        kept = f"kept {times.clock(note.changed_at)}" if note.row else "kept as you type"
+        self._margin.update(margin_of([count_of(self.words), kept], self.app.size.width))
+
+    def commands_now(self) -> tuple[str, ...]:
+        """Name the keys of the page."""
+        return ("close_note", "note_about")
+
+    # keeping
+
+    def store(self, wanted: Note, *, new_sitting: bool) -> Note:
+        """Keep it in the drawer; what it was before is not kept there."""
+        del new_sitting
+        return process.keep(self.seat.drawer, self.page, wanted)
+
+    def store_apart(self, wanted: Note) -> Note:
+        """Keep it as a note of its own."""
+        return process.keep_apart(self.seat.drawer, wanted)
+
+    def erase(self) -> None:
+        """Erase the note."""
+        process.erase(self.seat.drawer, self.page.id)
