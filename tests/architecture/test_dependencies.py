@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.architecture.source import PACKAGE, TESTS, modules, project
 
-IMPORT_NAMES = {"apsw-sqlite3mc": "apsw", "pynacl": "nacl", "pillow": "PIL"}
+IMPORT_NAMES = {"apsw-sqlite3mc": "apsw", "pynacl": "nacl", "pillow": "PIL", "fhir.resources": "fhir"}
 """Where a distribution and what one imports of it differ in name."""
 TOOLS = {"hatchling", "import-linter", "mypy", "pytest-asyncio", "pytest-xdist", "ruff"}
 """Run by their own commands, or found by pytest."""

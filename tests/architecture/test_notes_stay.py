@@ -13,7 +13,12 @@ MAY_NAME_THE_FILE = {
     "services/doctor.py",  # looks at its first bytes
 }
 MAY_NAME_THE_DRAWER = {"config/folders.py", "services/drawer.py", "services/doctor.py"}
-READ_THE_DRAWER = {"cli/process.py", "tui/screens/process_notes.py", "tui/screens/process_page.py"}
+READ_THE_DRAWER = {
+    "cli/process.py",
+    "services/erasure.py",
+    "tui/screens/process_notes.py",
+    "tui/screens/process_page.py",
+}
 HAVE_IT = {
     "services/drawer.py",  # it is one of its own kind
     "tui/screens/notes_closed.py",
@@ -21,11 +26,17 @@ HAVE_IT = {
     "services/note_signing.py",
     "services/seat.py",
     "services/exporting.py",  # by hand, in clear
+    "services/record.py",  # as above
+    "services/retention.py",  # when the last was written
+    "services/erasure.py",  # erases them
     "cli/notebook.py",
     "tui/screens/notes_opening.py",
 }
 READ_THEM = {
     "services/exporting.py",  # by hand, in clear
+    "services/record.py",  # as above
+    "services/retention.py",  # when the last was written
+    "services/erasure.py",  # counts them
     "cli/note.py",
     "cli/signing.py",
     "cli/search.py",

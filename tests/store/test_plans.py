@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.store.vaults import BEA, CAT, NOW, a_pair, a_vault, letter
+from therapy_tui.core.audit import EMPTY, follow
 from therapy_tui.core.checkins import CheckIn, Unfinished
 from therapy_tui.core.delivery import Event
 from therapy_tui.core.flags import Flag
@@ -19,6 +20,7 @@ from therapy_tui.core.people import CLIENT, Invite, Profile
 from therapy_tui.store import (
     arrivals,
     asked,
+    audit,
     checkins,
     contacts,
     desk,
@@ -36,6 +38,7 @@ from therapy_tui.store.mailbox import Join, Slot
 
 MODULES = (
     arrivals,
+    audit,
     asked,
     checkins,
     contacts,
@@ -67,6 +70,7 @@ SHORT = {
 }
 """Tables with about a row for each person, invite, day or thing that was shared; the lists of them are read whole."""
 READ_WHOLE = {
+    "audit.every": "a log is listed and checked from its first row to its last",
     "arrivals.count_by_reason": "the doctor counts what lies aside; there are at most ten thousand",
     "arrivals.has_room": "what lies aside is summed before more of it is kept; there are at most ten thousand",
     "mailbox.share_bytes": "the bytes of one day by contact, and those of the day before",
@@ -122,6 +126,7 @@ BY_NAME: dict[str, object] = {
 }
 BY_TYPE: dict[object, object] = {int: 1, str: "text", bytes: b"bytes", bool: True, int | None: 1, bytes | None: None}
 BY_FUNCTION: dict[str, dict[str, object]] = {
+    "audit.add": {"act": follow(EMPTY, NOW, "opened", BEA, "letters", "keyring")},
     "checkins.add": {"check_in": replace(CHECK_IN, id=b"new")},
     "checkins.keep_draft": {"draft": Unfinished("2026-11-17", 3)},
     "contacts.add_pair": {"pair": a_pair(BEA)},
@@ -150,6 +155,11 @@ class Recorder(Database):
         """Keep the statement and run it."""
         self.statements.append((sql, values))
         return super().all(sql, values)
+
+    def each(self, sql: str, values: Any = ()) -> Iterator[Row]:
+        """Keep the statement and run it."""
+        self.statements.append((sql, values))
+        return super().each(sql, values)
 
     def one(self, sql: str, values: Any = ()) -> Row | None:
         """Keep the statement and run it."""

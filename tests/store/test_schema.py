@@ -8,11 +8,12 @@ import pytest
 
 from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
+from therapy_tui.core.audit import EMPTY, Mark, follow
 from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.prompts import OwnPrompt
 from therapy_tui.core.safety import Earlier, Step, plan_of
-from therapy_tui.store import checkins, contacts, journal, kept, messages, numbers, prompts, safety, search
+from therapy_tui.store import audit, checkins, contacts, journal, kept, messages, numbers, prompts, safety, search
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -167,6 +168,17 @@ def test_a_vault_of_version_six(database: Database) -> None:
     assert safety.steps(database) == [Step(3, "The library.", NOW, 1)]
     assert safety.keep_version(database, 3, "The pool.", NOW - 1) == 1
     assert safety.versions(database) == [Earlier(3, 1, NOW - 1, "The pool.")]
+
+
+def test_a_vault_of_version_eleven(database: Database) -> None:
+    """A vault from before the audit log has an empty one afterwards, and takes a row."""
+    upgrade(database, "vault", versions("vault")[:11])
+    assert upgrade(database, "vault") is not None
+    assert audit.end(database) == EMPTY
+    act = follow(EMPTY, NOW, "opened", BEA, "letters", "keyring")
+    audit.add(database, act)
+    assert list(audit.every(database)) == [act]
+    assert audit.end(database) == Mark(1, act.hash)
 
 
 def test_a_vault_of_version_eight(database: Database) -> None:

@@ -12,10 +12,11 @@ from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_beside
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.ways import SHARED_LOCK_MINUTES, first_way, way_options
+from therapy_tui.core.audit import What
 from therapy_tui.crypto.slots import kind_of
 from therapy_tui.files import read_private
+from therapy_tui.services import audit, backup_reading, making, restoring
 from therapy_tui.services import backup as making_backups
-from therapy_tui.services import backup_reading, making, restoring
 from therapy_tui.services.backup import Held
 from therapy_tui.store import slots
 
@@ -84,6 +85,7 @@ def create(desk: Desk, file: Path, *, replace: bool) -> None:
             desk.random,
             replace=replace,
         )
+        audit.note_now(vault, What.BACKED_UP, detail="with notes" if held.has_notes else "without notes")
     missing = [] if held.has_notes else [f"{NO_NOTES} {why}".strip()]
     if slots.DRAWER in ways.databases:
         desk.output.aside(NO_DRAWER)

@@ -8,9 +8,10 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.config import BY_HAND
+from therapy_tui.core.audit import What
 from therapy_tui.core.messages import LETTER, TAKEN_BACK, Message
 from therapy_tui.core.people import Contact
-from therapy_tui.services import conversation, directory
+from therapy_tui.services import audit, conversation, directory
 from therapy_tui.services.budget import Day, let_go
 from therapy_tui.services.carrier import Report
 from therapy_tui.services.line import today
@@ -102,6 +103,7 @@ def messages(desk: Desk, contact: str, *, mark_read: bool) -> None:
     """Read the letters with CONTACT, oldest first. Nothing is marked as read unless --mark-read is given."""
     with desk.vault() as vault:
         person = directory.find(vault, contact)
+        audit.note_now(vault, What.OPENED, person.id, "letters")
         for message in conversation.everything(vault, person):
             piece = conversation.answered(vault, person.id, message.answers) if message.kind == TAKEN_BACK else None
             desk.output.row(fields_of(message, person, piece), text_of(message, person, piece))

@@ -11,9 +11,10 @@ from therapy_tui.cli.notebook import opened
 from therapy_tui.cli.output import day
 from therapy_tui.cli.process import add_process, list_process, show_process
 from therapy_tui.cli.signing import amend, sign, verify
+from therapy_tui.core.audit import What
 from therapy_tui.core.notes import check_hour, check_minutes
 from therapy_tui.core.process import OFFERS
-from therapy_tui.services import conversation, directory, note_layouts, note_signing, notes
+from therapy_tui.services import audit, conversation, directory, note_layouts, note_signing, notes
 from therapy_tui.services.vault import Vault
 
 NO_LETTER = "There is no letter with that id. therapy-tui --json messages CONTACT shows the ids."
@@ -90,8 +91,9 @@ def list_(desk: Desk, contact: str, *, process: bool) -> None:
         list_process(desk, contact)
         return
     with opened(desk) as (vault, notebook):
-        names = names_in(vault)
-        for each in notes.every(notebook, directory.find(vault, contact).id if contact else b""):
+        names, who = names_in(vault), directory.find(vault, contact).id if contact else b""
+        audit.note_now(vault, What.OPENED, who, "notes")
+        for each in notes.every(notebook, who):
             desk.output.row(fields_of(each, names), line_of(each, names))
 
 
@@ -106,6 +108,7 @@ def show(desk: Desk, id: str, *, process: bool) -> None:
         return
     with opened(desk) as (vault, notebook):
         each, names = notes.find_by_id(notebook, id), names_in(vault)
+        audit.note_now(vault, What.OPENED, each.contact, f"note {each.id.hex()[:SHORT_ID]}")
         added, finding = notes.additions(notebook, each), note_signing.finding_of(notebook, each)
         warning = finding.told(day(finding.at)) if finding else ""
         if warning and desk.output.as_json:

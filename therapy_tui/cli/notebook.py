@@ -71,6 +71,18 @@ def opened_drawer(desk: Desk, *, make: bool = False) -> Iterator[tuple[Vault, Dr
             drawer.close()
 
 
+@contextlib.contextmanager
+def drawer_beside(desk: Desk, vault: Vault) -> Iterator[Drawer]:
+    """Give the drawer of process notes beside a vault that is open: open where there is one, else closed."""
+    drawer = Drawer(desk.folders, desk.keyring, Beside(), desk.random, desk.now, vault.events)
+    try:
+        if drawer.exists:
+            drawer.open(_key(desk, drawer))
+        yield drawer
+    finally:
+        drawer.close()
+
+
 def _new_drawer(desk: Desk) -> bytes:
     asked = drawers.way_wanted(desk.folders) == "passphrase"
     desk.output.aside(f"A drawer of process notes is made. {drawers.alone(desk.folders)}")

@@ -6,8 +6,9 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.note_words import ASKED, EMPTY, SHARED, SHORT_ID, fields_of, line_of, names_in, text_of
 from therapy_tui.cli.notebook import opened_drawer
+from therapy_tui.core.audit import What
 from therapy_tui.core.process import OFFERS
-from therapy_tui.services import directory, process
+from therapy_tui.services import audit, directory, process
 
 
 def add_process(desk: Desk, text: str | None, contact: str) -> None:
@@ -25,8 +26,9 @@ def add_process(desk: Desk, text: str | None, contact: str) -> None:
 def list_process(desk: Desk, contact: str) -> None:
     """List the process notes, the oldest first."""
     with opened_drawer(desk) as (vault, drawer):
-        names = names_in(vault)
-        for each in process.every(drawer, directory.find(vault, contact).id if contact else b""):
+        names, who = names_in(vault), directory.find(vault, contact).id if contact else b""
+        audit.note_now(vault, What.OPENED, who, "process notes")
+        for each in process.every(drawer, who):
             desk.output.row(fields_of(each, names), line_of(each, names))
 
 
@@ -34,4 +36,5 @@ def show_process(desk: Desk, text: str) -> None:
     """Show one process note, by the beginning of its id."""
     with opened_drawer(desk) as (vault, drawer):
         each, names = process.find_by_id(drawer, text), names_in(vault)
+        audit.note_now(vault, What.OPENED, each.contact, f"process note {each.id.hex()[:SHORT_ID]}")
         desk.output.row(fields_of(each, names), text_of(each, names))

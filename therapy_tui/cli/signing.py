@@ -10,8 +10,9 @@ from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.note_words import SHORT_ID, fields_of, names_in
 from therapy_tui.cli.notebook import opened
 from therapy_tui.cli.output import day, stamp
+from therapy_tui.core.audit import What
 from therapy_tui.core.note_chain import Finding
-from therapy_tui.services import note_signing, notes
+from therapy_tui.services import audit, note_signing, notes
 
 SHARED = (
     "On a machine that other people use, what is added to a note is not given as an argument: others could read it"
@@ -27,6 +28,7 @@ def sign(desk: Desk, id: str) -> None:
     """Sign a note: it stays as it is from now on. What comes later is added by `note amend`."""
     with opened(desk) as (vault, notebook):
         signed = note_signing.sign(notebook, notes.find_by_id(notebook, id))
+        audit.note_now(vault, What.SIGNED, signed.contact, f"note {signed.id.hex()[:SHORT_ID]}")
         told = f"Signed. It cannot be changed any more; therapy-tui note amend {signed.id.hex()[:SHORT_ID]} adds to it."
         desk.output.row(fields_of(signed, names_in(vault)), told)
 
@@ -49,6 +51,7 @@ def amend(desk: Desk, id: str, text: str | None) -> None:
         if new.row:
             raise errors.UsageError(BEGUN)
         note_signing.sign(notebook, notes.keep(notebook, new, replace(new, text=text)))
+        audit.note_now(vault, What.SIGNED, each.contact, f"addition to note {each.id.hex()[:SHORT_ID]}")
         added = notes.additions(notebook, each)
         told = f"Added to {each.id.hex()[:SHORT_ID]} and signed."
         desk.output.row(fields_of(each, names_in(vault), added), told)

@@ -8,7 +8,7 @@ from therapy_tui.core.contents import Form
 from therapy_tui.core.people import REFUSED, Contact, Pair
 from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import ratchet, reset
-from therapy_tui.services import sealing
+from therapy_tui.services import audit, sealing
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.events import ContactsChanged, Noticed
 from therapy_tui.services.vault import Vault
@@ -111,6 +111,7 @@ def restore(vault: Vault, found: Epoch) -> None:
     count = max(count, found.count) + 1
     profiles.set_epoch(database, count, chance)
     profiles.mark_restored(database, vault.now(), count)
+    audit.note_going_back(vault)
     profiles.forget_done(database)
     contacts.drop_ratchets(database)
     contacts.raise_used(database, count)

@@ -14,7 +14,7 @@ from therapy_tui.crypto.account import Account
 from therapy_tui.crypto.slots import Cost, Way, calibrate, check_new_passphrase
 from therapy_tui.files import locked_folder, sync_folder
 from therapy_tui.keys.hardening import free_memory
-from therapy_tui.services import access, joining, reserve
+from therapy_tui.services import access, audit, joining, reserve
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import profile as profiles
@@ -95,7 +95,8 @@ def staged(folders: Folders, random: Random) -> Iterator[Folders]:
                 shutil.rmtree(left, ignore_errors=True)
             building.mkdir(mode=0o700)
             yield replace(folders, data=building)
-            folders.state.joinpath("epoch.json").unlink(missing_ok=True)
+            for name in ("epoch.json", audit.OUTSIDE):
+                folders.state.joinpath(name).unlink(missing_ok=True)
             sync_folder(building)
             building.rename(folders.data)
             sync_folder(folders.data.parent)

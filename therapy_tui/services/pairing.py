@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from therapy_tui import errors
+from therapy_tui.core.audit import What
 from therapy_tui.core.delivery import Event
 from therapy_tui.core.people import CHANGED, UNVERIFIED, VERIFIED, Contact, Invite
 from therapy_tui.core.text import safe_name
@@ -10,7 +11,7 @@ from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.kem import kem_public, new_kem_key
 from therapy_tui.crypto.link import Link, read_link
-from therapy_tui.services import joining, opening, sealing
+from therapy_tui.services import audit, joining, opening, sealing
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox
@@ -329,5 +330,8 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> No
             messages.erase_all(database, contact.id)
             contacts.numbers_from(database, contact.id, contact.have + 1)  # none of them is missed, or asked for again
             arrivals.forget(database, contact.id)
+        audit.note(vault, What.ENDED, contact.id)
+        if erase_letters:
+            audit.note(vault, What.ERASED, contact.id, "letters")
         vault.tell(ContactsChanged())
         vault.tell(MessagesChanged(contact.id))

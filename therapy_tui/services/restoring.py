@@ -7,7 +7,7 @@ from pathlib import Path
 from therapy_tui import errors
 from therapy_tui.config import Folders, read_settings, write_private, write_settings
 from therapy_tui.crypto.slots import RecoveryWay, Way
-from therapy_tui.services import access, backup_reading, healing, making, reserve
+from therapy_tui.services import access, audit, backup_reading, healing, making, reserve
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.backup import Held, counted
 from therapy_tui.services.backup_reading import Part, Reader
@@ -76,7 +76,8 @@ def _build(reader: Reader, built: Folders, keys: Mapping[str, bytes], random: Ra
             database.close()
     if "notes" not in counts:
         making.make_notes(built, keys["notes"])
-    (built.data / "epoch").unlink(missing_ok=True)
+    for name in ("epoch", audit.OUTSIDE):
+        (built.data / name).unlink(missing_ok=True)
     reserve.keep(built)
     return Held(made_at, counted(counts)), settings
 

@@ -191,7 +191,8 @@ class Seat:
 
     def _open(self, way: "Callable[[], Vault]") -> None:
         """Open the vault; the hold that `lock` waits for is taken before, so that none is missed."""
-        from therapy_tui.services.presence import Presence  # only where there is something to open
+        from therapy_tui.services import audit  # only where there is something to open
+        from therapy_tui.services.presence import Presence  # as above
 
         self.folders.make()
         presence = Presence(self.folders.state)
@@ -200,6 +201,7 @@ class Seat:
         except BaseException:
             presence.end()
             raise
+        audit.note_opening(vault)
         vault.events = self.events
         self.vault, self._presence = vault, presence
 

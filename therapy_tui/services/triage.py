@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from therapy_tui import errors
 from therapy_tui.content import attention
 from therapy_tui.core import triage as rules
+from therapy_tui.core.audit import What
 from therapy_tui.core.bodies import Tone
 from therapy_tui.core.people import CHANGED, CLIENT, Contact
 from therapy_tui.core.text import safe_line
 from therapy_tui.core.triage import Facts, LastMeasure, Verdict
-from therapy_tui.services import days, office, progress
+from therapy_tui.services import audit, days, office, progress
 from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, RoomChanged, VaultChanged
 from therapy_tui.services.promises import Arrangements
 from therapy_tui.services.vault import Vault
@@ -150,6 +151,8 @@ def clear(vault: Vault, contact: Contact, reason: str) -> int:
         count = desk.clear_flags(database, contact.id, vault.now(), line)
         if not count:
             raise errors.UsageError(NO_FLAG.format(name=contact.name))
+        # The reason stands with the flags, and goes with them.
+        audit.note(vault, What.CLEARED, contact.id, f"flags: {count}")
         vault.tell(DESK_CHANGED)
     return count
 

@@ -2,8 +2,8 @@
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
-from therapy_tui.crypto.slots import Way
-from therapy_tui.services import epoch, reserve
+from therapy_tui.crypto.slots import Way, kind_of
+from therapy_tui.services import audit, epoch, reserve
 from therapy_tui.services.access import Beside, Clock, Random
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.events import Events
@@ -12,6 +12,7 @@ from therapy_tui.store import profile as profiles
 from therapy_tui.store import slots
 from therapy_tui.store.database import open_database
 from therapy_tui.store.schema import upgrade
+from therapy_tui.store.slots import SlotFile
 
 
 def open_vault(
@@ -40,14 +41,15 @@ def open_vault(
     folders.make()
     refuse_network(folders.data)
     wanted = ["vault"] if beside is None else ["vault", "notes"]
-    keys = slots.open_with(slots.read_slots(folders.slots), way, wanted, may_stay_closed=["notes"])
+    file = slots.read_slots(folders.slots)
+    keys = slots.open_with(file, way, wanted, may_stay_closed=["notes"])
     key = keys["vault"]
     try:
-        vault = _open(folders, key, random, now, outside)
+        vault = _open(folders, key, random, now, outside, kind_of(way), file)
     except errors.DiskFull:
         if not reserve.give_back(folders):
             raise
-        vault = _open(folders, key, random, now, outside)
+        vault = _open(folders, key, random, now, outside, kind_of(way), file)
     else:
         reserve.keep(folders)
     if beside is not None:
@@ -55,12 +57,16 @@ def open_vault(
     return vault
 
 
-def _open(folders: Folders, key: bytes, random: Random, now: Clock, outside: Epoch | None) -> Vault:
+def _open(
+    folders: Folders, key: bytes, random: Random, now: Clock, outside: Epoch | None, way: str, file: SlotFile
+) -> Vault:
     database = open_database(folders.vault, key)
     try:
         upgrade(database, "vault")
-        vault = Vault(database, folders.state / "epoch.json", now, random, Events())
-        _begin_epoch(vault, outside, epoch.read_outside(vault.state))
+        vault = Vault(database, folders.state / "epoch.json", now, random, Events(), way)
+        with vault.transaction():
+            _begin_epoch(vault, outside, epoch.read_outside(vault.state))
+            audit.notice_ways(vault, *_ways(file))
         vault.notice_others()
     except BaseException:
         database.close()
@@ -74,12 +80,16 @@ def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:
     What lies outside was read before the vault is, so a second process that commits meanwhile cannot look like a
     rollback.
     """
-    with vault.transaction() as database:
-        inside = Epoch(*profiles.read_epoch(database))
-        newer = [each for each in outside if each is not None and each.shows_that_older(inside)]
-        if newer:
-            from therapy_tui.services import healing  # only for a vault that went back in time
+    inside = vault.epoch
+    newer = [each for each in outside if each is not None and each.shows_that_older(inside)]
+    if newer:
+        from therapy_tui.services import healing  # only for a vault that went back in time
 
-            healing.restore(vault, max(newer))
-        count, _ = profiles.read_epoch(database)
-        profiles.set_epoch(database, count + 1, int.from_bytes(vault.random_bytes(4), "big"))
+        healing.restore(vault, max(newer))
+    profiles.set_epoch(vault.database, vault.epoch.count + 1, int.from_bytes(vault.random_bytes(4), "big"))
+
+
+def _ways(file: SlotFile) -> tuple[list[bytes], str]:
+    """Give the ids of all slots, and the ways into the vault in words."""
+    ids = [slot.id for database in (*slots.DATABASES, slots.DRAWER) for slot in file.of(database)]
+    return ids, ", ".join(slots.kinds(file, "vault"))

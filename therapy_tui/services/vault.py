@@ -23,7 +23,10 @@ class Vault:
     """Seconds since 1970."""
     random_bytes: Callable[[int], bytes]
     events: Events = field(default_factory=Events)
+    way: str = ""
+    """The kind of slot by which it was opened; empty while it is being made."""
     _facts: list[Fact] = field(default_factory=list)
+    _then: list[Callable[[], None]] = field(default_factory=list)
     _told_epoch: int = 0
     _changes: int = 0
 
@@ -46,6 +49,7 @@ class Vault:
     def transaction(self) -> Iterator[Database]:
         """Change the vault in one transaction; when it is committed, keep the epoch outside and tell the facts."""
         self._facts.clear()
+        self._then.clear()
         try:
             with self.database.transaction():
                 yield self.database
@@ -56,13 +60,20 @@ class Vault:
         if count != self._told_epoch:
             write_outside(self.state, Epoch(count, chance))
             self._told_epoch = count
-        facts = tuple(self._facts)
+        then, facts = tuple(self._then), tuple(self._facts)
+        self._then.clear()
         self._facts.clear()
+        for each in then:
+            each()
         self.events.publish(*facts)
 
     def tell(self, fact: Fact) -> None:
         """Tell a fact when the transaction that is open is committed."""
         self._facts.append(fact)
+
+    def afterwards(self, action: Callable[[], None]) -> None:
+        """Do something when the transaction that is open is committed; it may not fail."""
+        self._then.append(action)
 
     def notice_others(self) -> bool:
         """Tell whether another process committed since this was last asked, and tell everyone if so."""

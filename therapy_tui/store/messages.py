@@ -305,7 +305,10 @@ def search(database: Database, words: str, contact: bytes | None, limit: int) ->
 
 def erase_all(database: Database, contact: bytes) -> int:
     """Erase a conversation; give how many letters there were."""
-    return database.run("DELETE FROM messages WHERE contact = ?", (contact,))
+    count = database.run("DELETE FROM messages WHERE contact = ?", (contact,))
+    # The index only notes that they are gone; their words stay in there until its parts are merged into one.
+    database.run("INSERT INTO letters (letters) VALUES ('optimize')")
+    return count
 
 
 # drafts

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from therapy_tui import errors
 from therapy_tui.content.note_formats import formats
+from therapy_tui.core.audit import What
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import drawing, note_layouts, note_signing
+from therapy_tui.services import audit, drawing, note_layouts, note_signing
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import SESSION_NOTE, TO_DRAWER, bindings
 from therapy_tui.tui.note_words import facts_of, hour_of, state_of
@@ -95,7 +96,8 @@ class SessionNote(NotePage, inherit_bindings=False):
 
     def _sign(self) -> None:
         try:
-            note_signing.sign(self.seat.notebook, self.page)
+            signed = note_signing.sign(self.seat.notebook, self.page)
+            audit.note_now(self.seat.open_vault, What.SIGNED, signed.contact, f"note {signed.id[:6].hex()}")
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return

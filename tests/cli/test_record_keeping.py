@@ -1,0 +1,66 @@
+"""record: retention, hold, release, due, erase, as a contract."""
+
+import json
+from pathlib import Path
+
+from tests.two_people import TwoPeople
+
+
+def test_retention(people: TwoPeople) -> None:
+    """There is no rule until one is set, and then a hint; a rule of years is kept, and 0 takes it away."""
+    therapist = people.therapist
+    assert therapist.do("record", "retention").row == {"years": None}
+    assert therapist.do("record", "retention", "7").row == {"years": 7}
+    assert therapist.here("record", "retention", "101").code == 1
+    (row,) = therapist.do("record", "due", "--all").rows
+    assert (row["name"], row["is_due"], row["hold"], row["closed"]) == (people.client.name, False, None, "")
+    assert therapist.do("record", "due").rows == []
+    therapist.do("record", "retention", "0")
+    done = therapist.here("record", "due", "--all")
+    assert done.row["due"] is None
+    assert "7 years" in done.err
+    assert people.client.here("record", "retention").code == 1
+
+
+def test_holding(people: TwoPeople) -> None:
+    """A hold needs a reason, is shown with it, and ends for a reason; both stand in the log."""
+    therapist, name = people.therapist, people.client.name
+    assert therapist.here("record", "hold", name, "-", stdin="\n").code == 1
+    therapist.do("record", "hold", name, "-", stdin="a case in court\n")
+    assert [row["hold"] for row in therapist.do("record", "due", "--all").rows] == ["a case in court"]
+    assert therapist.here("record", "erase", name, "nowhere", "--anyway", "asked for", "--yes").code == 1
+    therapist.do("record", "release", name, "it is over")
+    assert therapist.here("record", "release", name, "again").code == 1
+    noted = [(row["what"], row["detail"]) for row in therapist.do("audit", "list").rows]
+    assert noted[-2:] == [("held", "a case in court"), ("released", "it is over")]
+
+
+def test_erasing(people: TwoPeople, tmp_path: Path) -> None:
+    """Without --yes it only says what would go; with it the record is gone, the other is told, a receipt is there."""
+    therapist, client = people.therapist, people.client
+    client.do("send", therapist.name, "-", stdin="Dear Ada.")
+    people.settle()
+    therapist.do("note", "add", "-", "--for", client.name, stdin="Sleep is better.")
+    target = tmp_path / "receipt"
+    early = therapist.here("record", "erase", client.name, str(target), "--yes")
+    assert early.code == 1
+    assert "--anyway" in early.err
+    words = ("record", "erase", client.name, str(target), "--anyway", "asked for")
+    asked = therapist.do(*words).row
+    assert asked["erased"] is None
+    assert asked["would_erase"] == {"letters": 1, "questionnaires": 0, "others": 0, "notes": 1, "appointments": 0}
+    assert not target.exists()
+    done = therapist.do(*words, "--yes").row
+    assert done["erased"] == asked["would_erase"]
+    assert done["clean"]
+    receipt = json.loads((target / "receipt.json").read_text())
+    assert receipt == {name: done[name] for name in receipt}
+    text = (target / "receipt.txt").read_text()
+    assert client.name not in text + json.dumps(receipt)
+    assert therapist.do("note", "list").rows == []
+    assert therapist.do("contacts").rows == []
+    assert therapist.here("messages", client.name).code == 1
+    assert therapist.do("record", "due", "--all").rows == []
+    assert therapist.do("audit", "verify", "--mark", done["audit_mark"]).row["sound"]
+    people.settle()
+    assert client.do("contacts").row["closed"] == "theirs"

@@ -1,0 +1,42 @@
+"""How long a record is kept: years after the last day of service, and no erasing before that or under a hold."""
+
+from dataclasses import dataclass
+from datetime import date
+
+MOST_YEARS = 100
+LONGEST_REASON = 200
+"""The most characters of a reason; it goes into the audit log, and that is never erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A reason for which a record may not be erased, whatever its age."""
+
+    contact: bytes
+    since: int
+    """Seconds since 1970."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one person's record stands."""
+
+    contact: bytes
+    last: date
+    """The last local day of anything that was exchanged or noted."""
+    due: date | None
+    """The day from which it may be erased; None where there is no rule."""
+    hold: Hold | None
+
+    def is_due(self, today: date) -> bool:
+        """Tell whether its time has come, which a hold does not change."""
+        return self.due is not None and today >= self.due
+
+
+def years_after(day: date, years: int) -> date:
+    """Give the day so many years later; 1 March where the year has no 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -1,0 +1,178 @@
+"""The audit log of a therapist's vault: what was opened, exported, cleared, signed and erased, and by which way in.
+
+Its end is kept three times: in the rows, in the settings of the vault, and outside the vault beside the epoch.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from therapy_tui import errors
+from therapy_tui.core.audit import EMPTY, Act, Check, Fault, Mark, What, follow, read_mark
+from therapy_tui.core.hashing import digest
+from therapy_tui.core.people import THERAPIST
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import audit, mailbox
+
+OUTSIDE = "audit.end"
+"""The name of the file beside the epoch's, outside the vault."""
+_END, _WAYS = "audit_end", "audit_ways"
+_LONGEST = 200
+NO_LOG = "The audit log is kept in a therapist's vault, and this is a client's."
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the log came to."""
+
+    rows: int
+    """So many agree, from the first on."""
+    end: Mark
+    """The last of them."""
+    fault: Fault | None
+    """None where all of it agrees."""
+    is_watched: bool
+    """Whether the end that is kept outside the vault was there to compare with."""
+
+
+def is_kept(vault: Vault) -> bool:
+    """Tell whether this vault has a log: a therapist's has."""
+    return vault.profile.role == THERAPIST
+
+
+def note(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> int:
+    """Note what is done, inside the caller's transaction; in a client's vault it does nothing.
+
+    Args:
+        vault: the open vault, in a transaction.
+        what: one of the words.
+        contact: about whom, by the id of the contact; empty for nobody in particular.
+        detail: a few words, such as the id of a note or a reason: never a word of a letter, and no name.
+
+    Returns:
+        The number of the row; 0 where there is no log.
+    """
+    if not is_kept(vault):
+        return 0
+    act = follow(end(vault), vault.now(), what, contact, detail, vault.way)
+    audit.add(vault.database, act)
+    after = Mark(act.number, act.hash)
+    mailbox.set_setting(vault.database, _END, str(after))
+    vault.afterwards(partial(_keep_outside, vault, after, trust=what is What.WENT_BACK))
+    return act.number
+
+
+def note_now(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> int:
+    """Note it in a transaction of its own, for what changes nothing else."""
+    if not is_kept(vault):
+        return 0
+    with vault.transaction():
+        return note(vault, what, contact, detail)
+
+
+def note_opening(vault: Vault) -> None:
+    """Note that the vault was opened in the application; on a full disk reading goes before the log."""
+    with contextlib.suppress(errors.DiskFull, errors.VaultBusy):
+        note_now(vault, What.OPENED, detail="in the application")
+
+
+def notice_ways(vault: Vault, ids: Sequence[bytes], told: str) -> None:
+    """Note that the ways into the vault are others than at the last unlocking, inside the caller's transaction.
+
+    Args:
+        vault: the open vault, in a transaction.
+        ids: of all slots there are.
+        told: the ways in words.
+    """
+    found = digest("tt1 ways", b"".join(sorted(ids)), 16).hex()
+    known = mailbox.setting(vault.database, _WAYS)
+    if found == known or not is_kept(vault):
+        return
+    mailbox.set_setting(vault.database, _WAYS, found)
+    note(vault, What.WAYS if known else What.BEGUN, detail=told)
+
+
+def note_going_back(vault: Vault) -> None:
+    """Note that the vault is an older copy, inside the caller's transaction, with what the log had come to outside."""
+    outside = read_outside(vault)
+    lost = f"; there were {outside.count} rows" if outside is not None else ""
+    note(vault, What.WENT_BACK, detail=f"the rows after {end(vault).count} are of before{lost}")
+
+
+def every(vault: Vault) -> Iterator[Act]:
+    """Read the log, the oldest row first."""
+    return audit.every(vault.database)
+
+
+def verify(vault: Vault, known: Mark | None = None) -> Verdict:
+    """Read all of the log, and find the first row that does not agree; nothing is changed.
+
+    Args:
+        vault: the open vault.
+        known: an end that was written down elsewhere, such as that of a receipt.
+
+    Raises:
+        UsageError: it is a client's vault.
+    """
+    if not is_kept(vault):
+        raise errors.UsageError(NO_LOG)
+    outside = read_outside(vault)
+    with vault.database.snapshot():
+        inside = _read(mailbox.setting(vault.database, _END))
+        marks = [(inside, "by the vault's own count"), (outside, "when it was last noted outside the vault,")]
+        marks.append((known, "when the mark that you gave was made,"))
+        check = Check((mark, source) for mark, source in marks if mark is not None)
+        fault = check.read(every(vault))
+    if fault is None and inside is None:
+        fault = Fault(check.end.count + 1, "The vault's own count of the rows is missing.")
+    if fault is None and inside is not None and inside.count < check.end.count:
+        fault = Fault(inside.count + 1, f"By the vault's own count there were {inside.count} rows.")
+    return Verdict(check.end.count, check.end, fault, outside is not None)
+
+
+def end(vault: Vault) -> Mark:
+    """Give the end from which the log goes on: the one kept beside, so that rows that were cut off stay missing."""
+    kept, rows = _read(mailbox.setting(vault.database, _END)) or EMPTY, audit.end(vault.database)
+    return max(kept, rows, key=lambda each: each.count)
+
+
+def _read(text: str) -> Mark | None:
+    try:
+        return read_mark(text)
+    except errors.UsageError:
+        return None
+
+
+# outside the vault
+
+
+def read_outside(vault: Vault) -> Mark | None:
+    """Read the end that is kept outside the vault; None when there is none that can be read."""
+    try:
+        return _read(vault.state.with_name(OUTSIDE).read_text("ascii")[:_LONGEST])
+    except (OSError, ValueError):
+        return None
+
+
+def _keep_outside(vault: Vault, after: Mark, *, trust: bool) -> None:
+    """Write the end outside, after the commit. One that the log does not agree with is left, to be found.
+
+    Args:
+        vault: the open vault.
+        after: the end as it was committed.
+        trust: write it whatever is there, because the log itself says that it went back.
+    """
+    outside = read_outside(vault)
+    if outside is not None and not trust:
+        agrees = outside.count < after.count and audit.hash_at(vault.database, outside.count) == outside.hash
+        if not agrees:
+            return
+    path = vault.state.with_name(OUTSIDE)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(str(after))
+        fresh.replace(path)

@@ -1,0 +1,41 @@
+"""The rows of the audit log: added and read, never changed."""
+
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from therapy_tui.core.audit import EMPTY, Act, Mark
+from therapy_tui.store.database import Database, Row
+
+# As bytes, because a damaged row may hold what is no text.
+_COLUMNS = "number, at, CAST(what AS BLOB), contact, CAST(detail AS BLOB), CAST(way AS BLOB), before, hash"
+
+
+def add(database: Database, act: Act) -> None:
+    """Add a row."""
+    database.run(
+        "INSERT INTO audit (number, at, what, contact, detail, way, before, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        astuple(act),
+    )
+
+
+def every(database: Database) -> Iterator[Act]:
+    """Read all rows, in order, one by one."""
+    for row in database.each(f"SELECT {_COLUMNS} FROM audit ORDER BY number"):  # noqa: S608 - a constant
+        yield _act(row)
+
+
+def end(database: Database) -> Mark:
+    """Read where the rows end."""
+    row = database.one("SELECT number, hash FROM audit WHERE number > 0 ORDER BY number DESC LIMIT 1")
+    return EMPTY if row is None else Mark(int(row[0]), bytes(row[1]))
+
+
+def hash_at(database: Database, number: int) -> bytes:
+    """Read the hash of one row; empty when there is none."""
+    return bytes(database.value("SELECT hash FROM audit WHERE number = ?", (number,), b""))
+
+
+def _act(row: Row) -> Act:
+    number, at, what, contact, detail, way, before, own = row
+    what, detail, way = (bytes(each).decode("utf-8", "surrogateescape") for each in (what, detail, way))
+    return Act(int(number), int(at), what, bytes(contact), detail, way, bytes(before), bytes(own))
