@@ -246,6 +246,15 @@ def test_nothing_is_written_over(notebook: Notebook) -> None:
     assert apart.id != note.id
 
 
+def test_no_word_of_an_erased_note_stays_in_the_index(notebook: Notebook) -> None:
+    """An erased note leaves nothing in the index of words, also of what it was before."""
+    note = write(notebook, "A cormorant dried its wings.")
+    note = notes.keep(notebook, note, replace(note, text="A kingfisher."), new_sitting=True)
+    notes.erase(notebook, note.id)
+    index = b"".join(bytes(row[0]) for row in notebook.database.all("SELECT block FROM note_words_data"))
+    assert not any(each in index for each in (b"ormorant", b"ingfisher"))
+
+
 def test_what_was_erased_elsewhere_is_told(notebook: Notebook) -> None:
     """A change of a note that another window erased is told, and brings nothing back."""
     note = write(notebook, "as it was")

@@ -55,6 +55,22 @@ def test_a_page_goes_as_it_stands(met: World) -> None:
     assert sharing.are_shared(met.carl.vault) == {entry.id}
 
 
+def test_no_word_of_what_was_taken_back_stays_in_the_index(met: World) -> None:
+    """Once the news is there, neither vault's index of words holds a piece of a word of it."""
+    entry = page(met.carl, "A cormorant dried its wings.")
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
+    met.settle()
+
+    def held(person: Person) -> bool:
+        return any(b"ormorant" in bytes(row[0]) for row in person.vault.database.all("SELECT block FROM letters_data"))
+
+    assert held(met.ann)
+    sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, entry.id)[0])
+    met.settle()
+    assert not held(met.ann)
+    assert not held(met.carl)
+
+
 def test_a_shared_page_is_found_by_its_words(met: World) -> None:
     """Both find a shared page by its words, and neither after it was taken back."""
     entry = page(met.carl)

@@ -48,9 +48,11 @@ def versions(database: Database, row: int) -> list[Version]:
 
 
 def erase(database: Database, note_id: bytes) -> None:
-    """Erase a note, its earlier versions and what was added to it."""
+    """Erase a note, its earlier versions and what was added to it, and every word of them from the index."""
     database.run("DELETE FROM notes WHERE amends != x'' AND amends = ?", (note_id,))
     database.run("DELETE FROM notes WHERE id = ?", (note_id,))
+    # The index only notes that they are gone; their words stay in there until its parts are merged into one.
+    database.run("INSERT INTO note_words (note_words) VALUES ('optimize')")
 
 
 def additions(database: Database, note_id: bytes) -> list[Note]:

@@ -42,7 +42,10 @@ def items_shared(database: Database) -> set[bytes]:
 
 def empty(database: Database, contact: bytes, message: bytes, raw: bytes) -> None:
     """Leave of a copy only what is left when it is taken back."""
+    # As a rule the index only notes that words are gone, and keeps them until its parts are merged; not here.
+    database.run("INSERT INTO letters (letters, rank) VALUES ('secure-delete', 1)")
     database.run("UPDATE messages SET text = '', raw = ? WHERE contact = ? AND id = ?", (raw, contact, message))
+    database.run("INSERT INTO letters (letters, rank) VALUES ('secure-delete', 0)")
 
 
 def was_taken_back(database: Database, contact: bytes, mark: bytes) -> bool:
