@@ -99,13 +99,21 @@ async def test_a_slow_body_has_its_time() -> None:
 
 async def test_all_bodies_together_have_a_bound() -> None:
     """When many bodies are under way the next is told to come later, and the room is given back."""
-    bodies = Bodies(SHORT)
-    first = asyncio.create_task(bodies.read(drip(b"x" * 900, b"y", pause=0.01)))
-    await asyncio.sleep(0.015)
+    bodies, taken, goes_on = Bodies(replace(SHORT, body_seconds=60)), asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"x" * 900
+        taken.set()
+        await goes_on.wait()
+        yield b"y"
+
+    first = asyncio.create_task(bodies.read(slowly()))
+    await taken.wait()
     assert bodies.held == 900
     with pytest.raises(BodyRefused) as refused:
         await bodies.read(drip(b"z" * 700))
     assert refused.value.status == 503
+    goes_on.set()
     await first
     assert bodies.held == 0
 
