@@ -28,7 +28,10 @@ WORD_SHARED = (
     " Write: --word - and give it on standard input."
 )
 SEVERAL = "{count} people here have that name, so nobody's keys are renewed: this is an invite for somebody new."
-COMPARE = 'Compare the ten words when you can: therapy-tui verify "{}". If you agreed on a code word, ask for its first half then, and say the rest.'
+COMPARE = (
+    'Compare the ten words when you can: therapy-tui verify "{}". If you agreed on a code word, ask for its first half'
+    " then, and say the rest."
+)
 
 
 @click.command()

@@ -49,12 +49,7 @@ def make_invite(
     Raises:
         UsageError: there is no relay yet, or the days or the ticket are out of bounds.
     """
-    if not vault.profile.relay:
-        raise errors.UsageError("An invite needs a relay. Set one with: therapy-tui init --relay, or join an invite.")
-    if not 1 <= days <= MOST_INVITE_DAYS:
-        raise errors.UsageError(f"An invite lasts 1 to {MOST_INVITE_DAYS} days.")
-    if len(ticket) > invite.TICKET_LIMIT:
-        raise errors.UsageError(f"A ticket has at most {invite.TICKET_LIMIT} bytes.")
+    _check_invite(vault, days, ticket)
     with vault.transaction() as database:
         secret, kem = vault.random_bytes(16), new_kem_key()
         slot, expires = profiles.take_slot(database), vault.now() + days * DAY
@@ -77,6 +72,15 @@ def make_invite(
         mailbox.add_invite(database, made)
         _publish(vault, made, offer)
     return made
+
+
+def _check_invite(vault: Vault, days: int, ticket: bytes) -> None:
+    if not vault.profile.relay:
+        raise errors.UsageError("An invite needs a relay. Set one with: therapy-tui init --relay, or join an invite.")
+    if not 1 <= days <= MOST_INVITE_DAYS:
+        raise errors.UsageError(f"An invite lasts 1 to {MOST_INVITE_DAYS} days.")
+    if len(ticket) > invite.TICKET_LIMIT:
+        raise errors.UsageError(f"A ticket has at most {invite.TICKET_LIMIT} bytes.")
 
 
 def _make_offer(vault: Vault, kem: bytes, slot: int, expires: int, ticket: bytes) -> bytes:

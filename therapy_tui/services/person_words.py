@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from therapy_tui.content import measures as shelf
+from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import CHANGED, VERIFIED
 from therapy_tui.core.persons import Ending, Version
 from therapy_tui.core.text import safe_line, safe_name
@@ -12,22 +14,13 @@ from therapy_tui.services.arranged_words import owed, promised, whole_moment
 from therapy_tui.services.persons import About
 
 ASK_FOR = (
-    "Ask for the code word: {word}. You say its first half, they say the rest. If they cannot, end it with them and make"
-    " a new invite."
+    "Ask for the code word: {word}. You say its first half, they say the rest. If they cannot, end it with them and"
+    " make a new invite."
 )
 NOBODY = "nobody is written down"
 NOTHING = "nothing is written down"
 ROWS = (
-    "letters",
-    "ended",
-    "keys",
-    "same name",
-    "code word",
-    "invite",
-    "label",
-    "to call",
-    "place",
-    "agreed",
+    *("first", "letters", "ended", "to call", "place", "keys", "same name", "code word", "invite", "label", "agreed"),
     "the end",
 )
 """Every row that a page can have, in order."""
@@ -66,16 +59,25 @@ def since(about: About) -> str:
 
 def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
     """Say all of a page; a client's leaves out what only a therapist keeps."""
-    said = [*_standing(about, now, is_therapist=is_therapist), *_keys(about), *_came(about)]
+    flags = [Line("first", "\n".join(map(_flag, about.flags)), style="crisis")] if about.flags else []
+    said = [*flags, *_standing(about, now, is_therapist=is_therapist)]
     if is_therapist:
         called = [safe_line(each.line, 400) for each in about.emergency]
-        said.append(Line("label", safe_line(about.label)) if about.label else Line("label", "none", style="quiet"))
         said.append(Line("to call", "\n".join(called)) if called else Line("to call", NOBODY, style="quiet"))
         said.append(_versions("place", about.place, "said on"))
+    said += [*_keys(about), *_came(about)]
+    if is_therapist:
+        said.append(Line("label", safe_line(about.label)) if about.label else Line("label", "none", style="quiet"))
     said.append(_versions("agreed", about.consent, "agreed on"))
     if about.ending is not None:
         said.append(Line("the end", *_ending(about.ending)))
     return said
+
+
+def _flag(flag: Flag) -> str:
+    measure = shelf.measure(flag.measure)
+    name = measure.short if measure is not None else safe_line(flag.measure)
+    return f"{name}, item {flag.item}, {day_words(days.day_of(flag.at))}: not yet cleared"
 
 
 def _standing(about: About, now: int, *, is_therapist: bool) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from therapy_tui import errors
+from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import THERAPIST, Contact, Invite
 from therapy_tui.core.persons import (
     CONSENT,
@@ -41,6 +42,8 @@ class About:
     standing: Standing
     waiting: int
     """How many letters of theirs wait for an answer."""
+    flags: tuple[Flag, ...]
+    """What stands first until it is cleared."""
     queued: int
     """How many of one's own letters have not left yet."""
     invite: Invite | None
@@ -66,6 +69,7 @@ def about(vault: Vault, contact: Contact) -> About:
         label=own.label if own is not None else "",
         standing=promises.standing(vault, contact),
         waiting=len(waits),
+        flags=tuple(desk.standing_flags(database, contact.id)),
         queued=len(messages.queued_to(database, contact.id)),
         invite=came_by(vault, contact.id),
         consent=tuple(persons.versions(database, contact.id, CONSENT)),
