@@ -7,11 +7,11 @@ import pytest
 
 from tests.services.people import ANN, CARL, DAY, World
 from therapy_tui import errors
+from therapy_tui.core.audit import What
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.persons import CONSENT, MOST_EMERGENCY, PLACE
-from therapy_tui.services import conversation, ending, pairing, person_words, persons
-from therapy_tui.store import contacts
-from therapy_tui.store import persons as stored
+from therapy_tui.services import audit, conversation, ending, pairing, person_words, persons
+from therapy_tui.store import contacts, erasure
 
 OTHER = b"another0"
 
@@ -141,6 +141,7 @@ def test_an_end_is_begun_left_and_taken_up(met: World, tmp_path: Path) -> None:
     ann.clock.now += DAY
     persons.note(ann.vault, ann.contact(), CONSENT, "Seven years.")
     assert ending.export_record(ann.vault, ann.contact(), tmp_path / "record") == {"letters": 2}
+    assert [each.detail for each in audit.every(ann.vault) if each.what == What.EXPORTED] == ["letters, markdown"]
     written = tmp_path / "record" / "letters.md"
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
     assert written.read_text().count("## Me, ") == 2
@@ -188,14 +189,15 @@ def test_one_whom_the_client_ended_is_closed_here_too(met: World) -> None:
 
 
 def test_all_of_a_person_can_be_erased(world: World) -> None:
-    """One call takes the versions, those to call, the end, and the label and code word of their invite."""
+    """An erasure takes the versions, those to call, the end, and the label and code word of their invite."""
     meet(world, "heron")
     ann, carl = world.ann, world.ann.contact()
     persons.note(ann.vault, carl, CONSENT, "Agreed.")
     persons.add_emergency(ann.vault, carl, "Mia", "", "1")
     ending.begin(ann.vault, carl)
     with ann.vault.transaction() as database:
-        stored.erase(database, carl.id)
+        erasure.erase(database, "vault", carl.id)
+        erasure.forget_labels(database, carl.id, carl.name)
     about = persons.about(ann.vault, carl)
     assert (about.consent, about.emergency, about.ending) == ((), (), None)
     assert about.invite is not None

@@ -15,6 +15,7 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.ending import End
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.person import Person
+from therapy_tui.tui.screens.progress import Progress
 from therapy_tui.tui.screens.triage import Triage
 
 
@@ -98,6 +99,17 @@ async def test_what_was_agreed_is_written_with_its_day(seat: Seat) -> None:
         await press(pilot, "l")
         await write(pilot, "evening group")
         assert "evening group" in words_on(pilot)
+
+
+async def test_measures_are_a_key_away(seat: Seat) -> None:
+    """M again shows the measures over time of the same person, and esc leads back to the page."""
+    async with at(seat) as pilot:
+        await press(pilot, "m", "m")
+        place = front(pilot)
+        assert isinstance(place, Progress)
+        assert place.contact.name == "Sol"
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), Person)
 
 
 async def test_changed_keys_stand_on_the_page(seat: Seat) -> None:

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from therapy_tui import errors
+from therapy_tui.core.audit import What
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.persons import LONGEST_LINE, Ending
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import conversation, days, pairing, person_export
+from therapy_tui.services import audit, conversation, days, pairing, person_export
 from therapy_tui.services.persons import CHANGED
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import persons
@@ -65,6 +66,7 @@ def export_record(vault: Vault, contact: Contact, folder: Path) -> dict[str, int
     with vault.transaction() as database:
         persons.begin_ending(database, contact.id, vault.now())
         persons.note_exported(database, contact.id, vault.now())
+        audit.note(vault, What.EXPORTED, contact.id, "letters, markdown")
         vault.tell(CHANGED)
     return counts
 

@@ -64,10 +64,3 @@ def note_ended(database: Database, contact: bytes, at: int) -> None:
 def forget_ending(database: Database, contact: bytes) -> None:
     """Forget an end that was begun: it goes on."""
     database.run("DELETE FROM endings WHERE contact = ?", (contact,))
-
-
-def erase(database: Database, contact: bytes) -> None:
-    """Erase all of this about a person, and their code word."""
-    for table in ("person_words", "emergency_contacts", "endings"):
-        database.run(f"DELETE FROM {table} WHERE contact = ?", (contact,))  # noqa: S608 - names from above
-    database.run("UPDATE invites SET word = '', label = '' WHERE used_by = ?", (contact,))

@@ -66,6 +66,12 @@ class PersonActs(Place):
 
         self.therapy.push_screen(Notes(self.seat, self.contact))
 
+    def action_measures(self) -> None:
+        """Show their measures over time."""
+        from therapy_tui.tui.screens.progress import Progress  # as above
+
+        self.therapy.push_screen(Progress(self.seat, self.contact))
+
     def action_label(self) -> None:
         """Ask for a label."""
         self._ask(

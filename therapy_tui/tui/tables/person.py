@@ -30,6 +30,9 @@ TABLE: tuple[Command, ...] = (
     command(
         "person_earlier", "screen.earlier", "t", "earlier", "What was there before", "what was there before", PERSON
     ),
+    command(
+        "person_measures", "screen.measures", "m", "measures", "Their measures", "their measures over time", PERSON
+    ),
     command("person_note", "screen.note", "n", "notes", "Notes about them", "the notes about them", PERSON),
     command("person_label", "screen.label", "l", "label", "Label", "give a label, a few words of your own", PERSON),
     command(
