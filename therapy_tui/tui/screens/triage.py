@@ -118,17 +118,8 @@ class Triage(TriageFinding, TriageActs):
         promise = ("promise",) if chosen.facts.waiting else ()
         flag = ("clear_flag",) if chosen.facts.flag is not None else ()
         seats = self.therapy.seat_commands()
-        return (
-            "open_person",
-            *flag,
-            *promise,
-            *seats,
-            "person_here",
-            "note_person",
-            "put_off",
-            "find_person",
-            "next_person",
-        )
+        others = ("note_person", "person_here", "find_person", "next_person", "put_off")
+        return ("open_person", *flag, *promise, *seats, *others)
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Say how to find, while one types."""
