@@ -37,6 +37,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.notes",
         "tui.tables.other",
         "tui.tables.today",
+        "tui.tables.person",
         "tui.tables.plan",
         "tui.tables.progress",
         "tui.tables.sharing",

@@ -17,6 +17,7 @@ from therapy_tui.core.flags import Flag
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CLIENT, Invite, Profile
+from therapy_tui.core.persons import CONSENT, Version
 from therapy_tui.store import (
     arrivals,
     asked,
@@ -29,6 +30,7 @@ from therapy_tui.store import (
     messages,
     numbers,
     outbox,
+    persons,
     profile,
     progress,
     shared,
@@ -48,6 +50,7 @@ MODULES = (
     messages,
     numbers,
     outbox,
+    persons,
     profile,
     progress,
     shared,
@@ -58,6 +61,7 @@ SHORT = {
     "desk",
     "drafts",
     "invites",
+    "endings",
     "joins",
     "pairs",
     "profile",
@@ -133,6 +137,7 @@ BY_FUNCTION: dict[str, dict[str, object]] = {
     "mailbox.set_slot": {"new": Slot(1, b"k", 0, b"", b"")},
     "mailbox.count_bytes": {"up": 1, "down": 1},
     "mailbox.add_join": {"new": Join("link", b"c" * 16, b"", NOW)},
+    "persons.add_version": {"field": CONSENT, "version": Version("text", "2026-11-17", NOW)},
     "mailbox.end_invite": {"state": "revoked"},
     "journal.add": {"entry": replace(PAGE, id=b"n" * 16)},
     "journal.change": {"revision": 1},

@@ -17,18 +17,19 @@ from therapy_tui.config import Settings
 from therapy_tui.crypto.link import read_link
 from therapy_tui.errors import UsageError
 from therapy_tui.services import pairing
+from therapy_tui.services.codes import rows_of
+from therapy_tui.services.invite_sheet import check_new, groups_of, page_of, save_page, write_sheet
 from therapy_tui.tui.screens.invite import Invite, NewInvite
-from therapy_tui.tui.screens.invite_page import groups_of, page_of, save_page
 from therapy_tui.tui.themes import line_filters
-from therapy_tui.tui.widgets.code import PAPER, Code, quiet_for, rows_of
+from therapy_tui.tui.widgets.code import PAPER, Code, quiet_for
 from therapy_tui.tui.widgets.rows import Field
 
 
-async def test_enter_twice_makes_an_invite_for_seven_days(world: World) -> None:
-    """A name may stay empty; enter goes on to the days and then shows the invite, which the relay does not have yet."""
+async def test_enter_three_times_makes_an_invite_for_seven_days(world: World) -> None:
+    """Name and code word may stay empty; enter goes on to the days and shows the invite, not yet at the relay."""
     seat = seat_of(world.ann)
     async with at(seat, lambda: NewInvite(seat)) as pilot:
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Invite)
         assert "the relay does not have it yet" in prose_on(pilot)
@@ -41,7 +42,7 @@ async def test_days_that_cannot_be_are_refused_where_they_stand(world: World) ->
     seat = seat_of(world.ann)
     async with at(seat, lambda: NewInvite(seat)) as pilot:
         for days in ("0", "31", "soon"):
-            await pilot.press("enter", "ctrl+u", *days, "enter")
+            await pilot.press("enter", "enter", "ctrl+u", *days, "enter")
             await pilot.pause()
             assert "An invite lasts 1 to 30 days." in prose_on(pilot)
         assert pairing.invites(world.ann.vault) == []
@@ -55,7 +56,7 @@ async def test_a_contacts_name_renews_their_keys_and_says_so(met: World) -> None
         await pilot.press(*"Carl")
         await pilot.pause()
         assert "This invite will renew their keys" in prose_on(pilot)
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "enter")
         await pilot.pause()
         (made,) = [each for each in pairing.invites(met.ann.vault) if each.state == "open"]
         assert made.contact == met.ann.contact().id
@@ -65,7 +66,7 @@ async def test_without_a_relay_the_reason_is_told(tmp_path: Path) -> None:
     """A profile without a relay is told that an invite needs one."""
     seat = make_seat(tmp_path)
     async with at(seat, lambda: NewInvite(seat)) as pilot:
-        await pilot.press("enter", "enter")
+        await pilot.press("enter", "enter", "enter")
         await pilot.pause()
         assert "An invite needs a relay." in prose_on(pilot)
 
@@ -172,23 +173,29 @@ def test_a_saved_page_is_private_and_writes_over_nothing(world: World, tmp_path:
     made = pairing.make_invite(world.ann.vault, "R. M.")
     (tmp_path / "invite.txt").write_text("mine")
     (tmp_path / "invite-2.txt").symlink_to(tmp_path / "elsewhere")
-    path = save_page(tmp_path, made, "Friday")
+    path = save_page(world.ann.vault, tmp_path, made, "Friday")
     assert path.name == "invite-3.txt"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert (tmp_path / "invite.txt").read_text() == "mine"
     assert not (tmp_path / "elsewhere").exists()
     with pytest.raises(UsageError, match="There is no folder"):
-        save_page(tmp_path / "nowhere", made, "Friday")
+        save_page(world.ann.vault, tmp_path / "nowhere", made, "Friday")
 
 
 def test_the_page_has_all_that_one_needs_to_begin(world: World) -> None:
     """Whom it is for, until when, the command to type, the code, and the link in groups that read as the link."""
-    made = pairing.make_invite(world.ann.vault, "R. M.")
-    page = page_of(made, "Friday 20 November")
-    assert "For R. M." in page
-    assert "until Friday 20 November" in page
+    made = pairing.make_invite(world.ann.vault, "R. M.", word="heron")
+    page = page_of(world.ann.vault, made, "Friday 20 November")
+    assert "from Dr Ann\nfor R. M.\nuntil Friday 20 November\n" in page
+    assert "--role client" in page
+    assert "no emergency service" in page
+    assert "F8" in page
+    assert "You agreed on a word." in page
+    assert "heron" not in page
+    assert max(len(line) for line in page.splitlines()) <= 80
+    assert len(page.splitlines()) <= 70
     assert "therapy-tui join" in page
-    assert rows_of(made.link, 4)[5] in page
+    assert rows_of(made.link, 2)[5].rstrip() in page
     assert read_link("\n".join(groups_of(made.link, 4))) == read_link(made.link)
 
 
@@ -213,3 +220,41 @@ def test_a_code_is_black_on_white_even_without_colour() -> None:
     assert segments[0].style.bgcolor == Color.from_ansi(231)
     assert segments[1].style is not None
     assert segments[1].style.color == Color.default()
+
+
+def test_a_sheet_is_a_new_private_file(world: World, tmp_path: Path) -> None:
+    """It is written for its owner alone; a file or a link of that name, and a missing folder, are refused."""
+    made = pairing.make_invite(world.ann.vault, "")
+    page = page_of(world.ann.vault, made, "Friday")
+    assert "You agreed on a word." not in page
+    path = tmp_path / "sheet.txt"
+    write_sheet(path, page)
+    assert (stat.S_IMODE(path.stat().st_mode), path.read_text()) == (0o600, page)
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    for there in (path, tmp_path / "link", tmp_path / "nowhere" / "sheet.txt"):
+        with pytest.raises(UsageError):
+            check_new(there)
+        with pytest.raises(UsageError):
+            write_sheet(there, "other")
+    assert path.read_text() == page
+
+
+async def test_a_code_word_is_shown_to_who_made_it(world: World) -> None:
+    """It is typed in the second field, stands beside the code, and is asked for once somebody has used the invite."""
+    seat = seat_of(world.ann)
+    async with at(seat, lambda: NewInvite(seat)) as pilot:
+        await pilot.press("enter", *"heron", "enter", "enter")
+        await pilot.pause()
+        assert "the code word, not on the page: heron" in prose_on(pilot)
+        (made,) = pairing.invites(world.ann.vault)
+        place = pilot.app.screen
+        assert isinstance(place, Invite)
+        await world.ann.courier.exchange()
+        pairing.begin_join(world.carl.vault, made.link)
+        await world.carl.courier.exchange()
+        await world.carl.courier.exchange()
+        await world.ann.courier.exchange()
+        place._look()
+        await pilot.pause()
+        assert "Carl has used it." in prose_on(pilot)
+        assert "Ask for the code word: heron. You say its first half" in prose_on(pilot)

@@ -7,8 +7,8 @@ from tests.services.people import World
 from tests.tui.meeting import at, prose_on, seat_of
 from therapy_tui.services import pairing
 from therapy_tui.services.events import LineChanged
+from therapy_tui.services.invite_sheet import groups_of
 from therapy_tui.tui.screens.changed import Changed
-from therapy_tui.tui.screens.invite_page import groups_of
 from therapy_tui.tui.screens.join import Join, LinkField
 from therapy_tui.tui.screens.messages import Messages
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "invites": ("meeting", "List the invites you made, or withdraw one."),
     "join": ("meeting", "Take up an invite that somebody gave you."),
     "contacts": ("people", "List who you write with; rename or remove one."),
+    "person": ("person", "Show all that is known of one person, or write something down."),
     "verify": ("people", "Compare the ten words with a contact."),
     "triage": ("triage", "List who needs you and why; clear a flag, put somebody off, label."),
     "promise": ("promise", "Say by when an answer comes, or see it; a client gives it more time."),

@@ -1,16 +1,17 @@
 """invite, invites, join."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from therapy_tui import errors
-from therapy_tui.cli.desk import Desk, ask_line
+from therapy_tui.cli.desk import Desk, ask_line, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.ticket import read_ticket
 from therapy_tui.core.people import Contact, Invite
-from therapy_tui.services import directory, pairing
+from therapy_tui.services import directory, invite_sheet, pairing
 from therapy_tui.services.vault import Vault
 
 SHARED = (
@@ -22,7 +23,15 @@ HAND_OVER = (
     " Whoever has it can write to you in that person's place, so compare the ten words afterwards."
     " The other person types: therapy-tui join"
 )
-COMPARE = 'Compare the ten words when you can: therapy-tui verify "{}"'
+WORD_SHARED = (
+    "On a machine that other people use, a code word is not given as an argument: others could read it there."
+    " Write: --word - and give it on standard input."
+)
+SEVERAL = "{count} people here have that name, so nobody's keys are renewed: this is an invite for somebody new."
+COMPARE = (
+    'Compare the ten words when you can: therapy-tui verify "{}". If you agreed on a code word, ask for its first half'
+    " then, and say the rest."
+)
 
 
 @click.command()
@@ -39,38 +48,55 @@ COMPARE = 'Compare the ten words when you can: therapy-tui verify "{}"'
     default="",
     help="For the other person's mailbox, where the relay asks for tickets; - reads it from standard input.",
 )
+@click.option(
+    "--word",
+    default="",
+    help="A code word agreed on beforehand, neither sent nor printed; - reads it from standard input.",
+)
+@click.option("--sheet", default="", metavar="FILE", help="Write a page to print too, as a new file for you alone.")
 @click.option("--file", "file", default="", metavar="FILE", help="Write it to a file too, for where there is no line.")
 @click.pass_obj
-def invite(desk: Desk, label: str, days: int, ticket: str, file: str) -> None:
+def invite(desk: Desk, *, label: str, days: int, ticket: str, word: str, sheet: str, file: str) -> None:
     """Make an invite. The link alone goes to standard output.
 
     With --file it can be taken up without the relay: hand over FILE, and the link apart from it.
     """
     given = read_ticket(ticket, shared=desk.settings.shared_machine)
+    code_word = given_text(desk, word, WORD_SHARED, "") if word else ""
+    if sheet:
+        invite_sheet.check_new(Path(sheet))
     with desk.vault() as vault:
         known = [each for each in directory.people(vault) if label and each.contact.name == label]
-        made = pairing.make_invite(vault, label, days, known[0].contact.id if known else b"", given)
+        renewed = known[0].contact.id if len(known) == 1 else b""
+        made = pairing.make_invite(vault, label, days, renewed, given, word=code_word)
+        if sheet:
+            invite_sheet.write_sheet(Path(sheet), invite_sheet.page_of(vault, made, near(made.expires)))
         if file:
             _write_offer(vault, made, file)
         report = desk.exchange(vault)
         published = pairing.is_published(vault, made)
-    desk.output.row(
-        {
-            "id": made.id.hex(),
-            "link": made.link,
-            "expires": stamp(made.expires),
-            "label": made.label,
-            "published": published,
-        },
-        made.link,
-    )
+    fields = {
+        "id": made.id.hex(),
+        "link": made.link,
+        "expires": stamp(made.expires),
+        "label": made.label,
+        "published": published,
+        "sheet": sheet or None,
+    }
+    _hand_over(desk, made, fields, len(known))
+    if not published and report is not None and not file:
+        why = report.problem or str(errors.Unreachable())
+        raise errors.Unreachable(f"{why} The link works as soon as the relay has it: therapy-tui sync")
+
+
+def _hand_over(desk: Desk, made: Invite, fields: Mapping[str, object], known: int) -> None:
+    desk.output.row(fields, made.link)
     if not desk.output.as_json:
         if sys.stdout.isatty() and not desk.output.plain:
             desk.output.picture(made.link)
         desk.output.aside(HAND_OVER.format(until=near(made.expires)))
-    if not published and report is not None and not file:
-        why = report.problem or str(errors.Unreachable())
-        raise errors.Unreachable(f"{why} The link works as soon as the relay has it: therapy-tui sync")
+        if known > 1:
+            desk.output.aside(SEVERAL.format(count=known))
 
 
 def _write_offer(vault: Vault, made: Invite, file: str) -> None:
@@ -101,8 +127,18 @@ def invites(desk: Desk, revoke: str | None) -> None:
                 "state": made.state,
                 "expires": stamp(made.expires),
                 "published": pairing.is_published(vault, made),
+                "code_word": made.word,
+                "used_by": pairing.used_by(vault, made) or None,
+                "used_at": stamp(made.used_at),
             }
-            desk.output.row(fields, f"{made.id.hex()}  {made.state:8}  until {near(made.expires)}  {made.label}")
+            desk.output.row(fields, _line(fields, made))
+
+
+def _line(fields: Mapping[str, object], made: Invite) -> str:
+    facts = [made.id.hex(), f"{made.state:8}", f"until {near(made.expires)}", made.label]
+    facts += [f"used by {fields['used_by']}, {near(made.used_at)}" if fields["used_by"] else ""]
+    facts += [f"code word {made.word}" if made.word else ""]
+    return "  ".join(each for each in facts if each)
 
 
 @click.command()

@@ -35,13 +35,10 @@ class Output:
 
     def picture(self, text: str) -> None:
         """Draw a QR code on the terminal, beside the text itself, black on white."""
-        import segno  # only when there is something to draw
+        from therapy_tui.services.codes import rows_of  # only when there is something to draw
 
-        code = segno.make(text.upper(), error="m", micro=False, boost_error=False)
         white, reset = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
-        rows = [list(row) for row in code.matrix_iter(border=4)]
-        for upper, lower in zip(rows[::2], [*rows[1::2], [0] * len(rows[0])], strict=False):
-            cells = "".join(" ▄▀█"[2 * top + bottom] for top, bottom in zip(upper, lower, strict=True))
+        for cells in rows_of(text.upper(), 4):
             print(f"{white}{cells}{reset}", file=sys.stderr)  # noqa: T201 - a picture is not part of the output
 
 

@@ -99,3 +99,8 @@ class Invite:
     expires: int
     state: str
     made_at: int
+    word: str = ""
+    """The code word agreed on beforehand; it is never sent."""
+    used_by: bytes = b""
+    """Who joined with it."""
+    used_at: int = 0

@@ -130,7 +130,7 @@ def _erase_messages(vault: Vault, contact: Contact, detail: str) -> Mark:
     """Erase what the vault has of a person, and note that; give the end of the log with that row."""
     with vault.transaction() as database:
         erasure.erase(database, "vault", contact.id)
-        erasure.forget_labels(database, contact.name)
+        erasure.forget_labels(database, contact.id, contact.name)
         contacts.rename(database, contact.id, ERASED_NAME.format(retention.today(vault)))
         contacts.numbers_from(database, contact.id, contact.have + 1)
         audit.note(vault, What.ERASED, contact.id, detail)

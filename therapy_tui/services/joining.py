@@ -123,6 +123,7 @@ def take_join(vault: Vault, made: Invite, sealed: bytes, envelope_hash: bytes) -
     contacts.save_ratchet(vault.database, pair, started.id, started.dump(profile.pickle_key), newest=True)
     sealing.save_account(vault, account)
     mailbox.end_invite(vault.database, made.id, "joined")
+    mailbox.note_use(vault.database, made.id, contact, vault.now())
     arrivals.remember(vault.database, contact, envelope_hash)
     _welcome(vault, contact, pair)
     return True

@@ -6,7 +6,8 @@ from therapy_tui import errors
 from therapy_tui.core.audit import What
 from therapy_tui.core.delivery import Event
 from therapy_tui.core.people import CHANGED, UNVERIFIED, VERIFIED, Contact, Invite
-from therapy_tui.core.text import safe_name
+from therapy_tui.core.persons import LONGEST_LINE
+from therapy_tui.core.text import safe_line, safe_name
 from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.kem import kem_public, new_kem_key
@@ -14,7 +15,7 @@ from therapy_tui.crypto.link import Link, read_link
 from therapy_tui.services import audit, joining, opening, sealing
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox
+from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox, persons
 from therapy_tui.store import profile as profiles
 from therapy_tui.store.mailbox import Join, Slot
 
@@ -32,7 +33,9 @@ class Words:
     of_changed_keys: bool
 
 
-def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: bytes = b"", ticket: bytes = b"") -> Invite:
+def make_invite(
+    vault: Vault, label: str, days: int = INVITE_DAYS, contact: bytes = b"", ticket: bytes = b"", *, word: str = ""
+) -> Invite:
     """Make an invite; it works once the relay has it.
 
     Args:
@@ -41,16 +44,12 @@ def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: byte
         days: 1 to 30.
         contact: the contact whose keys it renews, if any.
         ticket: a ticket of the relay's for the other person's mailbox; one's own is spent, so it is not handed on.
+        word: a code word that both agreed on beforehand; it is kept here, and neither sent nor printed.
 
     Raises:
         UsageError: there is no relay yet, or the days or the ticket are out of bounds.
     """
-    if not vault.profile.relay:
-        raise errors.UsageError("An invite needs a relay. Set one with: therapy-tui init --relay, or join an invite.")
-    if not 1 <= days <= MOST_INVITE_DAYS:
-        raise errors.UsageError(f"An invite lasts 1 to {MOST_INVITE_DAYS} days.")
-    if len(ticket) > invite.TICKET_LIMIT:
-        raise errors.UsageError(f"A ticket has at most {invite.TICKET_LIMIT} bytes.")
+    _check_invite(vault, days, ticket)
     with vault.transaction() as database:
         secret, kem = vault.random_bytes(16), new_kem_key()
         slot, expires = profiles.take_slot(database), vault.now() + days * DAY
@@ -68,10 +67,20 @@ def make_invite(vault: Vault, label: str, days: int = INVITE_DAYS, contact: byte
             expires=expires,
             state="open",
             made_at=vault.now(),
+            word=safe_line(" ".join(word.split()), LONGEST_LINE),
         )
         mailbox.add_invite(database, made)
         _publish(vault, made, offer)
     return made
+
+
+def _check_invite(vault: Vault, days: int, ticket: bytes) -> None:
+    if not vault.profile.relay:
+        raise errors.UsageError("An invite needs a relay. Set one with: therapy-tui init --relay, or join an invite.")
+    if not 1 <= days <= MOST_INVITE_DAYS:
+        raise errors.UsageError(f"An invite lasts 1 to {MOST_INVITE_DAYS} days.")
+    if len(ticket) > invite.TICKET_LIMIT:
+        raise errors.UsageError(f"A ticket has at most {invite.TICKET_LIMIT} bytes.")
 
 
 def _make_offer(vault: Vault, kem: bytes, slot: int, expires: int, ticket: bytes) -> bytes:
@@ -122,8 +131,10 @@ def used_by(vault: Vault, made: Invite) -> str:
     """Give the name of who joined with this invite, or empty when nobody did or they are not here any more."""
     if made.state != "joined":
         return ""
-    found = [each.contact for each in contacts.pairs(vault.database) if each.slot_in == made.slot]
-    contact = contacts.get(vault.database, found[0]) if found else None
+    found = made.used_by or next(
+        (each.contact for each in contacts.pairs(vault.database) if each.slot_in == made.slot), b""
+    )
+    contact = contacts.get(vault.database, found) if found else None
     return contact.name if contact is not None else ""
 
 
@@ -324,6 +335,7 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> No
         outbox.forget_receipts(database, contact.id)
         messages.drop_draft(database, contact.id)
         contacts.set_closed(database, contact.id, "ours")
+        persons.note_ended(database, contact.id, now)
         if contact.trust == CHANGED:
             contacts.set_trust(database, contact.id, UNVERIFIED, now)
         if erase_letters:

@@ -9,6 +9,7 @@ ERASED: Mapping[str, tuple[str, ...]] = {
     "vault": (
         *("messages", "drafts", "shared", "receipts", "seen", "quarantine", "prompts", "traffic"),
         *("flags", "shared_moods", "desk", "holds", "appointments"),
+        *("person_words", "emergency_contacts", "endings"),
     ),
     "notes": ("notes",),
     "process": ("process_notes",),
@@ -18,7 +19,7 @@ LEFT: Mapping[str, Mapping[str, str]] = {
     "vault": {
         "contacts": "stands for rows of the log, under a name that says nothing",
         "pairs": "tells the other side that it has ended, and goes with that",
-        "invites": "loses its label, where that was the name",
+        "invites": "loses its label and code word",
         "joins": "is forgotten when a correspondence ends",
         "tallies": "is counted again",
         "audit": "holds ids and no words",
@@ -49,9 +50,11 @@ def erase(database: Database, name: str, contact: bytes) -> dict[str, int]:
     return counts
 
 
-def forget_labels(database: Database, label: str) -> None:
-    """Empty the label of invites that are used or over and had this one."""
-    database.run("UPDATE invites SET label = '' WHERE label = ? AND state != 'open'", (label,))
+def forget_labels(database: Database, contact: bytes, label: str) -> None:
+    """Empty label and code word of the invites that a contact used, and of those that are over and had this label."""
+    database.run(
+        "UPDATE invites SET label = '', word = '' WHERE used_by = ? OR label = ? AND state != 'open'", (contact, label)
+    )
 
 
 def clean(database: Database) -> bool:

@@ -89,6 +89,11 @@ def end_invite(database: Database, invite_id: bytes, state: str) -> None:
     database.run("UPDATE invites SET state = ?, secret = x'', kem = x'', link = '' WHERE id = ?", (state, invite_id))
 
 
+def note_use(database: Database, invite_id: bytes, contact: bytes, at: int) -> None:
+    """Keep who joined with an invite, and when."""
+    database.run("UPDATE invites SET used_by = ?, used_at = ? WHERE id = ?", (contact, at, invite_id))
+
+
 def mark_expired(database: Database, now: int) -> None:
     """Mark what can no longer be claimed; its keys wait for a join that is on its way."""
     database.run("UPDATE invites SET state = 'expired' WHERE state = 'open' AND expires < ?", (now,))

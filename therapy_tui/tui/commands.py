@@ -10,6 +10,7 @@ from therapy_tui.tui.tables import (
     measures,
     notes,
     other,
+    person,
     plan,
     progress,
     sharing,
@@ -34,6 +35,7 @@ from therapy_tui.tui.tables.command import (
     NUMBERS,
     PAGES,
     PEOPLE,
+    PERSON,
     PLAN,
     PROCESS_NOTES,
     PROGRESS,
@@ -71,6 +73,7 @@ __all__ = [
     "NUMBERS",
     "PAGES",
     "PEOPLE",
+    "PERSON",
     "PLAN",
     "PROCESS_NOTES",
     "PROGRESS",
@@ -106,6 +109,7 @@ TABLE: tuple[Command, ...] = (
     *sharing.TABLE,
     *triage.TABLE,
     *progress.TABLE,
+    *person.TABLE,
     *other.TABLE,
 )
 ROOM = "app.room("

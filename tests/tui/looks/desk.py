@@ -5,11 +5,12 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.tui.caseload import caseload
+from tests.tui.caseload import caseload, id_of
 from tests.tui.homes import NOW, make_seat
 from therapy_tui.core.office import OfficeHours
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import office
+from therapy_tui.core.persons import CONSENT, PLACE
+from therapy_tui.services import directory, ending, office, persons
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.triage import Triage
 
@@ -36,6 +37,21 @@ def hours(folder: Path) -> Seat:
     return seat
 
 
+def known(folder: Path) -> Seat:
+    """Seat a therapist who has written down all that there is about one person, and began an end."""
+    seat = caseload(folder)
+    vault = seat.open_vault
+    person = directory.get(vault, id_of("Sol"))
+    persons.add_emergency(vault, person, "Mia Okafor", "sister", "030 901 82 11")
+    persons.add_emergency(vault, person, "Dr. Lind", "family doctor", "030 901 82 40")
+    persons.note(vault, person, PLACE, "Berlin-Wedding; Europe/Berlin.", "2026-11-02")
+    persons.note(vault, person, CONSENT, "Answers on Tuesdays.", "2026-09-02")
+    persons.note(vault, person, CONSENT, "Answers on Tuesdays and Fridays, never at night.", "2026-11-02")
+    ending.begin(vault, person)
+    ending.keep_until(vault, person, "2036-11-30", "ten years, by the rule of the chamber")
+    return seat
+
+
 async def show_hours(pilot: Pilot[int]) -> None:
     """Go to the office hours."""
     await pilot.app.run_action("hours")
@@ -57,4 +73,8 @@ DESK: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "triage, clearing": (caseload, keys("c")),
     "triage, the letters": (hours, keys("down", "enter", "escape")),
     "office hours": (hours, show_hours),
+    "a person": (caseload, keys("m")),
+    "a person, all of it": (known, keys("m")),
+    "an end": (known, keys("m", "x", "down")),
+    "an end, the last step": (known, keys("m", "x", *["down"] * 3, "enter")),
 }

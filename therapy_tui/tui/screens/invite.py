@@ -14,12 +14,13 @@ from therapy_tui.core.people import Invite as Made
 from therapy_tui.core.text import safe_name
 from therapy_tui.services import directory, pairing
 from therapy_tui.services.events import Fact
+from therapy_tui.services.invite_sheet import groups_of, save_page
+from therapy_tui.services.person_words import ASK_FOR
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import INVITE, bindings
 from therapy_tui.tui.place import Place, hint_of
 from therapy_tui.tui.screens.ask import Ask, Decide
-from therapy_tui.tui.screens.invite_page import groups_of, save_page
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.code import Code, quiet_for
 from therapy_tui.tui.widgets.frame import Hint
@@ -30,6 +31,7 @@ LOOK_AGAIN = 1.0
 BESIDE = 30
 """From this width on, everything stands beside the code."""
 GROUPS_A_LINE = 4
+WORD = "the code word, not on the page: "
 STATES = {
     "expired": "Its time is over. It cannot be used any more.",
     "revoked": "You withdrew it. It cannot be used any more.",
@@ -40,7 +42,8 @@ def state_of(seat: Seat, made: Made) -> str:
     """Say in a few words what became of an invite."""
     if made.state == "joined":
         name = pairing.used_by(seat.open_vault, made)
-        return f"used by {name}" if name else "used"
+        when = f", {times.near(made.used_at, seat.now())}" if made.used_at else ""
+        return (f"used by {name}" if name else "used") + when
     if made.state == "open":
         return "waiting" if pairing.is_published(seat.open_vault, made) else "the relay does not have it yet"
     return {"revoked": "withdrawn"}.get(made.state, made.state)
@@ -53,14 +56,16 @@ class NewInvite(Place):
         super().__init__(seat)
         self.heading.place = "Invite"
         self._label = Field(placeholder="a name, for yourself; it may stay empty", id="label")
+        self._word = Field(placeholder="agreed on beforehand; it may stay empty", id="word")
         self._days = Field(value=str(pairing.INVITE_DAYS), id="days")
         self._told = prose("", style="quiet", id="told")
 
     def compose_middle(self) -> Iterable[Widget]:
-        """Put the two questions over each other."""
+        """Put the questions over each other."""
         with Page(classes="-centred"):
             yield Row(prose("Whom is it for?", style="strong"))
             yield Row(self._label, note="name", classes="field")
+            yield Row(self._word, note="code word", classes="field")
             yield Row(self._days, note="days", classes="field")
             yield Row(self._told)
 
@@ -82,7 +87,10 @@ class NewInvite(Place):
 
     def _show_renewed(self) -> None:
         contact = self._renewed()
-        told = f"An invite lasts 1 to {pairing.MOST_INVITE_DAYS} days and works once."
+        told = (
+            f"An invite lasts 1 to {pairing.MOST_INVITE_DAYS} days and works once. The code word is neither sent nor"
+            " printed: ask for it when you speak, so that you know that it was they who used it."
+        )
         if contact is not None:
             told = (
                 f"You write with {contact.name} already. This invite will renew their keys, for a new computer of"
@@ -97,15 +105,16 @@ class NewInvite(Place):
             self._show_renewed()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the days; then make it."""
+        """Go on to the next; at the last, make it."""
         event.stop()
-        if event.input is self._label:
-            self._days.focus()
+        if event.input is not self._days:
+            (self._word if event.input is self._label else self._days).focus()
             return
         contact = self._renewed()
         try:
             days = int(self._days.value) if self._days.value.strip().isdecimal() else 0
-            made = pairing.make_invite(self.seat.open_vault, self._label.value, days, contact.id if contact else b"")
+            renewed = contact.id if contact else b""
+            made = pairing.make_invite(self.seat.open_vault, self._label.value, days, renewed, word=self._word.value)
         except errors.TherapyError as error:
             self._told.update(Content(str(error)))
             return
@@ -192,6 +201,8 @@ class Invite(Place):
         if self.made.state != "open":
             name = pairing.used_by(self.seat.open_vault, self.made)
             used = f"{name} has used it. You can write to each other now." if name else "It was used."
+            if self.made.word:
+                used += f" {ASK_FOR.format(word=self.made.word)}"
             return Content(STATES.get(self.made.state, used))
         until = times.day(self.made.expires, self.seat.now())
         if self._code.display and not self._is_beside():
@@ -205,6 +216,7 @@ class Invite(Place):
             ("Hand this over outside the program", "bold $strong"),
             f"\n\nOn paper, by e-mail, in the room. It works once, until {until}, and whoever has it can write to you."
             " So compare the ten words afterwards.\n\n",
+            *(((WORD, "$quiet"), (f"{self.made.word}\n\n", "$text")) if self.made.word else ()),
             ("or the link\n" if self._code.display else "The link\n", "$quiet"),
             "\n".join(groups_of(self.made.link, GROUPS_A_LINE)),
             (f"\n\n{state}", "$quiet"),
@@ -241,7 +253,7 @@ class Invite(Place):
             return
         until = times.day(self.made.expires, self.seat.now())
         try:
-            path = save_page(Path(folder.strip()), self.made, until)
+            path = save_page(self.seat.open_vault, Path(folder.strip()), self.made, until)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
         else:

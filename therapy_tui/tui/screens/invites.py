@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from therapy_tui.core.people import Invite as Made
+from therapy_tui.core.text import safe_line
 from therapy_tui.services import pairing
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
@@ -71,6 +72,8 @@ class Invites(Place):
         state = state_of(self.seat, made)
         if made.state == "open":
             state += f", until {times.day(made.expires, self.seat.now())}"
+        if made.word:
+            state += f", code word {safe_line(made.word)}"
         return Choice(made.id.hex(), made.label or "for nobody by name", state, below=True)
 
     def _chosen(self) -> Made | None:

@@ -87,7 +87,7 @@ class People(Place):
         """Name what can be done with the chosen person, or how to begin."""
         if self.list.choices:
             measures = ("progress",) if self.check_action("progress", ()) else ()
-            return ("choose", *measures, "compare", "rename", "remove", "new_invite", "take_up")
+            return ("choose", "person_page", *measures, "compare", "rename", "remove", "new_invite", "take_up")
         first = "take_up" if self.seat.is_open and self.seat.open_vault.profile.role == CLIENT else "new_invite"
         return (first, *self.therapy.seat_commands())
 
@@ -101,7 +101,7 @@ class People(Place):
         del parameters
         if action == "progress" and (not self.seat.is_open or self.seat.open_vault.profile.role == CLIENT):
             return False
-        return action not in {"verify", "rename", "remove", "progress"} or bool(self.list.choices)
+        return action not in {"person", "verify", "rename", "remove", "progress"} or bool(self.list.choices)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Open the letters with the chosen person."""
@@ -115,6 +115,14 @@ class People(Place):
             return None
         people = directory.people(self.seat.open_vault)
         return next((each for each in people if each.contact.id.hex() == current.id), None)
+
+    def action_person(self) -> None:
+        """Show the page of the chosen person."""
+        from therapy_tui.tui.screens.person import Person  # only when it is asked for
+
+        person = self._chosen()
+        if person is not None:
+            self.therapy.push_screen(Person(self.seat, person.contact))
 
     def action_verify(self) -> None:
         """Compare the ten words."""

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.triage import Verdict
-from therapy_tui.services import conversation, directory, triage_words
+from therapy_tui.services import conversation, directory, persons, triage_words
 from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.triage import DESK_CHANGED, SHARED_CHANGED
@@ -92,7 +92,8 @@ class Triage(TriageFinding, TriageActs):
             self.query_one("#desk").mount(self.glance)
         contact = self.contact
         if contact is not None:
-            self.glance.show(chosen, contact, self._letter(chosen), self.seat.now())
+            called = persons.emergency(self.seat.open_vault, contact.id) if chosen.facts.flag is not None else ()
+            self.glance.show(chosen, contact, self._letter(chosen), self.seat.now(), called)
 
     def _letter(self, verdict: Verdict) -> Message | None:
         """Give the newest letter of theirs."""
@@ -117,7 +118,8 @@ class Triage(TriageFinding, TriageActs):
         promise = ("promise",) if chosen.facts.waiting else ()
         flag = ("clear_flag",) if chosen.facts.flag is not None else ()
         seats = self.therapy.seat_commands()
-        return ("open_person", *flag, *promise, *seats, "note_person", "put_off", "find_person", "next_person")
+        others = ("note_person", "person_here", "find_person", "next_person", "put_off")
+        return ("open_person", *flag, *promise, *seats, *others)
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Say how to find, while one types."""

@@ -52,6 +52,13 @@ class TriageActs(Place):
         if self.contact is not None:
             self.therapy.show_messages(self.contact)
 
+    def action_person(self) -> None:
+        """Show the page of the chosen person."""
+        from therapy_tui.tui.screens.person import Person  # only when it is asked for
+
+        if self.contact is not None:
+            self.therapy.push_screen(Person(self.seat, self.contact))
+
     def action_promise(self) -> None:
         """Ask by when an answer comes, and promise it."""
         contact = self.contact

@@ -1,7 +1,6 @@
 """A QR code as half blocks: black on white in every palette, for that is what cameras expect."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from rich.color import Color
 from rich.segment import Segment
@@ -11,31 +10,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from therapy_tui.services.codes import rows_of
+
 MOST_QUIET, LEAST_QUIET = 4, 1
 """Modules of white round a code: four by the standard, and cameras still read it with fewer."""
 PAPER = Style(color=Color.from_ansi(16), bgcolor=Color.from_ansi(231), meta={"paper": True})
 """Marked, so that it stays black on white where no other colour is sent."""
-_CELLS = " ▄▀█"
-
-
-@lru_cache(maxsize=4)
-def rows_of(text: str, quiet: int) -> tuple[str, ...]:
-    """Draw a code, two modules of height in a cell.
-
-    Args:
-        text: what it says; upper case with digits and a few signs makes the smallest code.
-        quiet: modules of white on each side.
-
-    Returns:
-        Rows of equal length, to be drawn black on white.
-    """
-    import segno  # only when there is something to draw
-
-    code = segno.make(text, error="m", micro=False, boost_error=False)
-    modules = [list(row) for row in code.matrix_iter(border=quiet)]
-    lower = [*modules[1::2], [0] * len(modules[0])]
-    pairs = zip(modules[::2], lower, strict=False)
-    return tuple("".join(_CELLS[2 * top + low] for top, low in zip(*pair, strict=True)) for pair in pairs)
 
 
 def size_of(rows: Sequence[str]) -> Size:

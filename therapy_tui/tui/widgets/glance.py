@@ -7,7 +7,8 @@ from textual.widgets import Static
 
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import Contact
-from therapy_tui.core.text import safe_name, safe_text
+from therapy_tui.core.persons import Emergency
+from therapy_tui.core.text import safe_line, safe_name, safe_text
 from therapy_tui.core.triage import Verdict
 from therapy_tui.services import triage_words as words
 from therapy_tui.services.shown import shown
@@ -35,13 +36,15 @@ class Glance(VerticalScroll, can_focus=False):
         yield self._letter
         yield self._facts
 
-    def show(self, verdict: Verdict, contact: Contact, letter: Message | None, now: int) -> None:
-        """Show a person."""
-        what = (verdict, letter, now // 60, self.size.width)
+    def show(
+        self, verdict: Verdict, contact: Contact, letter: Message | None, now: int, called: tuple[Emergency, ...] = ()
+    ) -> None:
+        """Show a person; `called` are those to call, where a flag stands."""
+        what = (verdict, letter, now // 60, self.size.width, called)
         if what == self._shown:
             return
         self._shown = what
-        self._head.update(_head(verdict, contact, now))
+        self._head.update(_head(verdict, contact, now, called))
         self._letter.update(_letter(letter, now))
         self._facts.update(_facts(verdict, now))
         self.scroll_home(animate=False)
@@ -53,7 +56,7 @@ class Glance(VerticalScroll, can_focus=False):
             each.update("")
 
 
-def _head(verdict: Verdict, contact: Contact, now: int) -> Content:
+def _head(verdict: Verdict, contact: Contact, now: int, called: tuple[Emergency, ...]) -> Content:
     facts = verdict.facts
     since = times.day(contact.made_at, now).split(" ", 1)[1]
     about = f"   {TRUST[contact.trust]}, since {since}" + (f" · {facts.label}" if facts.label else "")
@@ -62,6 +65,7 @@ def _head(verdict: Verdict, contact: Contact, now: int) -> Content:
         Content.assemble((safe_name(facts.name), "bold $strong"), (about, "$quiet")),
         Content.styled(due, {"crisis": "bold $crisis", "warn": "$warn"}.get(due_style(verdict, now), "$quiet")),
         *(Content.styled(each, "$text") for each in words.reasons(verdict, now)),
+        *(Content.assemble(("to call  ", "$quiet"), (safe_line(each.line, 400), "$text")) for each in called),
     ]
     return Content("\n").join([*lines, Content("")])
 
