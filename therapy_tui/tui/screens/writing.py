@@ -122,6 +122,8 @@ class Writing(Answering, Correspondence):
         if not self.pen.text.strip():
             place.say("There is nothing written yet.")
             return
+        self._is_kept = False
+        self.keep()
         if told := self._last_look.look(place, self.pen.text, send):
             place.say(told)
 
@@ -129,8 +131,6 @@ class Writing(Answering, Correspondence):
         """Commit what the pen holds; tell whether it is a letter now."""
         if not self.seat.is_open:
             return False
-        self._is_kept = False
-        self.keep()
         try:
             text, tone, answers = self.pen.text, self.draft.tone, self.draft.answers
             sent = conversation.send(self.seat.open_vault, self.contact, text, tone, answers)
