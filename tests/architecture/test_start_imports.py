@@ -41,6 +41,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.plan",
         "tui.tables.progress",
         "tui.tables.sharing",
+        "tui.tables.snippets",
         "tui.tables.triage",
         "tui.ending",
         "tui.guard",

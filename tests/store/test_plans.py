@@ -18,7 +18,9 @@ from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import CLIENT, Invite, Profile
 from therapy_tui.core.persons import CONSENT, Version
+from therapy_tui.core.snippets import Snippet
 from therapy_tui.store import (
+    answering,
     arrivals,
     asked,
     audit,
@@ -34,11 +36,13 @@ from therapy_tui.store import (
     profile,
     progress,
     shared,
+    snippets,
 )
 from therapy_tui.store.database import Database, Row
 from therapy_tui.store.mailbox import Join, Slot
 
 MODULES = (
+    answering,
     arrivals,
     audit,
     asked,
@@ -54,6 +58,7 @@ MODULES = (
     profile,
     progress,
     shared,
+    snippets,
 )
 SHORT = {
     "check_in_draft",
@@ -69,6 +74,7 @@ SHORT = {
     "settings",
     "shared",
     "slots",
+    "snippets",
     "tallies",
     "views",
 }
@@ -92,6 +98,7 @@ PROFILE = Profile(1, "Ann", "pickle", b"", b"", "", b"", b"", True, 0, 1, 1, 1, 
 CHECK_IN = CheckIn(b"c", NOW, "2026-11-17", 6, (), "")
 PAGE = Entry(1, b"e" * 16, "2026-11-17", NOW, NOW, 0, "", "", "", "text", 1, 1, 0)
 BY_NAME: dict[str, object] = {
+    "snippet": Snippet(b"s" * 16, "name", "text", NOW),
     "flag": Flag(b"m", BEA, NOW, "phq9", 9, 1, 0, ""),
     "days": [("2026-11-17", 6)],
     "rows": [1, 2],

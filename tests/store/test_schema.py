@@ -13,7 +13,21 @@ from therapy_tui.core.checkins import CheckIn
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.prompts import OwnPrompt
 from therapy_tui.core.safety import Earlier, Step, plan_of
-from therapy_tui.store import audit, checkins, contacts, journal, kept, messages, numbers, prompts, safety, search
+from therapy_tui.core.snippets import Snippet
+from therapy_tui.store import (
+    answering,
+    audit,
+    checkins,
+    contacts,
+    journal,
+    kept,
+    messages,
+    numbers,
+    prompts,
+    safety,
+    search,
+    snippets,
+)
 from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.messages import Tally
 from therapy_tui.store.schema import newest, upgrade, versions
@@ -179,6 +193,19 @@ def test_a_vault_of_version_eleven(database: Database) -> None:
     audit.add(database, act)
     assert list(audit.every(database)) == [act]
     assert audit.end(database) == Mark(1, act.hash)
+
+
+def test_a_vault_of_version_twelve(database: Database) -> None:
+    """A vault from before snippets has none afterwards, takes some, and finds what answers a message."""
+    upgrade(database, "vault", versions("vault")[:12])
+    contacts.add(database, BEA, "Bea", CLIENT, NOW)
+    messages.add(database, replace(letter(1), answers=b"a mark--"))
+    assert upgrade(database, "vault") is not None
+    assert snippets.every(database) == []
+    snippets.keep(database, Snippet(b"id", "Hour", "[day]?", NOW))
+    assert [each.text for each in snippets.every(database)] == ["[day]?"]
+    assert answering.has_answer(database, BEA, b"a mark--")
+    assert not answering.has_answer(database, BEA, b"another-")
 
 
 def test_a_vault_of_version_eight(database: Database) -> None:

@@ -19,6 +19,7 @@ NAMES = {
     "questionnaires": "questionnaires",
     "plan_steps": "steps of the plan",
     "prompts": "questions of your own",
+    "snippets": "snippets",
     "notes": "notes",
 }
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "triage": ("triage", "List who needs you and why; clear a flag, put somebody off, label."),
     "promise": ("promise", "Say by when an answer comes, or see it; a client gives it more time."),
     "hours": ("promise", "Show or change your office hours, and days away."),
+    "snippet": ("snippet", "Keep words of your own for letters, with blanks (a therapist's)."),
     "send": ("letters", "Send a letter."),
     "messages": ("letters", "Read the letters with a contact."),
     "outbox": ("letters", "List the letters that wait or did not go."),

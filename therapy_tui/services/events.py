@@ -18,7 +18,7 @@ class ContactsChanged:
 
 @dataclass(frozen=True, slots=True)
 class RoomChanged:
-    """Something that is the person's own changed: `journal`, `prompts`, `check-ins`, `measures`, `plan` or `notes`."""
+    """Something that is the person's own changed: for one `journal`, `snippets` or `notes`."""
 
     what: str
 

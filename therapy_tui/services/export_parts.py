@@ -8,7 +8,7 @@ from therapy_tui.core import front_matter
 from therapy_tui.core.messages import Message
 from therapy_tui.core.notes import Note
 from therapy_tui.core.safety import STEPS
-from therapy_tui.services import checkins, measures, own_prompts, safety
+from therapy_tui.services import checkins, measures, own_prompts, safety, snippets
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
@@ -111,6 +111,19 @@ def prompt_words(vault: Vault) -> Iterator[str]:
     yield "# My own questions\n\n"
     for each in prompt_rows(vault):
         yield f"- {each['text']} ({each['source']})\n"
+
+
+def snippet_rows(vault: Vault) -> Iterator[Row]:
+    """Give a therapist's snippets, by name."""
+    for each in snippets.every(vault):
+        yield {"name": each.name, "text": each.text, "changed_at": stamp(each.changed_at)}
+
+
+def snippet_words(vault: Vault) -> Iterator[str]:
+    """Write them, by name."""
+    yield "# My snippets\n"
+    for each in snippets.every(vault):
+        yield f"\n## {each.name}\n\n{each.text}\n"
 
 
 def note_row(note: Note, names: dict[bytes, str], additions: Sequence[Note]) -> Row:

@@ -17,7 +17,7 @@ _ABOUT = """This is everything that was yours in therapy-tui, in clear, as of {w
 
 letters/     each correspondence as text, and the same as JSON, one letter a line
 pages/       the journal, one Markdown file a page; pages.json is the same in jrnl's form
-check-ins, questionnaires, safety-plan, own-questions     as Markdown to read, and as JSON, one a line
+check-ins, questionnaires, safety-plan, own-questions, snippets     as Markdown, and as JSON, one a line
 {notes}
 {manifest}     a hash of every file: sha256sum --check {manifest}
 
@@ -35,6 +35,7 @@ PARTS: tuple[Part, ...] = (
     ("questionnaires", "questionnaires", parts.measure_words, parts.measure_rows),
     ("plan_steps", "safety-plan", parts.plan_words, parts.plan_rows),
     ("prompts", "own-questions", parts.prompt_words, parts.prompt_rows),
+    ("snippets", "snippets", parts.snippet_words, parts.snippet_rows),
 )
 """What it is counted as, the name of its two files, and how each of them is written."""
 

@@ -76,7 +76,7 @@ class Caseload:
         for each in desk.waiting(database, answers_go_out=True, contact=only):
             waits.setdefault(each.contact, []).append(each)
         flags = {each.contact: each for each in reversed(desk.standing_flags(database, only))}
-        moods = desk.weekly_moods(database, _weeks(now), only)
+        moods = desk.weekly_moods(database, begins_of_weeks(now), only)
         theirs = desk.last_letters(database, outgoing=False, contact=only)
         settings = desk.settings(database, only)
         latest = progress.latest(self._vault, only)
@@ -129,7 +129,7 @@ class Caseload:
                 self._read[row] = (attention.in_text(text), len(text.split()))
 
 
-def _weeks(now: int) -> tuple[str, str, str, str]:
+def begins_of_weeks(now: int) -> tuple[str, str, str, str]:
     """Give the first day of each of the last four weeks, the latest first."""
     last = date.fromisoformat(days.day_of(now))
     first, second, third, fourth = (

@@ -17,7 +17,7 @@ KEPT = {
         *("profile", "contacts", "pairs", "messages", "outbox", "receipts", "seen", "quarantine", "invites", "joins"),
         *("slots", "drafts", "settings", "traffic", "entries", "entry_versions", "prompts_asked", "check_ins"),
         *("check_in_draft", "responses", "begun_measures", "plan_steps", "plan_versions", "shared", "prompts"),
-        *("flags", "shared_moods", "desk", "views", "audit", "holds", "appointments"),
+        *("flags", "shared_moods", "desk", "views", "snippets", "audit", "holds", "appointments"),
         *("person_words", "emergency_contacts", "endings"),
     ),
     "notes": ("about", "notes", "note_versions", "signed"),

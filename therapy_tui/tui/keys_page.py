@@ -15,7 +15,7 @@ Every key can be changed in the settings file, in the table `keys`, by the name 
 
 ```toml
 [keys]
-tone = "ctrl+v"
+tone = "ctrl+k"
 ```
 """
 

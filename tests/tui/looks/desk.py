@@ -5,17 +5,22 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.tui.caseload import caseload, id_of
+from tests.tui.caseload import caseload, id_of, put_body
 from tests.tui.homes import NOW, make_seat
+from therapy_tui.core.bodies import Kind
 from therapy_tui.core.office import OfficeHours
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.core.persons import CONSENT, PLACE
-from therapy_tui.services import directory, ending, office, persons
+from therapy_tui.core.shared import SharedPage
+from therapy_tui.services import answering as choices
+from therapy_tui.services import directory, ending, office, persons, snippets
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.triage import Triage
 
 Way = Callable[[Pilot[int]], Awaitable[None]]
 DAY = 86_400
+TO_THE_PEN = ("home", "down", "enter", "escape", "tab")
+"""From the caseload to the pen under the letters of R. M."""
 
 
 def keys(*pressed: str) -> Way:
@@ -64,6 +69,19 @@ async def show_nobody(pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
+def answering(folder: Path) -> Seat:
+    """Seat a therapist with two snippets and both choices, of whom a question is open."""
+    seat = caseload(folder)
+    vault = seat.open_vault
+    snippets.keep(vault, "Moving an hour", "Dear [name], could we move [day] to [time]? I will be there either way.")
+    snippets.keep(vault, "Away", "I am away from [day] until [day], and read again after that.")
+    for choice in (choices.BRACKETS, choices.QUESTIONS):
+        choices.choose(vault, choice, wanted=True)
+    with vault.transaction():
+        put_body(vault, "R. M.", Kind.PAGE, NOW - 600, SharedPage("2026-11-17", 0, "", "The mat\n\nNine of them."))
+    return seat
+
+
 DESK: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "triage": (caseload, keys()),
     "triage, nobody": (lambda folder: make_seat(folder, "Ines Osei", THERAPIST), show_nobody),
@@ -77,4 +95,10 @@ DESK: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "a person, all of it": (known, keys("m")),
     "an end": (known, keys("m", "x", "down")),
     "an end, the last step": (known, keys("m", "x", *["down"] * 3, "enter")),
+    "answering, beside": (answering, keys(*TO_THE_PEN, "ctrl+e", "ctrl+r", "tab", *["pagedown"] * 3)),
+    "answering, snippets": (answering, keys(*TO_THE_PEN, "ctrl+v", "down")),
+    "answering, no snippets": (caseload, keys(*TO_THE_PEN, "ctrl+v")),
+    "answering, a snippet": (answering, keys(*TO_THE_PEN, "ctrl+v", "down", "ctrl+e")),
+    "answering, a blank": (answering, keys(*TO_THE_PEN, "ctrl+v", *"hour", "enter", "ctrl+d")),
+    "answering, before it goes": (answering, keys(*TO_THE_PEN, *"Yes.", "ctrl+d")),
 }

@@ -75,6 +75,17 @@ async def test_the_letter_that_is_answered_lies_beside(tmp_path: Path, snapshot:
         assert await show(pilot, (140, 40), "calm-dark") == snapshot
 
 
+async def test_what_a_therapist_knows_lies_beside(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    """At 140 columns the letter, and below it what is due and what was shared, stand beside a therapist's page."""
+    seat, way = SCENES["answering, a blank"]
+    async with app_of(seat(tmp_path)).run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        await way(pilot)
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert await show(pilot, (140, 40), "calm-light") == snapshot
+
+
 async def test_a_window_that_is_too_small_says_so(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
     """Below sixty by twenty there is one sentence, and nothing else."""
     async with app_of(client(tmp_path)).run_test(size=(100, 30)) as pilot:

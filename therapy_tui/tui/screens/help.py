@@ -120,7 +120,9 @@ def working(place: Place) -> set[str]:
     """Give the ids of the commands that a place and its widgets bind."""
     nodes = [place, *(each for each in place.query("*") if each.focusable)]
     bound = (binding for node in nodes for _, binding in node._bindings)  # noqa: SLF001 - Textual has no other door
-    return {each.id for each in bound if each.id}
+    # Snippets are a therapist's, so the same place says nothing of them to a client.
+    is_here = bool(place.check_action("snippets", ()))
+    return {each.id for each in bound if each.id and (is_here or each.action != "screen.snippets")}
 
 
 def _everywhere(extra: tuple[str, ...]) -> list[Command]:

@@ -28,8 +28,8 @@ THERE = {
     "hours": "Office",
 }
 """Where these commands lead, for they are not offered to whoever is there; by name, so that none is loaded for it."""
-A_THERAPISTS = frozenset({"triage", "hours", "caseload"})
-"""Commands of everywhere that are for a therapist alone; F3 leads a therapist to the first."""
+A_THERAPISTS = frozenset({"triage", "hours", "caseload", "snippets"})
+"""Commands that are for a therapist alone; F3 leads a therapist to the first."""
 MOST_BEFORE = 3
 
 

@@ -50,7 +50,8 @@ class Messages(Writing, Reading):
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the pen, or those among the letters."""
         if self.pen.has_focus:
-            return ("send", *self.therapy.seat_commands(), "tone", "whole", "read")
+            own = ("snippets",) if self.is_therapist else ()
+            return ("send", *self.therapy.seat_commands(), "tone", "whole", *own, "read")
         chosen = self.letters.selected
         failed = chosen is not None and chosen.outgoing and chosen.state == "failed"
         waits = chosen is not None and chosen.outgoing and chosen.state == "queued" and chosen.reason

@@ -2,25 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from therapy_tui.core.messages import Message
+from therapy_tui.core.messages import LETTER, Draft, Message
+from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
+from therapy_tui.services.beside import Beside, beside
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
-from therapy_tui.services.shown import shown
+from therapy_tui.services.vault import Vault
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import WHOLE_PAGE, bindings
-from therapy_tui.tui.grid import measure
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.grid import PROSE, measure
+from therapy_tui.tui.screens.answering import Answering
 from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
-from therapy_tui.tui.widgets.letters import TONES, margin, wrap
+from therapy_tui.tui.widgets.letters import TONES, margin
 from therapy_tui.tui.widgets.pen import Editor
+from therapy_tui.tui.widgets.their_letter import TheirLetter
 
 BESIDE = 140
 """From this width on, their letter lies beside the page without moving it."""
@@ -30,34 +31,7 @@ LOOK_BACK = 200
 """How far back a letter of theirs is looked for."""
 
 
-class TheirLetter(VerticalScroll):
-    """Their letter, to be read while one answers it."""
-
-    def __init__(self) -> None:
-        super().__init__(id="theirs")
-        self._head = Static(id="head")
-        self._text = Static(id="text")
-
-    def compose(self) -> ComposeResult:
-        """Put the words under who wrote them and when."""
-        yield self._head
-        yield self._text
-
-    def show(self, letter: Message, name: str, now: int) -> None:
-        """Show a letter."""
-        who = "You" if letter.outgoing else name
-        self._head.update(
-            Content.assemble((who, "bold $strong"), (f"   {times.near(letter.written_at, now)}", "$quiet"))
-        )
-        self._text.update(Content("\n".join(wrap(shown(letter).whole, 1_000_000))))
-
-    def clear(self) -> None:
-        """Drop every word."""
-        self._head.update("")
-        self._text.update("")
-
-
-class WholePage(Place):
+class WholePage(Answering):
     """A page to write on; what is on it is kept as the pen's."""
 
     CSS_PATH = "page.tcss"
@@ -66,10 +40,12 @@ class WholePage(Place):
     def __init__(self, seat: Seat, messages: Writing) -> None:
         super().__init__(seat)
         self.messages = messages
+        self.contact = messages.contact
         self.editor = Editor(PLACEHOLDER, id="page")
         self._note = Static(classes="note")
         self._theirs = TheirLetter()
         self._letter: Message | None = None
+        self._known = Beside()
         self._wants_theirs: bool | None = None
         self._kept: tuple[str, int] = ("", 0)
 
@@ -85,22 +61,16 @@ class WholePage(Place):
     def on_mount(self) -> None:
         """Begin where the pen was."""
         super().on_mount()
-        self._letter = self._answered()
-        if self._letter is not None:
-            self._theirs.show(self._letter, self.messages.contact.name, self.seat.now())
+        vault = self.seat.open_vault
+        self._letter = _answered(vault, self.contact, self.messages.draft)
+        self._known = beside(vault, self.contact)
+        self._theirs.show(self._letter, self.contact.name, self.seat.now())
         pen = self.messages.pen
         self.editor.load(pen.text, pen.cursor_index)
         self._kept = (self.editor.text, self.editor.cursor_index)
         self.set_interval(KEEP_SECONDS, self.keep)
         self.editor.focus()
         self._lay()
-
-    def _answered(self) -> Message | None:
-        """Give the letter that is being answered, or the newest of theirs."""
-        vault, contact = self.seat.open_vault, self.messages.contact
-        newest = conversation.newest(vault, contact.id, LOOK_BACK).letters
-        found = conversation.answered(vault, contact.id, self.messages.draft.answers)
-        return found or next((each for each in reversed(newest) if not each.outgoing), None)
 
     # what is shown
 
@@ -109,18 +79,24 @@ class WholePage(Place):
         self._lay()
 
     @property
+    def _has_beside(self) -> bool:
+        return self._letter is not None or self._known != Beside()
+
+    @property
     def _shows_theirs(self) -> bool:
         wants = self.size.width >= BESIDE if self._wants_theirs is None else self._wants_theirs
-        return wants and self._letter is not None
+        return wants and self._has_beside
 
     def _lay(self) -> None:
-        beside = self._shows_theirs and self.size.width >= BESIDE
-        self.set_class(beside, "-beside")
-        self.set_class(self._shows_theirs and not beside, "-below")
+        is_beside = self._shows_theirs and self.size.width >= BESIDE
+        self.set_class(is_beside, "-beside")
+        self.set_class(self._shows_theirs and not is_beside, "-below")
         self._theirs.display = self._shows_theirs
         grid = measure(self.size.width)
-        self._theirs.styles.width = grid.bar - 1 if beside else "100%"
-        self._theirs.styles.padding = (1, 2) if beside else (1, 2, 1, grid.text)
+        self._theirs.styles.width = grid.bar - 1 if is_beside else "100%"
+        self._theirs.styles.padding = (1, 2) if is_beside else (1, 2, 1, grid.text)
+        room = min(grid.bar - 5, PROSE) if is_beside else min(PROSE, self.size.width - grid.text - 2)
+        self._theirs.show_facts(self._known, room, self.seat.now(), is_low=not is_beside)
         self.show_hints()
         self.show_notes()
 
@@ -142,8 +118,9 @@ class WholePage(Place):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the page."""
-        theirs = ("beside",) if self._letter is not None else ()
-        return ("page_send", "page_tone", *theirs, "page_back")
+        theirs = ("beside",) if self._has_beside else ()
+        own = ("page_snippets",) if self.is_therapist else ()
+        return ("page_send", "page_tone", *theirs, *own, "page_back")
 
     def words_now(self) -> Mapping[str, str]:
         """Say that the key puts their letter away."""
@@ -152,6 +129,11 @@ class WholePage(Place):
     def take(self, fact: Fact) -> None:
         """Let the letters hear it; the page itself changes only with its draft."""
         self.messages.take(fact)
+        if self.seat.is_open:
+            known = beside(self.seat.open_vault, self.contact)
+            if known != self._known:
+                self._known = known
+                self._lay()
 
     # writing
 
@@ -173,7 +155,7 @@ class WholePage(Place):
         """Drop every word from the screen, because the vault is being locked; what was written is kept."""
         self.editor.load("", 0)
         self._kept = ("", 0)
-        self._letter = None
+        self._letter, self._known = None, Beside()
         self._theirs.clear()
         self._note.update("")
 
@@ -187,15 +169,14 @@ class WholePage(Place):
     def action_send(self) -> None:
         """Commit the letter, and go back to the letters."""
         self.keep()
-        self.messages.action_send()
-        if self.messages.pen.text:
+        self.messages.send_from(self, self._send)
+
+    def _send(self) -> None:
+        if self.messages.commit():
+            self._kept = (self.editor.text, self.editor.cursor_index)
+            self.dismiss()
+        else:
             self._pass_news()
-            return
-        if not self.editor.text.strip():
-            self._pass_news()
-            return
-        self._kept = (self.editor.text, self.editor.cursor_index)
-        self.dismiss()
 
     def action_tone(self) -> None:
         """Say how the letter is meant, by going round."""
@@ -205,7 +186,7 @@ class WholePage(Place):
 
     def action_beside(self) -> None:
         """Show their letter or put it away; the words stay where they are."""
-        if self._letter is not None:
+        if self._has_beside:
             self._wants_theirs = not self._shows_theirs
             self._lay()
             self.editor.focus()
@@ -214,3 +195,13 @@ class WholePage(Place):
         """Go back to the letters; it is kept."""
         self.keep()
         self.dismiss()
+
+
+def _answered(vault: Vault, contact: Contact, draft: Draft) -> Message | None:
+    """Give what is being answered, or their newest letter; something that was shared only where there is no letter."""
+    found = conversation.answered(vault, contact.id, draft.answers)
+    if found is not None:
+        return found
+    theirs = [each for each in conversation.newest(vault, contact.id, LOOK_BACK).letters if not each.outgoing]
+    letters = [each for each in theirs if each.kind == LETTER]
+    return letters[-1] if letters else theirs[-1] if theirs else None

@@ -15,6 +15,7 @@ from therapy_tui.services import conversation, sharing
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.screens import settings_answering
 from therapy_tui.tui.screens.setup_questions import SHARED_MINUTES
 from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.rows import Page, Row, prose
@@ -100,6 +101,7 @@ class SettingsScreen(Place):
                 Choice("line", "How letters travel", right=LINES[settings.line]),
                 Choice("bytes", "Bytes a day", right=daily(settings.daily_bytes)),
                 Choice("offers", "Show questionnaires for sharing", right=sharing.offers(self.seat.open_vault) or "no"),
+                *settings_answering.choices(self.seat.open_vault),
             )
         )
 
@@ -124,7 +126,10 @@ class SettingsScreen(Place):
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Ask what it should be."""
         event.stop()
-        getattr(self, f"_ask_{event.choice.id}")()
+        if event.choice.id in settings_answering.ABOUT:
+            settings_answering.ask(self, event.choice.id)
+        else:
+            getattr(self, f"_ask_{event.choice.id}")()
 
     def _ask_theme(self) -> None:
         from therapy_tui.tui.screens.settings_pages import Colours  # only when it is asked for

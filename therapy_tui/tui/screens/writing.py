@@ -1,12 +1,18 @@
 """The pen's half of Messages: a draft that survives everything, and the letter that it becomes."""
 
+from collections.abc import Callable
+
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from therapy_tui import errors
 from therapy_tui.core.messages import Draft, Message
+from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
+from therapy_tui.services.seat import Seat
 from therapy_tui.tui.line_words import held_words, waiting_words
+from therapy_tui.tui.place import Place
+from therapy_tui.tui.screens.answering import Answering, LastLook
 from therapy_tui.tui.screens.correspondence import NOTHING, Correspondence
 from therapy_tui.tui.widgets.letters import TONES
 
@@ -14,11 +20,16 @@ KEEP_SECONDS = 0.7
 """A draft is kept so long after the last key at the latest."""
 
 
-class Writing(Correspondence):
+class Writing(Answering, Correspondence):
     """What one does with the pen."""
 
     _is_kept = True
     _keeping: Timer | None = None
+
+    def __init__(self, seat: Seat, contact: Contact) -> None:
+        super().__init__(seat, contact)
+        self.editor = self.pen
+        self._last_look = LastLook()
 
     def keep_as_one_types(self) -> None:
         """Keep what is being written from time to time, and rest while nothing is."""
@@ -99,22 +110,40 @@ class Writing(Correspondence):
 
     def action_send(self) -> None:
         """Commit the letter; it leaves when there is a line."""
+        self.send_from(self, self.commit)
+
+    def send_from(self, place: Place, send: Callable[[], object]) -> None:
+        """Send from the pen, or from the whole page over it, unless something is to be told before.
+
+        Args:
+            place: where one writes; what stands in the way is said there.
+            send: commits the letter.
+        """
         if not self.pen.text.strip():
-            self.say("There is nothing written yet.")
+            place.say("There is nothing written yet.")
             return
         self._is_kept = False
         self.keep()
+        if told := self._last_look.look(place, self.pen.text, send):
+            place.say(told)
+
+    def commit(self) -> bool:
+        """Commit what the pen holds; tell whether it is a letter now."""
+        if not self.seat.is_open:
+            return False
         try:
             text, tone, answers = self.pen.text, self.draft.tone, self.draft.answers
             sent = conversation.send(self.seat.open_vault, self.contact, text, tone, answers)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
-            return
+            return False
+        self._last_look.forget()
         self.forget_draft()
         self.letters.show(self.seat.open_vault, self.contact)
         self.show_notes()
         self.seat.wake()
         self._say_when(sent)
+        return True
 
     def _say_when(self, sent: Message) -> None:
         """Say of a letter that does not go at once when it goes, and by which key."""

@@ -10,6 +10,7 @@ from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from therapy_tui.tui.commands import WRITING, bindings
 
@@ -114,6 +115,12 @@ class Editor(TextArea, inherit_bindings=False):
         before = text[:cursor].replace("\r\n", "\n").split("\n")
         self.move_cursor((len(before) - 1, len(before[-1])))
 
+    def put(self, text: str, begin: int, end: int) -> None:
+        """Put words in where the cursor is, in place of what is selected, and select from `begin` to `end` of them."""
+        first, last = sorted(self.selection)
+        self.replace(text, first, last)
+        self.selection = Selection(_place_in(text, begin, first), _place_in(text, end, first))
+
     def _render_line(self, y: int) -> Strip:
         """Draw one row, out of its own part of a paragraph alone."""
         base = (self._theme and self._theme.base_style) or self.rich_style
@@ -145,6 +152,12 @@ class Editor(TextArea, inherit_bindings=False):
             part.stylize(self._theme.cursor_style or "", cursor - begin, cursor - begin + 1)
         tabs = self.wrapped_document.get_tab_widths(line)[whole.count("\t", 0, begin) :]
         return expand_text_tabs_from_widths(part, tabs)
+
+
+def _place_in(text: str, index: int, start: tuple[int, int]) -> tuple[int, int]:
+    """Give the row and column of a character of a text that begins at a place."""
+    before = text[:index].split("\n")
+    return start[0] + len(before) - 1, len(before[-1]) + (start[1] if len(before) == 1 else 0)
 
 
 class Pen(Editor):
