@@ -58,7 +58,7 @@ def test_what_was_said_to_be_kept_is_kept(person: Person) -> None:
     assert written(person) == [(7, LINE)]
 
 
-@pytest.mark.parametrize("pause", quick([0.0, 0.001, 0.003, 0.01, 0.03], 0.003))
+@pytest.mark.parametrize("pause", quick([0.0, 0.001, 0.003, 0.01, 0.03]))
 def test_right_after_enter_nothing_is_lost_or_doubled(person: Person, pause: float) -> None:
     """However soon after enter kill -9 comes, number and line are there once: kept, or still being made."""
     with program(person) as terminal:

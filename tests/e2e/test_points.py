@@ -65,7 +65,7 @@ class Book:
         return letter(len(person.name), len(self.texts[person.name]), 2)
 
 
-@pytest.mark.parametrize(("place", "when"), points(*PLACES, quick=("after a transaction",)))
+@pytest.mark.parametrize(("place", "when"), points(*PLACES, quick=()))
 def test_a_killed_exchange(people: TwoPeople, driver: Driver, place: str, when: str) -> None:
     """Two letters go and two come while `sync` is killed at each point in turn: all arrive once, in order."""
     book = Book(people)

@@ -59,7 +59,7 @@ def test_a_killed_import(people: TwoPeople, driver: Driver, tmp_path: Path, poin
     judge(people, texts, tmp_path)
 
 
-@pytest.mark.parametrize("point", quick(EXPORT, ("sealing", "after")))
+@pytest.mark.parametrize("point", quick(EXPORT))
 def test_a_killed_export(people: TwoPeople, driver: Driver, tmp_path: Path, point: tuple[str, str]) -> None:
     """An export that dies leaves the old file whole or a new one, and what waits is in the next file."""
     texts = {each.name: [row["text"] for row in each.letters(people.other(each), "out")] for each in people.both}

@@ -79,6 +79,7 @@ def test_a_certificate_that_does_not_fit_is_refused(
     assert refused.row["published"] is False
 
 
+@pytest.mark.campaign
 def test_a_stranger_in_the_relays_place_gets_nothing(relay: RelayProcess, tmp_path: Path) -> None:
     """When another certificate answers, a letter stays queued and it is said why; with the right one it goes."""
     people = TwoPeople(relay, make_therapist(relay, tmp_path), make_client(relay, tmp_path))

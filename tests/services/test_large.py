@@ -17,7 +17,7 @@ from therapy_tui.services.epoch import Epoch
 from therapy_tui.store import messages
 
 FEW = 400
-SIZES = [20_000, pytest.param(100_000, marks=pytest.mark.campaign)]
+SIZES = [4_000, pytest.param(100_000, marks=pytest.mark.campaign)]
 UNREAD = 40
 FLAT, ALLOWED = 1.1, 300
 """How many more steps of SQLite's machine a search in deeper trees may take, and words that are merged as they come."""

@@ -14,7 +14,7 @@ from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.widgets.held import MOST, STEP, Held
 from therapy_tui.tui.widgets.window import LetterWindow
 
-SIZES = [20_000, pytest.param(100_000, marks=pytest.mark.campaign)]
+SIZES = [4_000, pytest.param(100_000, marks=pytest.mark.campaign)]
 WIDTH, HEIGHT = 100, 24
 LITTLE, GROWTH = 2_500_000, 50_000
 """Bytes that are held at the most while one goes through all letters, and what may be added after the first ones."""

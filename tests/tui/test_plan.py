@@ -246,7 +246,10 @@ class TestWriting:
             await pilot.pause()
             below = pilot.app.screen
             await pilot.press("f9")
-            await pilot.pause()
+            for _ in range(40):  # what lies over it goes first
+                if isinstance(pilot.app.screen, Lock):
+                    break
+                await pilot.pause(0.05)
             assert isinstance(pilot.app.screen, Lock)
             assert [field.text for field in page.fields] == [""] * 6
             assert isinstance(below, Safety)
