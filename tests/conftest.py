@@ -31,7 +31,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.register_profile(
-    "quick", hypothesis.settings.get_profile("ci" if IN_CI else "here"), max_examples=30
+    "quick", hypothesis.settings.get_profile("ci" if IN_CI else "here"), max_examples=20
 )
 
 

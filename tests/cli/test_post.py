@@ -71,6 +71,7 @@ def test_as_text_within_a_mail(cut_off: TwoPeople, tmp_path: Path) -> None:
     assert therapist.do("post", "import", armoured).row["known"] == 1
 
 
+@pytest.mark.campaign
 def test_a_mail_with_both_directions(cut_off: TwoPeople) -> None:
     """A thread that quotes one's own post too is taken as far as it is for oneself, and the rest is told."""
     client, therapist = cut_off.client, cut_off.therapist
@@ -82,6 +83,7 @@ def test_a_mail_with_both_directions(cut_off: TwoPeople) -> None:
     assert "You made this post yourself" in done.err
 
 
+@pytest.mark.campaign
 def test_the_plain_words(cut_off: TwoPeople, tmp_path: Path) -> None:
     """A person is told in words what was put in and what was taken."""
     client, therapist, file = cut_off.client, cut_off.therapist, str(tmp_path / "post")
@@ -151,6 +153,7 @@ def test_whom_it_is_for(tmp_path: Path) -> None:
     assert "--to CONTACT" in refused(alone.here("post", "export", str(tmp_path / "post")))
 
 
+@pytest.mark.campaign
 def test_meeting_by_file(tmp_path: Path) -> None:
     """Two homes for whom no relay ever answers: invite, join, the first letters both ways, all by file and in JSON."""
     nowhere = ("--relay", "http://127.0.0.1:9")

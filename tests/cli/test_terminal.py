@@ -47,6 +47,7 @@ def test_the_passphrase_is_asked_for_and_not_shown(alone: Person) -> None:
     assert person.run("contacts").code == 1
 
 
+@pytest.mark.campaign
 def test_the_recovery_phrase_on_the_terminal_alone(tmp_path: Path) -> None:
     """`init` on a terminal shows 24 words there and never on standard output; they then give a new passphrase."""
     person = by_passphrase(tmp_path)

@@ -130,6 +130,7 @@ ENDS = [
 ]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(("when", "number"), ENDS)
 def test_nothing_stays(place: Path, number: signal.Signals, when: str) -> None:
     """However it is ended, also by kill -9 and also while it begins, no process and no file stays."""

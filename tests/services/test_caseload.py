@@ -127,6 +127,7 @@ def test_everything_is_there(demo: Demo) -> None:
         assert all(bodies.pack_body(bodies.unpack_body(each.kind, each.raw)) == each.raw for each in said if each.raw)
 
 
+@pytest.mark.campaign
 def test_answers_answer(demo: Demo) -> None:
     """Each letter of the therapist's answers the last one before it, and a promise names letters that are there."""
     demo.caseload.fill(demo.seats[THERAPIST])
@@ -187,6 +188,7 @@ def test_they_can_be_written_to(demo: Demo) -> None:
     assert demo.waiting == (0, 0)
 
 
+@pytest.mark.campaign
 def test_mailboxes_are_opened_once(demo: Demo) -> None:
     """One request makes all the mailboxes, within what a relay allows an hour; a second call asks nothing."""
     demo.caseload.fill(demo.seats[THERAPIST])
@@ -196,6 +198,7 @@ def test_mailboxes_are_opened_once(demo: Demo) -> None:
     assert demo.relay.requests == asked + 1
 
 
+@pytest.mark.campaign
 def test_a_relay_that_makes_no_more_mailboxes(demo: Demo) -> None:
     """A relay that refuses some of them is named as not reached; a letter then waits, says why, and does not fail."""
     demo.relay.with_limits(Limits(opens_an_hour=3))
@@ -232,6 +235,7 @@ def promises(demo: Demo, name: str) -> list[bodies.Promise]:
     return [each for each in read if isinstance(each, bodies.Promise)]
 
 
+@pytest.mark.campaign
 def test_measures(demo: Demo) -> None:
     """The answers that are read back are those of the files, on the scale of their measure."""
     demo.caseload.fill(demo.seats[THERAPIST])
@@ -242,6 +246,7 @@ def test_measures(demo: Demo) -> None:
         ]
 
 
+@pytest.mark.campaign
 def test_check_ins(demo: Demo) -> None:
     """Each mood is there once on its day, and the desk knows it."""
     demo.caseload.fill(demo.seats[THERAPIST])

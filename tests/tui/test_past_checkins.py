@@ -42,6 +42,7 @@ async def test_dots_stand_at_their_numbers(seat: Seat, size: tuple[int, int]) ->
     assert "1 to 10 over four weeks; lowest 1 on Thu 22 Oct, highest 10 on Wed 18 Nov." in shown
 
 
+@pytest.mark.campaign
 async def test_a_day_of_several_numbers(seat: Seat) -> None:
     """Such a day has its mean, and its lowest and highest beside it; what they are is said."""
     for mood, hours in ((2, 0), (8, 1), (5, 2)):
@@ -54,6 +55,7 @@ async def test_a_day_of_several_numbers(seat: Seat) -> None:
     assert "○ a day's lowest and highest" in shown
 
 
+@pytest.mark.campaign
 async def test_without_a_number_nobody_is_scolded(seat: Seat) -> None:
     """An empty chart says that there is none, that this is nothing, and has its guide."""
     async with at(seat) as pilot:
@@ -63,6 +65,7 @@ async def test_without_a_number_nobody_is_scolded(seat: Seat) -> None:
         assert "5 · · · ·" in words_on(pilot)
 
 
+@pytest.mark.campaign
 async def test_the_chart_hears_of_others(seat: Seat) -> None:
     """A check-in that another part or process keeps is a dot at once."""
     async with at(seat) as pilot:
@@ -72,6 +75,7 @@ async def test_the_chart_hears_of_others(seat: Seat) -> None:
         assert "4 on Wed 18 Nov, the only number over four weeks." in prose_on(pilot)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("size", quick(SIZES, (80, 24)))
 async def test_twelve_weeks(seat: Seat, size: tuple[int, int]) -> None:
     """One key shows twelve weeks, each with its numbers on the scale and in words, whole at every size."""
@@ -106,6 +110,7 @@ async def test_going_back_and_forth(seat: Seat) -> None:
         assert "8 on Wed 18 Nov, the only number over twelve weeks." in prose_on(pilot)
 
 
+@pytest.mark.campaign
 async def test_no_check_in_to_look_back_at(seat: Seat) -> None:
     """Without any, both the chart and the table say what one is, and the keys do nothing."""
     async with at(seat) as pilot:
@@ -135,6 +140,7 @@ async def test_all_of_them_as_a_table(seat: Seat, size: tuple[int, int]) -> None
     assert "2 long ago" in shown
 
 
+@pytest.mark.campaign
 async def test_a_long_table_is_read_as_it_is_seen(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a thousand only those in view are read, at either end."""
     for number in range(1_000):
@@ -186,6 +192,7 @@ async def test_the_last_one_is_changed_by_a_key(seat: Seat) -> None:
     assert made(seat) == [(9, (), "")]
 
 
+@pytest.mark.campaign
 async def test_a_line_of_several_lines_is_not_flattened(seat: Seat) -> None:
     """What came with line ends keeps them as long as nobody writes in it."""
     put(seat.open_vault, 0, 6, (), "one\ntwo")

@@ -72,6 +72,7 @@ def test_the_same_with_and_without(tmp_path: Path, depth: str) -> None:
             assert wrong == [], place
 
 
+@pytest.mark.campaign
 def test_esc_and_what_comes_with_it(tmp_path: Path) -> None:
     """Esc and more in one read, as a slow line brings it: a digit is the F-key, a letter a command, none is written."""
     with program(hostile_home(tmp_path / "home", thin=True).home) as window:
@@ -85,6 +86,7 @@ def test_esc_and_what_comes_with_it(tmp_path: Path) -> None:
         assert "\N{BULLET}" not in window.text
 
 
+@pytest.mark.campaign
 def test_the_size_is_the_terminals(tmp_path: Path) -> None:
     """A size that was exported in another terminal is not believed; all of this one is drawn on."""
     with program(hostile_home(tmp_path / "home", thin=True).home, exported={"COLUMNS": "80", "LINES": "24"}) as window:
@@ -103,6 +105,7 @@ def test_suspended_and_resumed(tmp_path: Path) -> None:
         becomes(window, before, cursor)
 
 
+@pytest.mark.campaign
 def test_scribbled_over(tmp_path: Path) -> None:
     """What another program wrote on the screen is gone after ctrl+l."""
     with program(hostile_home(tmp_path / "home", thin=True).home) as window:
@@ -113,6 +116,7 @@ def test_scribbled_over(tmp_path: Path) -> None:
         becomes(window, before, cursor)
 
 
+@pytest.mark.campaign
 def test_it_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
     """At the end the modes are off again, in the order that a shell can stand, and the cursor is seen."""
     with program(hostile_home(tmp_path / "home", thin=True).home) as window:
@@ -126,6 +130,7 @@ def test_it_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
         assert bytes(window.output).count(b"\x1b[4h") == bytes(window.output).count(b"\x1b[4l")
 
 
+@pytest.mark.campaign
 def test_too_small_a_window_has_no_cursor(tmp_path: Path) -> None:
     """Over the place where one would write lies a sentence: it stands two columns in, and no cursor is shown."""
     argv = [sys.executable, "-m", "therapy_tui", "--home", str(hostile_home(tmp_path / "home", thin=True).home)]
