@@ -4,11 +4,12 @@ import pytest
 
 from tests.services.people import World
 from therapy_tui import errors
-from therapy_tui.core.bodies import Tone
-from therapy_tui.core.shared import Numbers
+from therapy_tui.core.bodies import Kind, Tone, pack_body
+from therapy_tui.core.shared import Numbers, SharedCheckIns
 from therapy_tui.core.triage import Rank, Verdict, Why
 from therapy_tui.services import checkins, checkins_shared, conversation, measures, sharing, triage, triage_words
 from therapy_tui.services.checkins import local_day
+from therapy_tui.services.shown import shown
 from therapy_tui.services.triage import Caseload
 
 DAY = 86_400
@@ -195,3 +196,13 @@ def test_one_person_read_again_is_as_all_read_again(met: World) -> None:
     assert caseload.order() == Caseload(met.ann.vault).order()
     triage.label(met.ann.vault, met.ann.contact(), "evenings")
     assert caseload.order()[0].facts.label == "evenings"
+
+
+def test_a_day_that_no_calendar_has_harms_nothing(met: World) -> None:
+    """Numbers of a day that does not exist are kept, shown as of some day, and leave the caseload as it was."""
+    body = SharedCheckIns((("9999-99-99", 4), ("2026-02-30", 5)))
+    with met.carl.vault.transaction():
+        conversation.queue(met.carl.vault, met.carl.contact(), Kind.CHECK_INS, "", raw=pack_body(body))
+    met.settle()
+    assert shown(met.ann.letters()[-1]).about == "check-ins of some day to some day: 4, 5"
+    assert read(met).rank is Rank.NOTHING

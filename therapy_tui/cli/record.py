@@ -51,7 +51,7 @@ def export(desk: Desk, contact: str, folder: Path, formats: tuple[str, ...], *, 
         person = directory.find(vault, contact)
         found = gather(vault, person, notebook, unsigned=unsigned)
         counts = record_files.export(vault, found, folder, wanted)
-    told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    told = ", ".join(f"{number:,} {name.removesuffix('s') if number == 1 else name}" for name, number in counts.items())
     fields = {
         **counts,
         "contact": person.name,

@@ -108,7 +108,8 @@ def weekdays(mask: int) -> str:
 
 
 def _day(day: str) -> str:
-    if not day:
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:  # what came from elsewhere may name a day that no calendar has
         return "some day"
-    found = date.fromisoformat(day)
     return f"{found.day} {_MONTHS[found.month - 1]}"
