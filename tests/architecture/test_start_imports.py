@@ -9,8 +9,18 @@ import pytest
 from tests.terminal import Terminal
 from tests.two_people import new_person
 
-BARE = {"textual", "rich", "markdown_it", "mdurl", "pygments", "platformdirs", "typing_extensions", "mdit_py_plugins"}
-"""What a bare Textual application has loaded too."""
+BARE = {
+    "sitecustomize",
+    "textual",
+    "rich",
+    "markdown_it",
+    "mdurl",
+    "pygments",
+    "platformdirs",
+    "typing_extensions",
+    "mdit_py_plugins",
+}
+"""What a bare Textual application has loaded too, and what Debian gives to its own Python."""
 LOCK = {"msgspec"}
 LETTERS = LOCK | {"apsw", "nacl", "_sodium", "_cffi_backend"}
 """What of others the lock, and the letters, need besides."""
