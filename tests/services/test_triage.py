@@ -206,3 +206,14 @@ def test_a_day_that_no_calendar_has_harms_nothing(met: World) -> None:
     met.settle()
     assert shown(met.ann.letters()[-1]).about == "check-ins of some day to some day: 4, 5"
     assert read(met).rank is Rank.NOTHING
+
+
+def test_it_is_said_who_has_the_numbers(met: World) -> None:
+    """Nobody, then somebody who has some, then somebody to whom each goes."""
+    vault, person = met.carl.vault, met.carl.contact()
+    assert checkins_shared.who_has(vault) == ""
+    checkins.add(vault, 4)
+    sharing.share(vault, person, checkins_shared.recent(vault, local_day(met.carl.clock())))
+    assert checkins_shared.who_has(vault) == f"some numbers are with {person.name}"
+    checkins_shared.let_go_along(vault, person, allowed=True)
+    assert checkins_shared.who_has(vault) == f"each number goes to {person.name}"

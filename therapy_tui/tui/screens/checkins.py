@@ -12,7 +12,7 @@ from therapy_tui.services import checkins
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
-from therapy_tui.tui.place import ONLY_HERE
+from therapy_tui.tui.numbers_with import numbers_with
 from therapy_tui.tui.screens.checkin_form import CheckInForm
 from therapy_tui.tui.widgets.dots import Dots, has_ends
 from therapy_tui.tui.widgets.frame import Hint
@@ -62,11 +62,7 @@ class CheckIns(CheckInForm):
 
     def show_line(self) -> None:
         """Say who has the numbers, or that they stay here, in place of what is known of the line."""
-        self.heading.right = ONLY_HERE
-        if self.seat.is_open:
-            from therapy_tui.services import checkins_shared  # it needs what is sent
-
-            self.heading.right = checkins_shared.who_has(self.seat.open_vault) or ONLY_HERE
+        self.heading.right = numbers_with(self.seat)
 
     def take(self, fact: Fact) -> None:
         """Draw the dots again when check-ins changed."""

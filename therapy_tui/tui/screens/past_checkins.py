@@ -12,7 +12,8 @@ from therapy_tui.services import checkins
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import bindings
-from therapy_tui.tui.place import ONLY_HERE, Place
+from therapy_tui.tui.numbers_with import numbers_with
+from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.ask import Decide
 from therapy_tui.tui.screens.checkin_form import CheckInForm
 from therapy_tui.tui.widgets.choices import Choice
@@ -95,8 +96,8 @@ class PastCheckIns(Place):
             self.show()
 
     def show_line(self) -> None:
-        """Say that it stays here, in place of what is known of the line."""
-        self.heading.right = ONLY_HERE
+        """Say who has the numbers, or that they stay here, in place of what is known of the line."""
+        self.heading.right = numbers_with(self.seat)
 
     def show(self) -> None:
         """Read and show what is seen."""
@@ -204,8 +205,8 @@ class ChangeCheckIn(CheckInForm):
         self.show(Unfinished("", self._check_in.mood, self._check_in.words, self._check_in.text))
 
     def show_line(self) -> None:
-        """Say that it stays here, in place of what is known of the line."""
-        self.heading.right = ONLY_HERE
+        """Say who has the numbers, or that they stay here, in place of what is known of the line."""
+        self.heading.right = numbers_with(self.seat)
 
     def keep_unfinished(self, now: Unfinished) -> None:
         """Keep the change itself."""
