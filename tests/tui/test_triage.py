@@ -262,3 +262,17 @@ async def test_the_client_sees_by_when_and_can_give_more_time(tmp_path: Path) ->
         assert standing.was_extended
         await press(pilot, "escape", "p", "end", "down", "down", "enter")
         assert "I would like an" in words_on(pilot)
+
+
+async def test_f3_leads_away_from_any_place_and_on(seat: Seat) -> None:
+    """From each place over the caseload, also one that waits for its notes to be opened, F3 leads back and keys go on."""
+    for keys in (("n", "escape", "ctrl+p"), ("n",), ("m", "x"), ("t",), ("f5", "ctrl+p")):
+        async with at(seat) as pilot:
+            for key in (*keys, "f3"):
+                await press(pilot, key)
+                await pilot.pause(0.05)
+            assert isinstance(front(pilot), Triage), keys
+            await press(pilot, "enter")
+            assert isinstance(front(pilot), Messages), keys
+            await press(pilot, "f3")
+            assert pilot.app.fault == "", keys  # type: ignore[attr-defined]  # the application has it

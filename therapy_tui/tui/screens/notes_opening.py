@@ -69,4 +69,5 @@ class NotesOpening(Place):
         super().on_screen_resume()
         if self.stays_closed and self.seat.is_open and not self.notebook.is_open:
             self.stays_closed = False  # Textual calls this for each class that has it
-            self.app.pop_screen()
+            if self.app.screen is self:  # a key may have led elsewhere, and taken both away
+                self.app.pop_screen()
