@@ -265,14 +265,14 @@ async def test_the_client_sees_by_when_and_can_give_more_time(tmp_path: Path) ->
 
 
 async def test_f3_leads_away_from_any_place_and_on(seat: Seat) -> None:
-    """From each place over the caseload, also one that waits for its notes to be opened, F3 leads back and keys go on."""
-    for keys in (("n", "escape", "ctrl+p"), ("n",), ("m", "x"), ("t",), ("f5", "ctrl+p")):
+    """From each place over the caseload, also from notes that wait to be opened, F3 leads back and keys go on."""
+    for way in (("n", "escape", "ctrl+p"), ("n",), ("m", "x"), ("t",), ("f5", "ctrl+p")):
         async with at(seat) as pilot:
-            for key in (*keys, "f3"):
+            for key in (*way, "f3"):
                 await press(pilot, key)
                 await pilot.pause(0.05)
-            assert isinstance(front(pilot), Triage), keys
+            assert isinstance(front(pilot), Triage), way
             await press(pilot, "enter")
-            assert isinstance(front(pilot), Messages), keys
+            assert isinstance(front(pilot), Messages), way
             await press(pilot, "f3")
-            assert pilot.app.fault == "", keys  # type: ignore[attr-defined]  # the application has it
+            assert pilot.app.fault == "", way  # type: ignore[attr-defined]  # the application has it
