@@ -62,6 +62,7 @@ OWN_AT_THE_LOCK = {
         "tui.look",
         "tui.palettes",
         "tui.place",
+        "tui.remembered",
         "tui.room",
         "tui.signals",
         "tui.themes",

@@ -8,6 +8,7 @@ from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.beginning import first_place, last_place, lock_place
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.remembered import forget_words
 
 if TYPE_CHECKING:
     from therapy_tui.core.messages import Message
@@ -59,6 +60,7 @@ class Travel(App[int], inherit_bindings=False):
                 forget()
         self.seat.lock()
         self.only(lock_place(self.seat, why))
+        forget_words()
 
     def keep_everything(self) -> None:
         """Let every screen keep what is being written on it."""
