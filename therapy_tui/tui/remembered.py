@@ -17,4 +17,4 @@ def forget_words() -> None:
     """Empty the libraries' caches of words; one whose module was never loaded is empty already."""
     for module, name in CACHES:
         if module in sys.modules:
-            reduce(getattr, name.split("."), sys.modules[module]).cache_clear()  # type: ignore[attr-defined]
+            reduce(getattr, name.split("."), sys.modules[module]).cache_clear()
