@@ -38,7 +38,7 @@ def strings(thing: object, deep: int) -> Iterator[str]:
 
 
 async def test_locking_empties_what_libraries_remember_of_words(tmp_path: Path) -> None:
-    """The libraries' caches hold words of a letter and of a draft while they are on the screen, and none at the lock."""
+    """The libraries' caches hold words of a letter and of a draft while they are on screen, and none at the lock."""
     seat = make_seat(tmp_path, contact="Dr. Osei")
     add_letter(seat.open_vault, f"We met at {SECRET}, by the mill.")
     async with at(seat) as pilot:
