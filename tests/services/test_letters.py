@@ -16,9 +16,9 @@ AWKWARD = (
 )
 
 
-@pytest.mark.parametrize("text", ["", "x" * 20_001, "lone \ud800 surrogate"])
+@pytest.mark.parametrize("text", ["", " \n\u3000", "x" * 20_001, "lone \ud800 surrogate"])
 def test_what_cannot_be_sent_changes_nothing(met: World, text: str) -> None:
-    """An empty letter, one of 20,001 characters and a lone surrogate are refused, and the draft stays."""
+    """An empty letter, one of blanks, one of 20,001 characters and a lone surrogate are refused, and the draft stays."""
     contact = met.ann.contact()
     conversation.keep_draft(met.ann.vault, contact.id, Draft("kept", 0, b"", 0, 0))
     with pytest.raises(errors.UsageError):
@@ -28,7 +28,7 @@ def test_what_cannot_be_sent_changes_nothing(met: World, text: str) -> None:
     assert conversation.draft(met.ann.vault, contact.id).text == "kept"
 
 
-@pytest.mark.parametrize("text", [AWKWARD, " ", "\n", "x" * 20_000, "\U0001f642" * 20_000])
+@pytest.mark.parametrize("text", [AWKWARD, "\n .", "x" * 20_000, "\U0001f642" * 20_000])
 def test_letters_arrive_word_for_word(met: World, text: str) -> None:
     """Whatever may be sent arrives as it was, to the last control character."""
     met.ann.write(text)

@@ -170,12 +170,14 @@ def test_another_offer_under_the_same_link(world: World) -> None:
 
 @pytest.mark.parametrize("role", [CLIENT, THERAPIST])
 def test_two_of_a_kind_do_not_meet(tmp_path: Path, role: int) -> None:
-    """Two clients, or two therapists, are told that the invite is not for them."""
+    """Two clients, or two therapists, are told that the invite is not for them, and that it is used up."""
     world = World(tmp_path)
     world.carl = Person(tmp_path / "other", role, "Other", world.relay)
     world.ann = Person(tmp_path / "one", role, "One", world.relay)
     world.make()
-    assert "This invite was made by another" in world.join(world.invite().link).refused_joins[0]
+    (told,) = world.join(world.invite().link).refused_joins
+    assert told.startswith("This invite was made by another")
+    assert told.endswith("It is used up now.")
     assert nobody(world.carl)
     world.end()
 

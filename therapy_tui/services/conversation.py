@@ -41,7 +41,7 @@ def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: byte
     Args:
         vault: the open vault.
         contact: to whom.
-        text: 1 to 20,000 characters; sent as it is.
+        text: 1 to 20,000 characters, not all of them blank; sent as it is.
         tone: how it is meant, 0 to 4.
         answers: the first 8 bytes of the id that it answers, or empty.
 
@@ -51,7 +51,7 @@ def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: byte
     """
     from therapy_tui.core.bodies import check_text  # reading needs none of this, and the first screen reads
 
-    check_text(text)
+    check_text(text if text.strip() else "")  # blanks are nothing that one meant to send
     with vault.transaction() as database:
         message = queue(vault, contact, LETTER, text, tone, answers)
         messages.drop_draft(database, contact.id)

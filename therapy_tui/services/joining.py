@@ -25,8 +25,8 @@ from therapy_tui.store import profile as profiles
 from therapy_tui.store.mailbox import Slot
 
 SAME_ROLE = {
-    1: "This invite was made by another client; a client joins the invite of a therapist.",
-    2: "This invite was made by another therapist; a therapist joins the invite of a client.",
+    1: "This invite was made by another client; a client joins the invite of a therapist. It is used up now.",
+    2: "This invite was made by another therapist; a therapist joins the invite of a client. It is used up now.",
 }
 OWN_INVITE = "This invite is your own. Hand it to the other person."
 

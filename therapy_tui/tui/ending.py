@@ -12,6 +12,17 @@ from therapy_tui import errors
 from therapy_tui.services.seat import Seat
 
 FAULT_CODE = 70
+LEAVING = "leaving"
+UNKEPT = (
+    "The words that you wrote last are not kept: this disk took none of them, perhaps because it is full. They stay "
+    "in the program as long as it runs. Make room, go to where you wrote them, and they are kept."
+)
+STAY, LOSE = "Stay, so that they can be kept", "Leave, and lose those words"
+
+
+def has_unkept(seat: Seat) -> bool:
+    """Tell whether words wait in memory alone, because the disk did not take them."""
+    return bool(seat.unkept or seat.unkept_steps) or seat.unkept_check_in is not None
 
 
 class Ending(App[int], inherit_bindings=False):
@@ -44,8 +55,24 @@ class Ending(App[int], inherit_bindings=False):
         self._exit_renderables.clear()
 
     async def action_leave(self) -> None:
-        """Keep everything, lock and end."""
+        """Keep everything, lock and end; ask first where the disk does not take what was written."""
         self.keep_everything()
+        if any(has_unkept(seat) for seat in self.seats):
+            self._ask_before_losing()
+        else:
+            self._leave()
+
+    def _ask_before_losing(self) -> None:
+        from therapy_tui.tui.screens.ask import Decide  # only on a disk that takes nothing
+        from therapy_tui.tui.widgets.choices import Choice
+
+        if any(isinstance(screen, Decide) and screen.id == LEAVING for screen in self.screen_stack):
+            return
+        question = Decide(self.seat, "Leave", "", UNKEPT, [Choice("stay", STAY), Choice("leave", LOSE)])
+        question.id = LEAVING
+        self.push_screen(question, lambda answer: self._leave() if answer == "leave" else None)
+
+    def _leave(self) -> None:
         self.stop_courier()
         for seat in self.seats:
             with contextlib.suppress(errors.TherapyError):
