@@ -18,7 +18,7 @@ AWKWARD = (
 
 @pytest.mark.parametrize("text", ["", " \n\u3000", "x" * 20_001, "lone \ud800 surrogate"])
 def test_what_cannot_be_sent_changes_nothing(met: World, text: str) -> None:
-    """An empty letter, one of blanks, one of 20,001 characters and a lone surrogate are refused, and the draft stays."""
+    """An empty letter, blanks, 20,001 characters and a lone surrogate are refused, and the draft stays."""
     contact = met.ann.contact()
     conversation.keep_draft(met.ann.vault, contact.id, Draft("kept", 0, b"", 0, 0))
     with pytest.raises(errors.UsageError):
