@@ -5,12 +5,15 @@ import pytest
 from tests.services.people import World
 from therapy_tui import errors
 from therapy_tui.core.bodies import Kind, Tone, pack_body
+from therapy_tui.core.people import CLIENT
 from therapy_tui.core.shared import Numbers, SharedCheckIns
 from therapy_tui.core.triage import Rank, Verdict, Why
 from therapy_tui.services import checkins, checkins_shared, conversation, measures, sharing, triage, triage_words
 from therapy_tui.services.checkins import local_day
+from therapy_tui.services.events import ContactsChanged
 from therapy_tui.services.shown import shown
 from therapy_tui.services.triage import Caseload
+from therapy_tui.store import contacts
 
 DAY = 86_400
 
@@ -186,6 +189,21 @@ def test_a_flood_of_letters_is_one_person(met: World) -> None:
             conversation.queue(met.carl.vault, met.carl.contact(), 1, f"letter {number}")
     met.settle()
     assert said(met) == ["wrote 60 times since your last answer"]
+
+
+def test_two_people_of_one_name_are_told_apart(met: World) -> None:
+    """Each of them has the begin of the id beside the name, and a letter of one is told of that one alone."""
+    vault, carl = met.ann.vault, met.ann.contact()
+    caseload = Caseload(vault)
+    assert [each.facts.name for each in caseload.order()] == [carl.name]
+    with vault.transaction() as database:
+        contacts.add(database, b"\xab\xcd-other", carl.name.upper(), CLIENT, vault.now())
+        vault.tell(ContactsChanged())
+    write(met, "Which of us?")
+    first, second = caseload.order()
+    assert first.facts.name == f"{carl.name} ({carl.id.hex()[:4]})"
+    assert (second.facts.name, second.reasons) == (f"{carl.name.upper()} (abcd)", ())
+    assert triage_words.fits(second, "(abcd", vault.now())
 
 
 def test_one_person_read_again_is_as_all_read_again(met: World) -> None:

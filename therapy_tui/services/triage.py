@@ -1,5 +1,6 @@
 """The caseload: what is known of everybody, in the order of core/triage.py, read in a few statements."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -43,6 +44,8 @@ class Caseload:
         self._read: dict[int, tuple[tuple[str, ...], int]] = {}
         """Of a letter by its row: what of the list stands in it, and how many words it has."""
         self._facts: dict[bytes, Facts] = {}
+        self._shared: set[str] = set()
+        """Names that several people have."""
         self._day = ""
         """The local day for which the facts are known; empty when all are to be read again."""
         self._changed: set[bytes] = set()
@@ -59,7 +62,10 @@ class Caseload:
         """Give everybody in order, as it is now."""
         database, today = self._vault.database, days.day_of(self._vault.now())
         if self._day != today or len(self._changed) > MOST_ALONE:
-            self._facts = {each.id: each for each in self._gather(contacts.every(database))}
+            everyone = contacts.every(database)
+            counts = Counter(each.name.casefold() for each in everyone if each.role == CLIENT and not each.closed)
+            self._shared = {name for name, count in counts.items() if count > 1}
+            self._facts = {each.id: each for each in self._gather(everyone)}
         else:
             for contact in self._changed:
                 self._facts.pop(contact, None)
@@ -89,7 +95,7 @@ class Caseload:
             own = settings.get(person.id, Set(person.id, "", 0, 0))
             facts = Facts(
                 id=person.id,
-                name=person.name,
+                name=self._name(person),
                 label=own.label,
                 flag=flags.get(person.id),
                 measure=LastMeasure(*latest[person.id]) if person.id in latest else None,
@@ -101,6 +107,10 @@ class Caseload:
                 set_at=own.set_at,
             )
             yield self._with_letters(facts, waits[person.id], arranged) if person.id in waits else facts
+
+    def _name(self, person: Contact) -> str:
+        """Give a name by which one is not taken for another: with the begin of the id where several have it."""
+        return f"{person.name} ({person.id.hex()[:4]})" if person.name.casefold() in self._shared else person.name
 
     def _with_letters(self, facts: Facts, letters: list[Waiting], arranged: Arrangements) -> Facts:
         """Add what is known of the letters that wait."""
