@@ -13,7 +13,7 @@ FIRST: Final = 2560
 """The first screen goes out in one piece."""
 LEAST, MOST = 200, 65_536
 """SSH adds some 40 bytes to each packet, whatever is in it: pieces below the least would cost too much."""
-PIECE: Final = 0.25
+PIECE: Final = 0.4
 """So many seconds of the line a piece takes, where that is more than the least."""
 LEAD: Final = 0.3
 """So many seconds before the line is done with one piece the next goes out: what is known of it is never exact."""
