@@ -41,8 +41,8 @@ class Channel:
         self._on_the_way.append((self.free_at + self.delay, data))
 
     def give_waiting(self, data: bytes, now: float) -> None:
-        """Send bytes that were there before now: the line took them when it was free, or it would be a slower one."""
-        self.give(data, min(now, max(self.free_at, now - LATE)))
+        """Send bytes that were there before now: a line that was just busy took them when it was free."""
+        self.give(data, self.free_at if self.free_at >= now - LATE else now)
 
     def take(self, now: float) -> bytes:
         """Take the bytes that have arrived."""

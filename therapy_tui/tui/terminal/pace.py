@@ -16,7 +16,7 @@ LEAST, MOST = 200, 65_536
 PIECE: Final = 0.4
 """So many seconds of the line a piece takes, where that is more than the least."""
 LEAD: Final = 0.3
-"""So many seconds before the line is done with one piece the next goes out: what is known of it is never exact."""
+"""So many seconds at most before the line is done with one piece the next goes out: it is never known exactly."""
 PIECES: Final = 3
 """So many pieces may be unanswered, besides what the line carries while an answer is on its way."""
 PROMPT: Final = 0.06
@@ -112,7 +112,9 @@ class Pace:
 
     def wait(self, now: float) -> float:
         """Give the seconds until the next piece should leave, if there is room for it."""
-        return max(0.0, self._free_at - LEAD - now) if self._carried and not self.is_silent else 0.0
+        if self.is_silent or not self._carried:
+            return 0.0
+        return max(0.0, self._free_at - min(LEAD, self.quickest / 2) - now)  # who is near says soon when it is done
 
     @property
     def is_stuck(self) -> bool:
