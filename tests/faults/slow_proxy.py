@@ -11,6 +11,8 @@ from tests.outside.channel import Channel
 
 READ_AHEAD = 512
 """The line itself holds little; what waits, waits with whoever sends."""
+AT_ONCE = 0.001
+"""Bytes that are had within so many seconds were waiting."""
 
 
 class SlowProxy:
@@ -89,11 +91,13 @@ class SlowProxy:
         with contextlib.suppress(ConnectionError):
             while True:
                 channel.rate, channel.delay = self.rate, self.delay
+                asked = self._loop.time()
                 data = await reader.read(channel.piece)
                 if not data:
                     break
                 now = self._loop.time()
-                channel.give(data, now)
+                was_waiting = now - asked < AT_ONCE
+                (channel.give_waiting if was_waiting else channel.give)(data, now)
                 if up:
                     self.count.up += len(data)
                 else:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 PIECE_SECONDS = 0.01
 """So much of the line's time is handed over at once."""
 ALL = 65_536
+LATE = 0.05
+"""By so much at most does whoever carries the bytes come late on a busy machine."""
 
 
 @dataclass
@@ -37,6 +39,10 @@ class Channel:
         self.free_at = max(now, self.free_at) + (len(data) / self.rate if self.rate else 0.0)
         self.passed += len(data)
         self._on_the_way.append((self.free_at + self.delay, data))
+
+    def give_waiting(self, data: bytes, now: float) -> None:
+        """Send bytes that were there before now: a line that was just busy took them when it was free."""
+        self.give(data, self.free_at if self.free_at >= now - LATE else now)
 
     def take(self, now: float) -> bytes:
         """Take the bytes that have arrived."""

@@ -1,5 +1,7 @@
 """A slow line keeps its pace, its delay and its order."""
 
+import pytest
+
 from tests.outside.channel import ALL, Channel
 
 
@@ -30,3 +32,15 @@ def test_no_limit() -> None:
     line.give(b"a" * 1000, 2.0)
     assert (line.free_at, line.piece) == (2.0, ALL)
     assert line.take(2.0) == b"a" * 1000
+
+
+def test_whoever_carries_late_makes_up_for_it() -> None:
+    """Bytes that waited go when the line was free, though nobody came for them then; but no pause is saved up."""
+    line = Channel(rate=100.0)
+    line.give(b"a" * 10, 0.0)
+    line.give_waiting(b"b" * 10, 0.103)
+    assert line.free_at == 0.2
+    line.give_waiting(b"c" * 10, 0.15)
+    assert line.free_at == pytest.approx(0.3)
+    line.give_waiting(b"d" * 10, 9.0)
+    assert line.free_at == pytest.approx(9.1)

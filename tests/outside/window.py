@@ -90,10 +90,12 @@ class Window(Terminal):
         if self._descriptor < 0 or now < self.down.free_at:
             time.sleep(max(0.0, min(until, self.down.free_at) - now) if self._descriptor >= 0 else max(0, until - now))
             return
-        if not select.select([self._descriptor], [], [], max(0.0, until - now))[0]:
+        was_waiting = bool(select.select([self._descriptor], [], [], 0)[0])
+        if not was_waiting and not select.select([self._descriptor], [], [], max(0.0, until - now))[0]:
             return
         try:
-            self.down.give(os.read(self._descriptor, self.down.piece), time.monotonic())
+            give = self.down.give_waiting if was_waiting else self.down.give
+            give(os.read(self._descriptor, self.down.piece), time.monotonic())
         except OSError:
             time.sleep(max(0.0, min(until, now + 0.01) - now))
 

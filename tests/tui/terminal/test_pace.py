@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapy_tui.tui.terminal.pace import LEAST, LIGHT, MOST, OLD, RECENT, Pace
+from therapy_tui.tui.terminal.pace import LEAST, LIGHT, MOST, OLD, RECENT, SLOWEST, Pace
 
 FAR = st.floats(0.001, 2.0)
 BEGIN = 80
@@ -30,21 +30,25 @@ class Line:
 
     def send(self, size: int) -> None:
         """Put bytes on the line."""
-        self.pace.sent(size)
+        self.pace.sent(size, self.now)
         self.free_at = max(self.free_at, self.now) + size / self.rate
 
     def ask(self) -> None:
         """Ask the terminal."""
         self.send(4)
-        self.pace.probed(self.now)
+        self.pace.asked(self.now)
         self.answers.append(max(self.free_at + self.far, self.answers[-1] if self.answers else 0.0))
 
     def draw(self, size: int) -> None:
         """Send up to so many bytes, as the driver does."""
         if self.pace.wants_light:
             self.ask()
-        while size > 0 and self.pace.room > 0:
-            piece = min(size, self.pace.room, self.pace.slice)
+        while size > 0 and self.pace.is_open:
+            wait = self.pace.wait(self.now)
+            if self.answers and self.answers[0] <= self.now + wait:
+                return
+            self.now += wait
+            piece = min(size, self.pace.room, self.pace.piece)
             self.send(piece)
             size -= piece
             if self.pace.wants_probe:
@@ -123,11 +127,12 @@ def test_what_was_heard_is_all_that_counts(heard: list[tuple[int, float]]) -> No
     for pace, at in zip(paces, (0.0, 4096.0), strict=True):
         now = at
         for size, took in heard:
-            pace.sent(size)
-            pace.probed(now)
+            pace.sent(size, now)
+            pace.asked(now)
             now += round(took * 64) / 64
             assert pace.answered(now)
-            assert LEAST <= pace.window <= MOST
+            assert LEAST <= pace.piece <= pace.window <= MOST
+            assert 0 <= pace.wait(now) <= 3000 / SLOWEST
     assert paces[0].window == paces[1].window
     assert paces[0].quickest == paces[1].quickest
 

@@ -74,22 +74,22 @@ class ThinDriver(ListeningDriver):
         """Draw, as far as the line is free."""
         if not self.line.is_free or self._is_half_painted():
             return
-        cursor = self._cursor()
-        is_echo = cursor is not None and cursor[0] in self.painter.canvas.touched
-        sent = self._question() if self.line.pace.wants_light and not self.painter.is_done else ""
-        is_first = True
-        while self.line.has_room(for_echo=is_echo and is_first):
-            drawn = self.painter.draw(self.line.budget, cursor)
-            if not drawn:
-                break
+        cursor, line = self._cursor(), self.line
+        asks_first = line.pace.wants_light and not self.painter.is_done
+        sent = self._question() if asks_first else ""
+        budget = 0 if asks_first else line.budget  # what follows in the same packet would hold the answer up
+        is_echo = self.painter.is_done or (cursor is not None and cursor[0] in self.painter.canvas.touched)
+        if budget or (is_echo and line.has_room):
+            drawn = self.painter.draw(budget, cursor)
             sent += drawn
-            is_first = False
-            if self.line.count(drawn):
+            if drawn and line.count(drawn):
                 sent += self._question()
-        if self.line.pace.is_stuck:
-            sent += self._question()
+        if not self.painter.is_done:
+            if line.pace.is_stuck:
+                sent += self._question()
+            line.come_back()
         if sent:
-            self.line.send(self._at_once(sent))
+            line.send(self._at_once(sent))
 
     def start_application_mode(self) -> None:
         """Take the terminal over: on start, and after it was suspended."""
@@ -206,7 +206,7 @@ class ThinDriver(ListeningDriver):
     def _at_once(self, sent: str) -> str:
         """Let a large frame that is whole be shown at once, where the terminal can and the line is fast."""
         pace = self.line.pace
-        is_fast = pace.is_silent or pace.window >= 4 * SYNC_FROM
+        is_fast = pace.piece >= 4 * SYNC_FROM
         is_wanted = self._has_sync and is_fast and len(sent) >= SYNC_FROM and self.painter.is_done
         return sent.join(SYNC) if is_wanted else sent
 

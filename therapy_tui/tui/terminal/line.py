@@ -11,6 +11,9 @@ from therapy_tui.tui.terminal.pace import ECHO, PROBE, Pace
 LAST_SECONDS = 1.5
 """So long the end of a program waits for its last bytes to leave."""
 
+GAP = 0.02
+"""So many seconds apart, pieces are packets of their own: a packet is seen only when all of it is there."""
+
 Place = tuple[int, int]
 
 
@@ -31,6 +34,7 @@ class Line:
         self._device: Device | None = None
         self._expected: deque[Place] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._next: asyncio.TimerHandle | None = None
 
     def open(self, descriptor: int) -> None:
         """Begin with a terminal of which nothing is known."""
@@ -41,9 +45,10 @@ class Line:
     def close(self, last: str) -> None:
         """Send what gives the terminal back, wait a moment for it to leave, and send no more."""
         device, self._device = self._device, None
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        for timer in (self._timer, self._next):
+            if timer is not None:
+                timer.cancel()
+        self._timer = self._next = None
         if device is not None:
             device.write(last.encode())
             device.finish(LAST_SECONDS)
@@ -54,24 +59,39 @@ class Line:
         """Whether the device has taken all that was sent."""
         return self._device is not None and self._device.is_free
 
-    def has_room(self, *, for_echo: bool) -> bool:
-        """Whether more may be sent now; what a key brings about may a little longer."""
-        return self.pace.room > (-4 * ECHO if for_echo else 0)
-
     @property
     def budget(self) -> int:
-        """The bytes that may be sent before the terminal is asked again."""
-        return min(self.pace.room, self.pace.slice)
+        """The bytes that may be sent now; 0 while the line has enough to do."""
+        return min(self.pace.room, self.pace.piece) if self._is_turn else 0
+
+    @property
+    def has_room(self) -> bool:
+        """Whether what a key brings about may be sent now, which need not wait its turn."""
+        return self._is_turn or self.pace.room > -4 * ECHO
+
+    @property
+    def _is_turn(self) -> bool:
+        return self.pace.is_open and not self.pace.wait(time.monotonic())
 
     def count(self, drawn: str) -> bool:
         """Count what is about to be sent; tell whether to ask the terminal after it."""
-        self.pace.sent(len(drawn) if drawn.isascii() else len(drawn.encode()))
+        self.pace.sent(len(drawn) if drawn.isascii() else len(drawn.encode()), time.monotonic())
         return self.pace.wants_probe
+
+    def come_back(self) -> None:
+        """Call again when the next piece should leave; where an answer has to come first, it does so itself."""
+        if self._next is None and self.pace.is_open:
+            self._next = self._loop.call_later(max(GAP, self.pace.wait(time.monotonic())), self._come_back)
+
+    def _come_back(self) -> None:
+        self._next = None
+        self._on_free()
 
     def ask(self, place: Place) -> str:
         """Give the question where the cursor is; it should be at `place`, with a column of -1 for one not known."""
-        self.pace.sent(len(PROBE))
-        self.pace.probed(time.monotonic())
+        now = time.monotonic()
+        self.pace.sent(len(PROBE), now)
+        self.pace.asked(now)
         self._expected.append(place)
         return PROBE
 

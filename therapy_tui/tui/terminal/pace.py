@@ -1,25 +1,31 @@
 """How much may be on the line at once: learnt from the terminal's own answers, for nothing else tells how fast it is.
 
 Neither the terminal's device nor an SSH server tells that a line is busy: both take in a minute of a slow line's
-bytes at once. So the terminal is asked now and then where its cursor is; when the answer is late, less is sent ahead.
+bytes at once. So the terminal is asked now and then where its cursor is. From its answers follows how many bytes a
+second the line carries, and so when it will be done with what it has: the next piece leaves just before, not earlier.
 """
 
 from collections import deque
-from typing import Final
+from typing import Final, NamedTuple
 
 PROBE: Final = "\x1b[6n"
 FIRST: Final = 2560
 """The first screen goes out in one piece."""
-LEAST, MOST = 120, 65_536
+LEAST, MOST = 200, 65_536
+"""SSH adds some 40 bytes to each packet, whatever is in it: pieces below the least would cost too much."""
+PIECE: Final = 0.4
+"""So many seconds of the line a piece takes, where that is more than the least."""
+LEAD: Final = 0.3
+"""So many seconds at most before the line is done with one piece the next goes out: it is never known exactly."""
+PIECES: Final = 3
+"""So many pieces may be unanswered, besides what the line carries while an answer is on its way."""
 PROMPT: Final = 0.06
 """An answer that takes so many seconds longer than the quickest one is prompt."""
-AHEAD: Final = 0.5
-"""So many seconds' worth of bytes may wait before the line, besides what is on it."""
 PATIENCE: Final = 4.0
 LIGHT: Final = 64
 """With so few bytes on the way, an answer tells how far away the terminal is, and hardly anything of the bytes."""
 RECENT: Final = 4
-"""Of so many light answers the quickest counts: a line that has become slower is judged anew after them."""
+"""Of so many light answers the quickest counts, and so many others tell the rate: a line may have become another."""
 OLD: Final = 12
 """After so many answers without a light one, the terminal is asked once more before anything is drawn."""
 SLOWEST: Final = 100.0
@@ -28,29 +34,66 @@ ECHO: Final = 96
 """So many bytes may always follow a key: typing does not wait for drawing."""
 
 
+class Question(NamedTuple):
+    """What is remembered of a question until it is answered."""
+
+    end: int
+    """The bytes sent up to it."""
+    waiting: int
+    """Those that were unanswered."""
+    at: float
+    is_alone: bool
+    begin: int
+    """The bytes sent before the line was last free, as far as it was known."""
+    begun: float
+    """When more followed them."""
+
+
 class Pace:
     """Counts what was sent and what the terminal has answered for. Times are seconds of a clock that nobody sets."""
 
     def __init__(self) -> None:
-        self.window = FIRST
-        """How many bytes may be unanswered."""
         self.is_silent = False
         """The terminal does not answer; then its device alone says when it is full."""
         self._sent = 0
-        self._answered = 0
+        self._answered, self._answered_at = 0, float("-inf")
         self._recent: deque[float] = deque(maxlen=RECENT)
         """What the last light answers took, and any that was as quick."""
+        self._carried: deque[tuple[int, float]] = deque(maxlen=RECENT)
+        """Bytes, and the seconds that they took the line, as the last answers told."""
         self._since_light = 0
-        self._probes: deque[tuple[int, int, float, bool]] = deque()
-        """Of each question: the bytes sent with it, those unanswered then, when, and whether it was alone."""
+        self._questions: deque[Question] = deque()
         self._owed = 0
-        self._probed = 0
+        self._asked = 0
         """The bytes sent up to the last question."""
+        self._free_at, self._begun, self._begin = float("-inf"), 0.0, 0
+        """When the line will be done with all that was sent, since when it has not been, and what was sent before."""
 
     @property
     def quickest(self) -> float:
         """The seconds that an answer takes when nothing is before it, as far as the last ones tell."""
         return min(self._recent, default=float("inf"))
+
+    @property
+    def rate(self) -> float:
+        """The bytes a second that the line carries, as far as the last answers tell; a guess while they do not."""
+        if not self._carried:
+            return FIRST
+        return max(SLOWEST, sum(size for size, _ in self._carried) / sum(took for _, took in self._carried))
+
+    @property
+    def piece(self) -> int:
+        """The bytes to send at once."""
+        if self.is_silent:
+            return MOST
+        return round(min(MOST // 4, max(LEAST, self.rate * PIECE))) if self._carried else FIRST
+
+    @property
+    def window(self) -> int:
+        """How many bytes may be unanswered."""
+        if not self._carried:
+            return FIRST
+        return round(min(MOST, PIECES * self.piece + self.rate * self.quickest))
 
     @property
     def unanswered(self) -> int:
@@ -59,37 +102,47 @@ class Pace:
 
     @property
     def room(self) -> int:
-        """The bytes that may be sent now."""
+        """The bytes that may be unanswered besides those that are."""
         return MOST if self.is_silent else self.window - self.unanswered
 
     @property
-    def is_stuck(self) -> bool:
-        """Whether nothing may be sent and no answer is awaited that would change it: a late one shrank the window."""
-        return self.room <= 0 and not self._probes
+    def is_open(self) -> bool:
+        """Whether there is room for a piece, or for most of one: less would cost more than it brings."""
+        return self.room * 2 >= self.piece
+
+    def wait(self, now: float) -> float:
+        """Give the seconds until the next piece should leave, if there is room for it."""
+        if self.is_silent or not self._carried:
+            return 0.0
+        return max(0.0, self._free_at - min(LEAD, self.quickest / 2) - now)  # who is near says soon when it is done
 
     @property
-    def slice(self) -> int:
-        """The bytes after which to ask: often enough for the line not to fall idle, seldom enough to cost little."""
-        return max(LEAST, self.window // 2)
+    def is_stuck(self) -> bool:
+        """Whether nothing may be sent and no answer is awaited that would change it."""
+        return not self.is_open and not self._questions
 
     @property
     def wants_probe(self) -> bool:
-        """Whether to ask after what was sent so far."""
-        return not self.is_silent and self._sent - self._probed >= self.slice
+        """Whether to ask after what was sent so far: after each piece, and soon while nothing is known of the line."""
+        return not self.is_silent and self._sent - self._asked >= (self.piece if self._carried else LEAST)
 
     @property
     def wants_light(self) -> bool:
         """Whether to ask before something is sent: else what is known of the line would come from its busy times."""
-        return not self.is_silent and self._since_light >= OLD and not self._probes
+        return not self.is_silent and self._since_light >= OLD and not self._questions
 
-    def sent(self, size: int) -> None:
-        """Count bytes that left."""
+    def sent(self, size: int, now: float) -> None:
+        """Count bytes that leave now."""
+        if now >= self._free_at:
+            self._begun, self._begin = now, self._sent
         self._sent += size
+        self._free_at = max(now, self._free_at) + size / self.rate
 
-    def probed(self, now: float) -> None:
+    def asked(self, now: float) -> None:
         """Remember that the terminal was asked, after the bytes counted so far."""
-        self._probes.append((self._sent, self.unanswered, now, not self._probes))
-        self._probed = self._sent
+        is_alone = not self._questions
+        self._questions.append(Question(self._sent, self.unanswered, now, is_alone, self._begin, self._begun))
+        self._asked = self._sent
         self._owed += 1
 
     def answered(self, now: float) -> bool:
@@ -97,19 +150,25 @@ class Pace:
         if not self._owed:
             return False
         self._owed -= 1
-        if not self._probes:  # it was given up, and answers after all
+        if not self._questions:  # it was given up, and answers after all
             self.is_silent = False
-            self._answered = self._sent
-            self.window = max(LEAST, self.window // 2)
+            self._answered, self._answered_at = self._sent, now
             return True
-        self._answered, waiting, at, is_alone = self._probes.popleft()
-        late = self._lateness(now - at, is_light=is_alone and waiting <= LIGHT)
-        if late < PROMPT:
-            self.window = min(MOST, self.window * 2) if waiting * 2 >= min(self.window, FIRST) else self.window
-        else:
-            rate = waiting / late
-            self.window = round(min(MOST, max(LEAST, rate * (AHEAD + self.quickest))))
+        question = self._questions.popleft()
+        late = self._lateness(now - question.at, is_light=question.is_alone and question.waiting <= LIGHT)
+        self._measure(question, late, now)
+        self._answered, self._answered_at = question.end, now
         return True
+
+    def _measure(self, question: Question, late: float, now: float) -> None:
+        """Learn the rate: the line had the bytes since the last answer, or since they were sent and it was free."""
+        size = question.end - max(question.begin, self._answered)
+        took = max(PROMPT, now - max(self._answered_at, question.begun + self.quickest))
+        if size > LIGHT and (late >= PROMPT or not self._carried or size / took > self.rate):
+            self._carried.append((size, took))
+        self._free_at = now - self.quickest + (self._sent - question.end) / self.rate
+        if self._begin >= question.end:
+            self._free_at = max(self._free_at, self._begun + (self._sent - self._begin) / self.rate)
 
     def _lateness(self, took: float, *, is_light: bool) -> float:
         """Tell how much longer than the quickest an answer took; only light ones make the quickest of before forgotten.
@@ -123,22 +182,23 @@ class Pace:
 
     def patience(self, now: float) -> float:
         """Give the seconds that the oldest question may still wait; infinite when there is none."""
-        if not self._probes:
+        if not self._questions:
             return float("inf")
-        _, waiting, at, _ = self._probes[0]
-        return at + PATIENCE + 2 * waiting / SLOWEST - now
+        oldest = self._questions[0]
+        return oldest.at + PATIENCE + 2 * oldest.waiting / SLOWEST - now
 
     def give_up(self) -> None:
         """Ask no more, because the terminal does not answer; an answer that comes all the same is heard."""
         self.is_silent = True
-        self._probes.clear()
+        self._questions.clear()
 
     def begin(self) -> None:
         """Begin again with a terminal of which nothing is known; answers to older questions are not waited for."""
-        self._probes.clear()
+        self._questions.clear()
         self._owed = 0
-        self._answered = self._probed = self._sent
-        self.window = FIRST
+        self._answered = self._asked = self._sent
+        self._answered_at = self._free_at = float("-inf")
         self.is_silent = False
         self._since_light = 0
         self._recent.clear()
+        self._carried.clear()
