@@ -77,6 +77,13 @@ class Reason:
     rank: Rank
 
 
+_FLAG, _OVER, _WORDS = Reason(Why.FLAG, Rank.FLAG), Reason(Why.OVER, Rank.OVER), Reason(Why.WORDS, Rank.WORDS)
+_SOON, _PROMISED = Reason(Why.PROMISED, Rank.SOON), Reason(Why.PROMISED, Rank.WAITING)
+_ASKED, _FIRST, _WAITING = Reason(Why.ASKED, Rank.ASKED), Reason(Why.FIRST, Rank.ASKED), Reason(Why.WAITING, Rank.WAITING)
+_MEASURE, _MOOD, _KEYS = Reason(Why.MEASURE, Rank.WORSE), Reason(Why.MOOD, Rank.WORSE), Reason(Why.KEYS, Rank.WORSE)
+_SILENT = Reason(Why.SILENT, Rank.SILENT)
+
+
 @dataclass(frozen=True, slots=True)
 class LastMeasure:
     """The last questionnaire that a person shared."""
@@ -147,40 +154,42 @@ def mood_fell(moods: Sequence[Week]) -> bool:
     if not moods or moods[-1][0] != 0:
         return False
     _, late_days, late = moods[-1]
-    early_days = sum(days for _, days, _ in moods[:-1])
-    if min(late_days, early_days) < FEWEST:
-        return False
-    return sum(days * mean for _, days, mean in moods[:-1]) / early_days - late >= MOOD_FALL
+    early_days, early = 0, 0.0
+    for _, days, mean in moods[:-1]:
+        early_days += days
+        early += days * mean
+    return min(late_days, early_days) >= FEWEST and early / early_days - late >= MOOD_FALL
 
 
 def reasons(facts: Facts, now: int) -> tuple[Reason, ...]:
     """Give every reason that holds now, the weightiest first."""
     until = facts.standing.until
     is_over, is_waiting = facts.standing.is_over(now), facts.waiting > 0
-    is_silent = bool(facts.worried) and not is_waiting and now - facts.heard_at >= SILENT
+    is_soon = not is_over and 0 < until <= now + SOON
     holds = (
-        (facts.flag is not None, Why.FLAG, Rank.FLAG),
-        (is_over, Why.OVER, Rank.OVER),
-        (is_waiting and bool(facts.attention), Why.WORDS, Rank.WORDS),
-        (until > 0 and not is_over, Why.PROMISED, Rank.SOON if until - now <= SOON else Rank.WAITING),
-        (is_waiting and facts.asks, Why.ASKED, Rank.ASKED),
-        (is_waiting and facts.is_first, Why.FIRST, Rank.ASKED),
-        (is_waiting, Why.WAITING, Rank.WAITING),
-        (facts.measure is not None and facts.measure.is_worse, Why.MEASURE, Rank.WORSE),
-        (mood_fell(facts.moods), Why.MOOD, Rank.WORSE),
-        (facts.keys_changed, Why.KEYS, Rank.WORSE),
-        (is_silent, Why.SILENT, Rank.SILENT),
+        (facts.flag is not None, _FLAG),
+        (is_over, _OVER),
+        (is_waiting and facts.attention, _WORDS),
+        (is_soon, _SOON),
+        (is_waiting and facts.asks, _ASKED),
+        (is_waiting and facts.is_first, _FIRST),
+        (until > now + SOON, _PROMISED),
+        (is_waiting, _WAITING),
+        (facts.measure is not None and facts.measure.is_worse, _MEASURE),
+        (mood_fell(facts.moods), _MOOD),
+        (facts.keys_changed, _KEYS),
+        (facts.worried and not is_waiting and now - facts.heard_at >= SILENT, _SILENT),
     )
-    return tuple(Reason(why, rank) for is_so, why, rank in holds if is_so)
+    return tuple([reason for holds_now, reason in holds if holds_now])
 
 
 def judge(facts: Facts, now: int) -> Verdict:
     """Give where a person stands and why."""
     found = reasons(facts, now)
-    rank = min((each.rank for each in found), default=Rank.NOTHING)
+    rank = found[0].rank if found else Rank.NOTHING
     is_newer = facts.newest_at > facts.set_at
     put_off = facts.not_before > now and Rank.OVER < rank < Rank.NOTHING and not is_newer
-    return Verdict(facts, rank, tuple(sorted(found, key=lambda each: (each.rank, each.why))), put_off)
+    return Verdict(facts, rank, found, put_off)
 
 
 def key(verdict: Verdict) -> tuple[int, int, int, int, int, str, bytes]:

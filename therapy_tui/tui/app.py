@@ -48,7 +48,7 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
         self.seat = self.seats[0]
         self.set_reactive(TherapyApp.theme, self._registered(look))
         self.stylesheet.set_variables(self.get_css_variables())
-        self._worn = (self.theme, self.ansi_color)
+        self.worn = (self.theme, self.ansi_color)
         self.keys_of_person = Keys(self.seat.settings.keys)
         self._way_out = look.filters
         self._typed_ahead = TypedAhead()
@@ -79,8 +79,8 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's own shape
         """Read the style sheet again when the palette has changed; Textual asks for it once at each start, too."""
         worn = (self.theme, self.ansi_color)
-        if worn != self._worn:
-            self._worn = worn
+        if worn != self.worn:
+            self.worn = worn
             super().refresh_css(animate)
 
     def get_default_screen(self) -> Place:

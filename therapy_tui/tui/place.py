@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -46,6 +48,7 @@ class Place(Screen[Any], inherit_bindings=False):
         self.heading = Heading()
         self.notice = Notice()
         self.hints = Hints()
+        self._worn: tuple[str, bool] | None = None
 
     @classmethod
     def of(cls, seat: "Seat") -> Self:
@@ -59,17 +62,19 @@ class Place(Screen[Any], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Lay the rows that all screens share round the middle, in the grid from the first frame on."""
-        for points, room in (
-            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
-            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
-        ):
-            self.add_class(max(point for point in points if point[0] <= room)[1])
+        # Without an update: there is nothing in it yet, and what comes is styled as it comes.
+        self.add_class(*self._classes_for(self.app.size), update=False)
         yield self.heading
         yield Static("", classes="blank")
         yield from self.compose_middle()
         yield self.notice
         yield self.hints
         yield TooSmall(*self.SMALLEST)
+
+    def _classes_for(self, size: Size) -> list[str]:
+        """Name the classes of a place of so many columns and rows."""
+        rooms = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
+        return [max(point for point in points if point[0] <= room)[1] for points, room in rooms]
 
     def compose_middle(self) -> Iterable[Widget]:
         """Give what stands between the heading and the footer."""
@@ -112,6 +117,18 @@ class Place(Screen[Any], inherit_bindings=False):
         """Show what may have changed while another screen was in front."""
         self.show_hints()
         self.show_line()
+
+    @on(events.ScreenResume)
+    def _leave_styles(self, event: events.ScreenResume) -> None:
+        """Style the parts again only where the palette has changed since: each was styled when it came."""
+        event.refresh_styles = event.refresh_styles and self._worn not in {None, self.therapy.worn}
+        self._worn = self.therapy.worn
+
+    @on(events.Resize)
+    def _leave_layout(self, event: events.Resize) -> None:
+        """Lay nothing out again for the size that it is laid out for; Textual tells it of that one as well."""
+        if event.size == self.outer_size and self.has_class(*self._classes_for(event.size)):
+            event.prevent_default()
 
     def on_resize(self) -> None:
         """Let a sentence lie over the screen while the window is too small for it; what is written stays below."""

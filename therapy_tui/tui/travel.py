@@ -13,6 +13,7 @@ from therapy_tui.tui.remembered import forget_words
 if TYPE_CHECKING:
     from therapy_tui.core.messages import Message
     from therapy_tui.tui.app import TherapyApp
+    from therapy_tui.tui.screens.messages import Messages
 
 
 class Travel(App[int], inherit_bindings=False):
@@ -20,6 +21,8 @@ class Travel(App[int], inherit_bindings=False):
 
     seats: list[Seat]
     seat: Seat
+    _letters: "Messages | None" = None
+    """The letters of whoever sits here, kept once they were shown: making the place anew takes most of the time."""
 
     @property
     def _whole(self) -> "TherapyApp":
@@ -27,7 +30,7 @@ class Travel(App[int], inherit_bindings=False):
 
     def begin(self) -> None:
         """Show the first screen of whoever sits here."""
-        self.only(first_place(self.seat))
+        self._leave_letters(first_place(self.seat))
         self.arrive()
 
     def go_in(self) -> None:
@@ -45,21 +48,36 @@ class Travel(App[int], inherit_bindings=False):
         from therapy_tui.tui.screens.messages import Messages  # as above
 
         self.keep_everything()
-        place = Messages(self.seat, contact)
+        place = self._letters
+        if place is None:
+            place = self._letters = Messages(self.seat, contact)
+            self.install_screen(place, "letters")
+        else:
+            place.turn_to(contact)
         self.only(place)
         if letter is not None:
             self.call_after_refresh(place.go_to, contact, letter.id)
+
+    def _leave_letters(self, place: Place) -> None:
+        """Show one screen, and keep none of the letters' for later: they are locked, or another person's."""
+        letters, self._letters = self._letters, None
+        is_away = letters not in self.screen_stack
+        self.only(place)
+        if letters is not None:
+            self.uninstall_screen(letters)
+            if is_away:
+                letters.remove()
 
     def lock_now(self, why: str) -> None:
         """Keep what is being written, close the vault, drop the keys, and show the lock."""
         self.keep_everything()
         self._whole.stop_courier()
-        for screen in self.screen_stack:
+        for screen in (*self.screen_stack, self._letters):
             forget = getattr(screen, "forget", None)
             if forget is not None:
                 forget()
         self.seat.lock()
-        self.only(lock_place(self.seat, why))
+        self._leave_letters(lock_place(self.seat, why))
         forget_words()
 
     def keep_everything(self) -> None:

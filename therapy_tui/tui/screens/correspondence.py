@@ -62,7 +62,10 @@ class Correspondence(Place):
         self.heading.who = self.contact.name
         self._show_fact()
         self.show_notes()
-        self.call_after_refresh(self.show_promise)
+        if self.size:
+            self.show_promise()
+        else:  # the first frame is read without it
+            self.call_after_refresh(self.show_promise)
 
     def _show_fact(self) -> None:
         """Say by when an answer comes, where that is known; before it what is not as it should be."""
@@ -74,7 +77,7 @@ class Correspondence(Place):
         self.heading.fact = fact
 
     def show_promise(self) -> None:
-        """Find by when an answer comes, once the first frame stands."""
+        """Find by when an answer comes."""
         if not self.seat.is_open or not self.is_attached:
             return
         from therapy_tui.tui.promised import promised  # after the first frame: letters are read without it

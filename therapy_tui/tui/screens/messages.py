@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from therapy_tui import errors
 from therapy_tui.core.messages import PIECES
-from therapy_tui.core.people import CHANGED
+from therapy_tui.core.people import CHANGED, Contact
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.events import Fact, MessagesChanged, Noticed
 from therapy_tui.tui.screens.reading import Reading
@@ -20,6 +20,7 @@ class Messages(Writing, Reading):
 
     CSS_PATH = "messages.tcss"
     AUTO_FOCUS = "#pen"
+    _is_read = False
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the pen under the letters."""
@@ -29,12 +30,24 @@ class Messages(Writing, Reading):
 
     def on_mount(self) -> None:
         """Show the letters and the draft before the first frame."""
-        super().on_mount()
+        self.keep_as_one_types()
+        self._begin()
+
+    def turn_to(self, contact: Contact) -> None:
+        """Show the letters with somebody in the same place, as if it were new; what was written is kept already."""
+        self.contact = contact
+        self.forget()
+        self.hush()
+        self._last_look.forget()
+        self._begin()
+        self.set_focus(self.pen)
+
+    def _begin(self) -> None:
         vault = self.seat.open_vault
+        self._is_read = True
         self.letters.show(vault, self.contact)
         self.load_draft()
         conversation.keep_last_place(vault, "messages", self.contact.id)
-        self.keep_as_one_types()
         self.show_heading()
         if conversation.restored_at(vault) > 0 and vault.profile.restored_at >= self.seat.now() - 5:
             self.say("This vault is an older copy. Letters that it does not hold are asked for again.")
@@ -83,10 +96,13 @@ class Messages(Writing, Reading):
         self.letters.refresh_letters(self.contact)
         self.show_heading()
 
+    def on_screen_suspend(self) -> None:
+        """Know that facts are told to another screen from now on."""
+        self._is_read = False
+
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was in front, for facts are told to the one in front only."""
-        super().on_screen_resume()
-        if self.seat.is_open:
+        if self.seat.is_open and not self._is_read:
             self.read_again()
 
     def hint_word(self, command: str) -> str:
@@ -107,4 +123,4 @@ class Messages(Writing, Reading):
         """Drop every word from the screen, because the vault is being locked; the draft is kept."""
         self.letters.forget()
         self.forget_draft()
-        self.heading.who = ""
+        self.heading.who = self._promised = ""
