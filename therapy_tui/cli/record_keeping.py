@@ -13,6 +13,7 @@ from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.people import Contact
 from therapy_tui.core.retention import Standing
 from therapy_tui.services import directory, erasure, new_files, retention
+from therapy_tui.services.days import day_of
 
 HINT = (
     "No rule is set. The APA's guidance is 7 years after the last service, or 3 years after a minor comes of age,"
@@ -30,7 +31,7 @@ def _reason(desk: Desk, text: str | None) -> str:
 
 
 def _fields(contact: Contact, standing: Standing, *, is_due: bool) -> dict[str, Any]:
-    hold = standing.hold
+    hold, end = standing.hold, standing.ending
     return {
         "name": contact.name,
         "id": contact.id.hex(),
@@ -40,6 +41,9 @@ def _fields(contact: Contact, standing: Standing, *, is_due: bool) -> dict[str, 
         "hold": hold.reason if hold else None,
         "held_since": stamp(hold.since) if hold else None,
         "closed": contact.closed,
+        "keep_until": (end.keep_until or None) if end else None,
+        "exported_at": stamp(end.exported_at) if end else None,
+        "ended_at": stamp(end.ended_at) if end else None,
     }
 
 
@@ -91,7 +95,10 @@ def release(desk: Desk, contact: str, reason: str | None) -> None:
 @click.option("--all", "everyone", is_flag=True, help="Also those whose time has not come.")
 @click.pass_obj
 def due(desk: Desk, *, everyone: bool) -> None:
-    """List the records whose time has come by the rule, the oldest first; nothing is erased by itself."""
+    """List the records whose time has come, the oldest first; nothing is erased by itself.
+
+    It comes by the rule, or on the day that was said when it ended, whichever is later.
+    """
     with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=False) as notebook:
         today = retention.today(vault)
         found = retention.every(vault, notebook)
@@ -107,6 +114,10 @@ def _line(contact: Contact, standing: Standing, *, is_due: bool) -> str:
     facts = [f"last {standing.last}"]
     if standing.due:
         facts.append(f"{'due since' if is_due else 'due on'} {standing.due}")
+    if standing.is_kept_longer and standing.ending:
+        facts.append(f"as was said at the end: {standing.ending.keep_why}")
+    if standing.ending and standing.ending.exported_at:
+        facts.append(f"written out {day_of(standing.ending.exported_at)}")
     if not contact.closed:
         facts.append("still writing")
     if standing.hold:

@@ -48,6 +48,8 @@ class Receipt:
     """Years, 0 where there was no rule."""
     last: date
     due: date | None
+    is_kept_longer: bool
+    """Whether that day was said when it ended, and is not the rule's."""
     reason: str
     """Why it was erased before its time; empty where that had come."""
     counts: dict[str, int]
@@ -106,14 +108,16 @@ def erase(
         raise errors.UsageError(DRAWER_CLOSED)
     counts = count(vault, notebook, drawer, contact)
     if contact.closed != "ours":
-        pairing.remove(vault, contact)
+        pairing.remove(vault, contact, is_erased=True)
     _erase_notes(notebook, drawer, contact)
     at = vault.now()
     mark = _erase_messages(vault, contact, _detail(counts, standing, kept))
     files = [vault.database, notebook.database, *([drawer.database] if drawer.is_open else [])]
     is_clean = _clean(files, folders)
     rule = retention.years(vault)
-    return Receipt(contact.id, at, rule, standing.last, standing.due, kept, counts, is_clean, mark)
+    return Receipt(
+        contact.id, at, rule, standing.last, standing.due, standing.is_kept_longer, kept, counts, is_clean, mark
+    )
 
 
 def _erase_notes(notebook: Notebook, drawer: Drawer, contact: Contact) -> None:
@@ -163,8 +167,10 @@ def words(receipt: Receipt, when: str) -> Iterator[str]:
     yield f"When            {when}\n"
     yield f"Record          {receipt.contact.hex()}\n"
     yield f"Last day        {receipt.last}\n"
-    rule = f"{receipt.rule} years after the last day, so from {receipt.due}" if receipt.rule else "none"
-    yield f"Rule            {rule}\n"
+    by_rule = "" if receipt.is_kept_longer else f", so from {receipt.due}"
+    yield f"Rule            {f'{receipt.rule} years after the last day{by_rule}' if receipt.rule else 'none'}\n"
+    if receipt.is_kept_longer:
+        yield f"Kept until      {receipt.due}, as was said when it ended\n"
     if receipt.reason:
         yield "Before its time, because:\n"
         yield from _indented(receipt.reason, " " * 16)

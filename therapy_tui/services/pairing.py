@@ -313,10 +313,11 @@ def refuse_change(vault: Vault, contact: Contact) -> None:
 # the end
 
 
-def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> None:
+def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False, is_erased: bool = False) -> None:
     """End a correspondence: the other is told, may no longer deposit, and the keys are erased.
 
-    Letters stay unless `erase_letters`. What was queued does not go any more.
+    Letters stay unless `erase_letters`. What was queued does not go any more. Where the record `is_erased` next, the
+    day of the end is not noted: a record whose time has come stays so if that is cut short.
     """
     with vault.transaction() as database:
         now = vault.now()
@@ -335,7 +336,8 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> No
         outbox.forget_receipts(database, contact.id)
         messages.drop_draft(database, contact.id)
         contacts.set_closed(database, contact.id, "ours")
-        persons.note_ended(database, contact.id, now)
+        if not is_erased:
+            persons.note_ended(database, contact.id, now)
         if contact.trust == CHANGED:
             contacts.set_trust(database, contact.id, UNVERIFIED, now)
         if erase_letters:
