@@ -168,15 +168,23 @@ def test_an_end_is_begun_left_and_taken_up(met: World, tmp_path: Path) -> None:
     stands = ending.standing(ann.vault, ann.contact())
     assert stands is not None
     assert (stands.ended_at, stands.keep_until) == (ann.clock.now, "2034-01-31")
-    exported = stands.exported_at
-    record_files.export(ann.vault, gather(ann.vault, ann.contact(), None), tmp_path / "again", ["text"])
-    ann.clock.now += DAY
-    record_files.export(ann.vault, gather(ann.vault, ann.contact(), None), tmp_path / "more", ["text"])
-    after = retention.standing(ann.vault, ann.contact(), None)
-    assert after.ending is not None
-    assert after.ending.exported_at == ann.clock.now > exported
     assert [each.text for each in ann.letters()] == ["An old letter.", "My last letter."]
     assert persons.about(ann.vault, ann.contact()).consent[0].text == "Seven years."
+
+
+def test_an_end_has_the_day_on_which_the_record_left(met: World, tmp_path: Path) -> None:
+    """However a record was written out, the end that was begun says when; without one there is nothing to say it."""
+    vault, contact = met.ann.vault, met.ann.contact()
+    record_files.export(vault, gather(vault, contact, None), tmp_path / "first", ["text"])
+    assert retention.standing(vault, contact, None).ending is None
+    begun = ending.begin(vault, contact)
+    assert begun.exported_at == 0
+    met.ann.clock.now += DAY
+    record_files.export(vault, gather(vault, contact, None), tmp_path / "second", ["text"])
+    after = retention.standing(vault, contact, None).ending
+    assert after is not None
+    assert after.exported_at == met.ann.clock.now
+    assert [each.detail for each in audit.every(vault) if each.what == What.EXPORTED] == ["record, text"] * 2
 
 
 def test_a_client_who_ends_it_writes_out_the_letters(met: World, tmp_path: Path) -> None:

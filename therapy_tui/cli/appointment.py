@@ -70,7 +70,7 @@ def list_(desk: Desk, *, everything: bool) -> None:
     with desk.vault() as vault:
         names = names_in(vault)
         for each in appointments.since(vault):
-            if everything or (each.until > vault.now() and not each.cancelled_at):
+            if everything or each.is_to_come(vault.now()):
                 desk.output.row(_fields(each, names), _line(each, names))
 
 

@@ -1,6 +1,5 @@
 """record: retention, hold, release, due, erase."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.notebook import drawer_beside, opened, opened_if_possible
-from therapy_tui.cli.output import near, stamp
+from therapy_tui.cli.output import stamp
 from therapy_tui.core.people import Contact
 from therapy_tui.core.retention import Standing
 from therapy_tui.services import directory, erasure, new_files, retention
@@ -151,9 +150,7 @@ def erase(desk: Desk, contact: str, folder: Path, anyway: str | None, *, yes: bo
             return
         new_files.new_folder(folder)
         receipt = erasure.erase(vault, notebook, drawer, desk.folders, person, reason)
-        fields = erasure.fields(receipt, stamp(receipt.at) or "")
-        new_files.write(folder / "receipt.txt", erasure.words(receipt, near(receipt.at)))
-        new_files.write(folder / "receipt.json", [json.dumps(fields, ensure_ascii=True, indent=1) + "\n"])
+        fields = erasure.write_receipt(receipt, folder)
         report = None if person.closed else desk.exchange(vault)
     desk.output.row({**fields, "folder": str(folder)}, f"Erased: {told}. The receipt is in {folder}.")
     if report is not None and not report.reachable:

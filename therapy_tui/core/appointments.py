@@ -37,6 +37,10 @@ class Appointment:
         """When it ends."""
         return self.at + 60 * self.minutes
 
+    def is_to_come(self, now: int) -> bool:
+        """Tell whether it stands and is not over."""
+        return not self.cancelled_at and self.until > now
+
 
 def check_minutes(minutes: int) -> int:
     """Give a length that is possible.
