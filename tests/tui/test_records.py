@@ -72,7 +72,7 @@ async def test_an_appointment_is_added_moved_and_cancelled(seat: Seat) -> None:
         assert "by the clocks in Etc/UTC" in prose_on(pilot)
         await answer(pilot, "2026-12-03 15:00", "50", "by video")
         assert "Thu 3 Dec 2026, 15:00 to 15:50" in words_on(pilot)
-        assert "50 minutes, by video" in words_on(pilot)
+        assert "by video" in words_on(pilot)
         await press(pilot, "enter")
         await answer(pilot, "2026-12-04 15:30")
         await press(pilot, "enter", "enter")

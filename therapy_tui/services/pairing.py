@@ -316,7 +316,7 @@ def refuse_change(vault: Vault, contact: Contact) -> None:
 def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False, is_erased: bool = False) -> None:
     """End a correspondence: the other is told, may no longer deposit, and the keys are erased.
 
-    Letters stay unless `erase_letters`. What was queued does not go any more. Where all `is_erased` next, no day is noted.
+    Letters stay unless `erase_letters`. What was queued goes no more. Where all `is_erased` next, no day is noted.
     """
     with vault.transaction() as database:
         now = vault.now()

@@ -74,7 +74,8 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
     if about.record is not None:
         said.append(_record(about.record, about.years))
     if about.ending is not None:
-        said.append(Line("the end", *_ending(about.ending)))
+        is_told = about.record is not None and about.record.is_kept_longer
+        said.append(Line("the end", *_ending(about.ending, is_told=is_told)))
     return said
 
 
@@ -157,11 +158,11 @@ def _record(record: Standing, years: int) -> Line:
     return Line("record", kept, style="" if record.due else "quiet")
 
 
-def _ending(ending: Ending) -> tuple[str, str]:
+def _ending(ending: Ending, *, is_told: bool) -> tuple[str, str]:
     facts = [f"begun on {day_words(days.day_of(ending.begun_at))}"]
     if ending.exported_at:
         facts.append(f"the record was written out on {day_words(days.day_of(ending.exported_at))}")
     kept = ""
-    if ending.keep_until:
+    if ending.keep_until and not is_told:
         kept = f"the record is kept until {day_words(ending.keep_until)}: {safe_line(ending.keep_why)}"
     return "; ".join(facts), kept

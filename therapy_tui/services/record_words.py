@@ -27,11 +27,6 @@ def _own() -> str:
         return ""
 
 
-def length(each: Appointment) -> str:
-    """Write how long it takes, and its words."""
-    return ", ".join(filter(None, (f"{each.minutes} minutes", safe_line(each.words))))
-
-
 def coming(found: tuple[Appointment, ...]) -> tuple[str, str]:
     """Say which appointment is next, and how many more there are."""
     if not found:

@@ -11,7 +11,7 @@ from therapy_tui.core.people import Contact
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import appointments, zones
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
-from therapy_tui.services.record_words import length, when
+from therapy_tui.services.record_words import when
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import HOURS, bindings
 from therapy_tui.tui.screens.asking import Asking
@@ -43,7 +43,7 @@ class Appointments(Asking):
 
     def __init__(self, seat: Seat, contact: Contact) -> None:
         super().__init__(seat, contact, "Appointments")
-        self.list = Choices((), id="hours")
+        self.list = Choices((), gap=True, id="hours")
         self.page, self.empty = Page(), Page(classes="-centred")
         self._found: dict[str, Appointment] = {}
 
@@ -193,4 +193,4 @@ class Appointments(Asking):
 
 def _choice(each: Appointment, now: int) -> Choice:
     state = "" if each.is_to_come(now) else "cancelled" if each.cancelled_at else "over"
-    return Choice(each.id.hex(), when(each), length(each), right=state, below=True)
+    return Choice(each.id.hex(), when(each), safe_line(each.words), right=state, below=True)

@@ -13,6 +13,8 @@ from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.widgets.audit_table import AuditTable
 from therapy_tui.tui.widgets.rows import Row, prose
 
+LINES_OF_ONE = 3
+"""So many rows of the window are kept for the whole of one row of the log, whose reason may have 200 characters."""
 WATCHED = "It agrees with the end that is kept outside the vault."
 NOT_WATCHED = "No end is kept outside the vault, so rows that were cut off could only show by the vault's own count."
 SOUND = "{rows} agree. {watched} Written down elsewhere, this mark proves later that nothing before is gone: {mark}"
@@ -30,16 +32,21 @@ class AuditLog(Place):
         self.table = AuditTable()
         self._verdict = prose("", id="verdict")
         self._row = Row(self._verdict)
+        self._whole = prose("", style="quiet", id="whole")
+        self._below = Row(self._whole)
 
     def compose_middle(self) -> Iterable[Widget]:
-        """Put what a check came to over the rows."""
+        """Put what a check came to over the rows, and all of the chosen one below them."""
         yield self._row
         yield self.table
+        yield self._below
 
     def on_mount(self) -> None:
         """Begin at the newest."""
         super().on_mount()
         self._row.display = False
+        self._below.styles.height = LINES_OF_ONE
+        self._below.styles.margin = (1, 0, 0, 0)
         self.show_log()
         self.table.focus()
 
@@ -63,6 +70,11 @@ class AuditLog(Place):
         count = audit.count(vault)
         self.heading.fact = _rows(count)
         self.table.show(partial(audit.window, vault), count, self.seat.now())
+
+    def on_table_moved(self) -> None:
+        """Show all that the chosen row says: in the table it may be cut."""
+        chosen = self.table.chosen
+        self._whole.update("" if chosen is None else f"Row {chosen.number}: {self.table.said(chosen)}.")
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys."""
@@ -91,6 +103,7 @@ class AuditLog(Place):
         self.table.names = {}
         self.table.clear()
         self._verdict.update("")
+        self._whole.update("")
 
 
 def _rows(count: int) -> str:

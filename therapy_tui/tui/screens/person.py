@@ -88,7 +88,7 @@ class Person(PersonActs):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""
-        ids = ("person_letters", "person_words", "person_call", "person_agreed", "person_hours", "person_record")
+        ids = ("person_letters", "person_words", "person_call", "person_hours", "person_record", "person_agreed")
         more = ("person_place", "person_measures", "person_note", "person_label", "person_earlier", "person_end")
         every = (*ids, *more, "back")
         return tuple(each for each in every if self.check_action(each.removeprefix("person_"), ()))

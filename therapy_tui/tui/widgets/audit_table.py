@@ -4,10 +4,10 @@ from rich.cells import cell_len
 
 from therapy_tui.core.audit import Act
 from therapy_tui.core.text import safe_line, safe_name
-from therapy_tui.services.arranged_words import whole_moment
+from therapy_tui.services import days
 from therapy_tui.tui.commands import AUDIT, PAGES, bindings
 from therapy_tui.tui.widgets.letters import fit
-from therapy_tui.tui.widgets.table import GAP, Table
+from therapy_tui.tui.widgets.table import GAP, Table, dated
 
 NUMBER, WHAT, WAY = 7, 14, 10
 """The columns; what stands between gets the rest."""
@@ -17,7 +17,6 @@ class AuditTable(Table[Act]):
     """Rows of the log. What a damaged one holds is shown as far as a terminal may show it."""
 
     BINDINGS = bindings(PAGES, AUDIT)
-    WHEN = 18
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,18 +29,26 @@ class AuditTable(Table[Act]):
 
     def when_of(self, row: Act) -> str:
         """Write when it was."""
-        return whole_moment(row.at)
+        return dated(days.day_of(row.at), row.at, self._now)
 
     def pieces(self, row: Act, room: int) -> list[tuple[str, bool]]:
         """Give the number, what was done, about whom, and the kind of the key slot."""
-        who = self.names.get(row.contact, row.contact.hex()[:12])
-        about = ", ".join(filter(None, (safe_name(who) if who else "", safe_line(row.detail, 400))))
         return [
             (f"{row.number:<{NUMBER}}", False),
             (_wide(fit(safe_line(row.what), WHAT - 1), WHAT), True),
-            (_wide(about, self._between(room)), False),
+            (_wide(self.about(row), self._between(room)), False),
             (GAP + fit(safe_line(row.way), WAY), False),
         ]
+
+    def about(self, row: Act) -> str:
+        """Say about whom a row is, and its few words."""
+        who = self.names.get(row.contact, row.contact.hex()[:12])
+        return ", ".join(filter(None, (safe_name(who) if who else "", safe_line(row.detail, 400))))
+
+    def said(self, row: Act) -> str:
+        """Say all of a row but when it was."""
+        about = self.about(row)
+        return f"{safe_line(row.what)}{f' ({about})' if about else ''}, by {safe_line(row.way)}"
 
     def _between(self, room: int) -> int:
         return max(8, room - NUMBER - WHAT - len(GAP) - WAY)

@@ -1,14 +1,10 @@
 """Check-ins as a plain table, a row each, the newest first."""
 
-from datetime import date
-
 from therapy_tui.core.checkins import LONGEST_TEXT, CheckIn
-from therapy_tui.core.mood_charts import short_date
 from therapy_tui.core.text import safe_line
-from therapy_tui.tui import times
 from therapy_tui.tui.commands import PAGES, bindings
 from therapy_tui.tui.widgets.letters import fit
-from therapy_tui.tui.widgets.table import GAP, Table
+from therapy_tui.tui.widgets.table import GAP, Table, dated
 
 MOOD = 3
 
@@ -41,9 +37,5 @@ def said(check_in: CheckIn) -> str:
 
 
 def when_of(check_in: CheckIn, now: int) -> str:
-    """Write when it was: the day with its name this year, else with the year; by the day that it was for the person."""
-    day = date.fromisoformat(check_in.day)
-    clock = times.clock(check_in.at)
-    if day.year == times.day_of(now)[0]:
-        return f"{times.DAYS[day.weekday()][:3]} {short_date(day)} {clock}"
-    return f"{short_date(day)} {day.year} {clock}"
+    """Write when it was, by the day that it was for the person."""
+    return dated(check_in.day, check_in.at, now)

@@ -1,6 +1,7 @@
 """A plain table of many rows, the newest first: only those in view are read and drawn."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Generic, TypeVar
 
 from rich.cells import set_cell_size
@@ -11,6 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from therapy_tui.core.mood_charts import short_date
+from therapy_tui.tui import times
 from therapy_tui.tui.grid import Grid, measure
 
 GAP = " " * 3
@@ -157,3 +160,20 @@ class Table(Widget, Generic[T], can_focus=True):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"table--{name}")
+
+
+def dated(day: str, at: int, now: int) -> str:
+    """Write a moment in 17 cells: the day with its name this year, else with the year; empty for no day.
+
+    Args:
+        day: the day that it was for the person, `YYYY-MM-DD`.
+        at: seconds since 1970, for the clock.
+        now: the same, for the year.
+    """
+    if not day:
+        return ""
+    found = date.fromisoformat(day)
+    clock = times.clock(at)
+    if found.year == times.day_of(now)[0]:
+        return f"{times.DAYS[found.weekday()][:3]} {short_date(found)} {clock}"
+    return f"{short_date(found)} {found.year} {clock}"
