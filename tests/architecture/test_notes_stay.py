@@ -27,10 +27,12 @@ HAVE_IT = {
     "services/seat.py",
     "services/exporting.py",  # by hand, in clear
     "services/record.py",  # as above
+    "services/ending.py",  # hands them to it
     "services/retention.py",  # when the last was written
     "services/erasure.py",  # erases them
     "cli/notebook.py",
     "tui/screens/notes_opening.py",
+    "tui/screens/asking.py",  # hands them to a record, by hand
 }
 READ_THEM = {
     "services/exporting.py",  # by hand, in clear
@@ -47,7 +49,7 @@ READ_THEM = {
     "tui/screens/session_note.py",
     "tui/screens/search.py",
 }
-BY_HAND = {"tui/screens/notes_opening.py", "tui/screens/notes_closed.py"}
+BY_HAND = {"tui/screens/notes_opening.py", "tui/screens/notes_closed.py", "tui/screens/asking.py"}
 """Screens on which a person opens them."""
 FLOORS = {"therapy_tui.services", "therapy_tui.store"}
 MODULES = {"notes", "note_signing", "note_chain"}

@@ -23,7 +23,7 @@ def test_a_page_is_written_and_read(people: TwoPeople, tmp_path: Path) -> None:
     assert row["to_call"] == [{"name": "Mia", "relation": "sister", "telephone": "030 1"}]
     assert (row["keep_until"], row["keep_why"]) == ("2040-01-31", "the law")
     assert row["exported_at"]
-    assert (tmp_path / "record" / "letters.md").exists()
+    assert (tmp_path / "record" / "record.fhir.json").exists()
     assert therapist.do("person", client.name, "--no-call", "1").row["to_call"] == []
     refused = therapist.here("person", client.name, "--call", "-", stdin="Mia")
     assert (refused.code, "one a line" in refused.err) == (1, True)

@@ -9,6 +9,7 @@ from therapy_tui.content import measures as shelf
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.delivery import State
 from therapy_tui.core.measures import score
+from therapy_tui.core.persons import Version
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.record import Answered, Noted, Record, Said
 
@@ -67,9 +68,15 @@ RECORD = Record(
     noted=(noted(7), noted(8, "# Sleep\n\n\x07 two", signed_at=0, hour="", hour_at=0)),
     appointments=(
         Appointment(b"a" * 16, b"bea-bea-", NOW + 86_400, 50, "Europe/Berlin", NOW, 0),
-        Appointment(b"b" * 16, b"bea-bea-", NOW + 90_000, 25, "Europe/Berlin", NOW, NOW + 60),
+        Appointment(b"b" * 16, b"bea-bea-", NOW + 90_000, 25, "Europe/Berlin", NOW, NOW + 60, "by \x07 video"),
     ),
     left_out=("Notes that are not signed are not in it: 1.",),
+    agreed=(
+        ("What was agreed", Version("Answers on Tuesdays.", "2026-11-02", NOW - 9_000)),
+        ("What was agreed", Version("And on & Fridays.", "2026-11-16", NOW)),
+        ("Where they usually are", Version("Leeds", "2026-11-02", NOW - 9_000)),
+        ("Where they usually are", Version("", "2026-11-16", NOW)),
+    ),
 )
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)

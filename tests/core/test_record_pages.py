@@ -10,7 +10,7 @@ from therapy_tui.core.columns import columns
 from therapy_tui.core.record import Record
 from therapy_tui.core.record_pages import FEED, LINES, WIDTH, markdown, printed
 
-PARTS = ["Record", "Letters", "Questionnaires", "Session notes", "Appointments"]
+PARTS = ["Record", "Letters", "Questionnaires", "Session notes", "Appointments", "What was agreed"]
 
 
 def day(seconds: int) -> str:
@@ -78,6 +78,6 @@ def test_nothing_passes_for_a_heading() -> None:
 
 def test_an_empty_part_says_so() -> None:
     """A part of which there is nothing is there and says that."""
-    nothing = replace(RECORD, said=(), answered=(), noted=(), appointments=())
-    assert "".join(markdown(nothing, day)).count("Nothing.\n") == 4
-    assert [page[2] for page in pages(nothing)[1:]] == ["Nothing."] * 4
+    nothing = replace(RECORD, said=(), answered=(), noted=(), appointments=(), agreed=())
+    assert "".join(markdown(nothing, day)).count("Nothing.\n") == 5
+    assert [page[2] for page in pages(nothing)[1:]] == ["Nothing."] * 5

@@ -3,6 +3,7 @@
 import stat
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -198,3 +199,42 @@ def test_they_count_for_the_record(met: World, vault: Vault) -> None:
     appointments.cancel(vault, late)
     assert str(retention.standing(vault, contact, None).last) == "2027-01-15"
     assert "appointments" in rows.ERASED["vault"]
+
+
+def test_a_moved_one_is_known_by_its_id(met: World) -> None:
+    """It keeps its id, a calendar sees a later version of it, and another stands in no way of itself."""
+    vault, contact = met.ann.vault, met.ann.contact()
+    made = appointments.add(vault, contact, zones.moment("2027-02-01", "15:00", BERLIN)[0], 50, BERLIN, " in \n Leeds ")
+    met.ann.clock.now += 60
+    at = zones.moment("2027-02-01", "15:30", BERLIN)[0]
+    appointments.move(vault, made, at, 45, BERLIN, "by video")
+    (kept,) = appointments.of(vault, contact)
+    assert (kept.id, kept.at, kept.minutes, kept.words) == (made.id, at, 45, "by video")
+    assert (made.words, kept.moves, kept.moved_at) == ("in Leeds", 1, vault.now())
+    appointments.cancel(vault, kept)
+    with pytest.raises(errors.UsageError, match="cancelled"):
+        appointments.move(vault, kept, at, 45, BERLIN, "")
+    (event,) = read(calendar([(each, "x") for each in appointments.of(vault, contact)])).walk("VEVENT")
+    assert (event["sequence"], event["status"], str(event["location"])) == (2, "CANCELLED", "by video")
+
+
+def test_one_is_not_moved_onto_another(met: World) -> None:
+    """Where another takes place nothing is changed; nor are words taken that are too long."""
+    vault = met.ann.vault
+    first, second = add(met, "2027-02-01"), add(met, "2027-02-02")
+    with pytest.raises(errors.UsageError, match="another appointment"):
+        appointments.move(vault, second, first.at + 600, 50, BERLIN, "")
+    with pytest.raises(errors.UsageError, match="too long"):
+        appointments.move(vault, second, second.at, 50, BERLIN, "x" * 101)
+    assert appointments.since(vault) == [first, second]
+
+
+def test_words_leave_only_with_names(met: World, tmp_path: Path) -> None:
+    """A file without names has no words either; one of a single person has nobody else's hours."""
+    vault, contact = met.ann.vault, met.ann.contact()
+    appointments.add(vault, contact, zones.moment("2027-02-01", "15:00", BERLIN)[0], 50, BERLIN, "Leeds")
+    appointments.export(vault, tmp_path / "a.ics", names=False)
+    appointments.export(vault, tmp_path / "b.ics", names=True, contact=contact)
+    assert "Leeds" not in (tmp_path / "a.ics").read_text()
+    assert "LOCATION:Leeds" in (tmp_path / "b.ics").read_text()
+    assert appointments.export(vault, tmp_path / "c.ics", names=True, contact=replace(contact, id=b"nobody00")) == 0

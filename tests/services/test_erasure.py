@@ -16,6 +16,7 @@ from therapy_tui.services import (
     access,
     audit,
     conversation,
+    ending,
     erasure,
     journal,
     note_signing,
@@ -280,3 +281,33 @@ def test_every_table_about_somebody(name: str, tmp_path: Path) -> None:
     database.close()
     assert sorted({*rows.ERASED[name], *rows.LEFT[name]}) == sorted(about)
     assert not {*rows.ERASED[name]} & {*rows.LEFT[name]}
+
+
+def test_what_was_said_at_the_end_lengthens_the_time(met: World, notebook: Notebook) -> None:
+    """A day that is later than the rule's holds, an earlier one does not; without a rule it is the only one."""
+    vault, contact = met.ann.vault, met.ann.contact()
+    ending.keep_until(vault, contact, "2040-01-31", "a court")
+    standing = retention.standing(vault, contact, notebook)
+    assert (str(standing.due), standing.is_kept_longer) == ("2040-01-31", True)
+    with pytest.raises(errors.UsageError, match="2040-01-31"):
+        erasure.check(vault, contact, standing, "")
+    retention.set_years(vault, 50)
+    assert not retention.standing(vault, contact, notebook).is_kept_longer
+    retention.set_years(vault, 7)
+    met.ann.clock.now += 20 * YEAR
+    receipt = erase(met.ann, notebook, contact)
+    assert (receipt.rule, receipt.reason) == (7, "")
+    assert "Kept until      2040-01-31, as was said when it ended\n" in list(erasure.words(receipt, "now"))
+
+
+def test_an_erasing_that_was_cut_short_stays_due(met: World, notebook: Notebook) -> None:
+    """The day of an end counts as the last day; the end that erasing itself makes does not."""
+    vault, contact = met.ann.vault, met.ann.contact()
+    retention.set_years(vault, 7)
+    ending.begin(vault, contact)
+    met.ann.clock.now += 8 * YEAR
+    pairing.remove(vault, contact, is_erased=True)
+    assert retention.standing(vault, met.ann.contact(), notebook).is_due(retention.today(vault))
+    ending.begin(vault, contact)
+    pairing.remove(vault, met.ann.contact())
+    assert retention.standing(vault, met.ann.contact(), notebook).last == retention.today(vault)

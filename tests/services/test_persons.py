@@ -10,7 +10,17 @@ from therapy_tui import errors
 from therapy_tui.core.audit import What
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.persons import CONSENT, MOST_EMERGENCY, PLACE
-from therapy_tui.services import audit, conversation, ending, pairing, person_words, persons
+from therapy_tui.services import (
+    audit,
+    conversation,
+    ending,
+    pairing,
+    person_words,
+    persons,
+    record_files,
+    retention,
+)
+from therapy_tui.services.record import NOT_OPEN, gather
 from therapy_tui.store import contacts, erasure
 
 OTHER = b"another0"
@@ -140,12 +150,14 @@ def test_an_end_is_begun_left_and_taken_up(met: World, tmp_path: Path) -> None:
     assert (last.text, last.state) == ("My last letter.", "delivered")
     ann.clock.now += DAY
     persons.note(ann.vault, ann.contact(), CONSENT, "Seven years.")
-    assert ending.export_record(ann.vault, ann.contact(), tmp_path / "record") == {"letters": 2}
-    assert [each.detail for each in audit.every(ann.vault) if each.what == What.EXPORTED] == ["letters, markdown"]
-    written = tmp_path / "record" / "letters.md"
+    assert ending.export_record(ann.vault, ann.contact(), tmp_path / "record") == (NOT_OPEN,)
+    noted = [each.detail for each in audit.every(ann.vault) if each.what == What.EXPORTED]
+    assert noted == ["record, fhir, markdown, text"]
+    written = tmp_path / "record" / "record.md"
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
-    assert written.read_text().count("## Me, ") == 2
-    assert "Seven years." in (tmp_path / "record" / "person.md").read_text()
+    assert written.read_text().count("(delivered)") == 2
+    for each in ("record.md", "record.txt"):
+        assert "Seven years." in (tmp_path / "record" / each).read_text()
     with pytest.raises(errors.UsageError, match="not there"):
         ending.export_record(ann.vault, ann.contact(), tmp_path / "record")
     ending.keep_until(ann.vault, ann.contact(), "2034-01-31", "the law of the land")
@@ -158,6 +170,32 @@ def test_an_end_is_begun_left_and_taken_up(met: World, tmp_path: Path) -> None:
     assert (stands.ended_at, stands.keep_until) == (ann.clock.now, "2034-01-31")
     assert [each.text for each in ann.letters()] == ["An old letter.", "My last letter."]
     assert persons.about(ann.vault, ann.contact()).consent[0].text == "Seven years."
+
+
+def test_an_end_has_the_day_on_which_the_record_left(met: World, tmp_path: Path) -> None:
+    """However a record was written out, the end that was begun says when; without one there is nothing to say it."""
+    vault, contact = met.ann.vault, met.ann.contact()
+    record_files.export(vault, gather(vault, contact, None), tmp_path / "first", ["text"])
+    assert retention.standing(vault, contact, None).ending is None
+    begun = ending.begin(vault, contact)
+    assert begun.exported_at == 0
+    met.ann.clock.now += DAY
+    record_files.export(vault, gather(vault, contact, None), tmp_path / "second", ["text"])
+    after = retention.standing(vault, contact, None).ending
+    assert after is not None
+    assert after.exported_at == met.ann.clock.now
+    assert [each.detail for each in audit.every(vault) if each.what == What.EXPORTED] == ["record, text"] * 2
+
+
+def test_a_client_who_ends_it_writes_out_the_letters(met: World, tmp_path: Path) -> None:
+    """A client keeps no record of anybody: the letters and what was agreed are written, and the day is kept."""
+    carl = met.carl
+    carl.write("Hello.")
+    assert ending.export_record(carl.vault, carl.contact(), tmp_path / "mine") == ()
+    assert (tmp_path / "mine" / "letters.md").read_text().count("## Me, ") == 1
+    stands = ending.standing(carl.vault, carl.contact())
+    assert stands is not None
+    assert stands.exported_at == carl.clock.now
 
 
 @pytest.mark.parametrize(("day", "why"), [("2034-01-31", " "), ("some day", "a law"), ("2020-01-01", "a law")])

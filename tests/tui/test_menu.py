@@ -8,7 +8,7 @@ from tests.tui.caseload import caseload
 from tests.tui.homes import app_of, empty_seat, make_seat, write
 from therapy_tui.config import Settings
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.tui.commands import PERSON, PROGRESS, TABLE, TRIAGE
+from therapy_tui.tui.commands import AUDIT, HOURS, PERSON, PROGRESS, TABLE, TRIAGE
 from therapy_tui.tui.room import PLACES
 from therapy_tui.tui.screens.menu import A_THERAPISTS, Menu
 from therapy_tui.tui.screens.messages import Messages
@@ -81,7 +81,7 @@ async def test_nothing_fits(tmp_path: Path) -> None:
         assert app.screen.query_one(Finder)._nothing.display
 
 
-THEIRS = {TRIAGE, PERSON, PROGRESS}
+THEIRS = {TRIAGE, PERSON, PROGRESS, HOURS, AUDIT}
 """Groups of commands of which a client has none."""
 
 

@@ -143,7 +143,7 @@ async def test_an_end_is_taken_in_steps(seat: Seat, tmp_path: Path) -> None:
         await press(pilot, "down", "enter")
         await write(pilot, str(tmp_path / "record"))
         assert "written out on" in words_on(pilot)
-        assert (tmp_path / "record" / "letters.md").exists()
+        assert (tmp_path / "record" / "record.md").exists()
         await press(pilot, "down", "enter")
         await write(pilot, "2034-01-31")
         await write(pilot, "the law")

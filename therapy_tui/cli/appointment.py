@@ -1,4 +1,4 @@
-"""appointment: add, list, cancel, export."""
+"""appointment: add, list, move, cancel, export."""
 
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ def _fields(each: Appointment, names: dict[bytes, str]) -> dict[str, Any]:
         "minutes": each.minutes,
         "zone": each.zone,
         "local": zones.local(each.at, each.zone).isoformat(timespec="minutes"),
+        "words": each.words,
+        "moved_at": stamp(each.moved_at),
         "cancelled_at": stamp(each.cancelled_at),
     }
 
@@ -36,7 +38,8 @@ def _fields(each: Appointment, names: dict[bytes, str]) -> dict[str, Any]:
 def _line(each: Appointment, names: dict[bytes, str]) -> str:
     begin, end = zones.local(each.at, each.zone), zones.local(each.until, each.zone)
     said = f"{begin:%a %d %b %Y %H:%M} to {end:%H:%M} ({each.zone})  {each.id.hex()[:SHORT_ID]}"
-    return f"{said}  {names.get(each.contact, '')}{'  cancelled' if each.cancelled_at else ''}"
+    words = f"  {each.words}" if each.words else ""
+    return f"{said}  {names.get(each.contact, '')}{words}{'  cancelled' if each.cancelled_at else ''}"
 
 
 @appointment.command()
@@ -45,14 +48,15 @@ def _line(each: Appointment, names: dict[bytes, str]) -> str:
 @click.argument("time", metavar="HH:MM")
 @click.option("--minutes", default=50, show_default=True, help="How long it takes.")
 @click.option("--zone", default="", metavar="ZONE", help="The time zone, such as Europe/Berlin; else this machine's.")
+@click.option("--words", default="", metavar="TEXT", help="Where, or how it is held. Name nobody.")
 @click.pass_obj
-def add(desk: Desk, contact: str, day: str, time: str, minutes: int, zone: str) -> None:
+def add(desk: Desk, contact: str, day: str, time: str, minutes: int, zone: str, words: str) -> None:
     """Keep an appointment with CONTACT. Day and time are those of the clocks in the time zone."""
     zone = zone or zones.own()
     at, is_twice = zones.moment(day, time, zone)
     with desk.vault() as vault:
         person = directory.find(vault, contact)
-        made = appointments.add(vault, person, at, minutes, zone)
+        made = appointments.add(vault, person, at, minutes, zone, words)
         desk.output.row(_fields(made, names_in(vault)), _line(made, names_in(vault)))
     if is_twice:
         desk.output.aside(TWICE.format(time))
@@ -66,8 +70,27 @@ def list_(desk: Desk, *, everything: bool) -> None:
     with desk.vault() as vault:
         names = names_in(vault)
         for each in appointments.since(vault):
-            if everything or (each.until > vault.now() and not each.cancelled_at):
+            if everything or each.is_to_come(vault.now()):
                 desk.output.row(_fields(each, names), _line(each, names))
+
+
+@appointment.command()
+@click.argument("id")
+@click.argument("day", metavar="YYYY-MM-DD")
+@click.argument("time", metavar="HH:MM")
+@click.option("--minutes", type=int, help="How long it takes; else as long as before.")
+@click.option("--words", metavar="TEXT", help="Where, or how it is held; else as before.")
+@click.pass_obj
+def move(desk: Desk, id: str, day: str, time: str, minutes: int | None, words: str | None) -> None:
+    """Move one to another day and time, in the time zone that it has. Nobody is told of it by this."""
+    with desk.vault() as vault:
+        found = appointments.find_by_id(vault, id)
+        at, is_twice = zones.moment(day, time, found.zone)
+        wanted = (minutes or found.minutes, found.zone, found.words if words is None else words)
+        after = appointments.move(vault, found, at, *wanted)
+        desk.output.row(_fields(after, names_in(vault)), _line(after, names_in(vault)))
+    if is_twice:
+        desk.output.aside(TWICE.format(time))
 
 
 @appointment.command()
@@ -84,12 +107,14 @@ def cancel(desk: Desk, id: str) -> None:
 
 @appointment.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--names", is_flag=True, help="Put in with whom each is. Without it all are called Appointment.")
+@click.option(
+    "--names", is_flag=True, help="Put in with whom each is, and its words. Without it all are called Appointment."
+)
 @click.pass_obj
 def export(desk: Desk, file: Path, *, names: bool) -> None:
     """Write all appointments, in clear, into a new FILE of iCalendar (.ics), which calendars read.
 
-    Read again by a calendar that has them already, one that was cancelled is marked so there.
+    Read again by a calendar that has them already, one that was moved or cancelled is changed there.
     """
     if names:
         desk.output.aside(NAMED)

@@ -7,6 +7,7 @@ import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
+from therapy_tui.cli.notebook import opened_if_possible
 from therapy_tui.cli.output import stamp
 from therapy_tui.core.people import ROLES, THERAPIST, Contact
 from therapy_tui.core.persons import CONSENT, PLACE, Version
@@ -22,6 +23,7 @@ ONE = "Give one of --agreed, --place, --call, --no-call, --record and --keep-unt
 WHY_SHARED = "On a machine that other people use, say why in the application: others could read it here."
 CALL = "Write the name, the relation and the telephone number, one a line."
 IN_CLEAR = "What is written is in clear: whoever can read these files can read the letters."
+NO_NOTES = "Session notes are left out. {} Once therapy-tui note list shows them, write it out into another folder."
 
 
 @click.command()
@@ -32,7 +34,7 @@ IN_CLEAR = "What is written is in clear: whoever can read these files can read t
 @click.option("--call", metavar="TEXT", help="Somebody to call: name, relation, number, one a line; - as above.")
 @click.option("--no-call", type=int, metavar="N", help="Take the Nth of those to call out.")
 @click.option(
-    "--record", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the letters out, into a new FOLDER."
+    "--record", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the record out, into a new FOLDER."
 )
 @click.option("--keep-until", metavar="DAY", help="Until when the record is kept; with --why. Nothing is erased by it.")
 @click.option("--why", default="", metavar="TEXT", help="Why it is kept so long.")
@@ -67,8 +69,7 @@ def person(  # noqa: PLR0913 - one option for each thing on the page
         if no_call is not None:
             persons.drop_emergency(vault, found, no_call)
         if record is not None:
-            desk.output.aside(IN_CLEAR)
-            ending.export_record(vault, found, record)
+            _write_out(desk, vault, found, record)
         if keep_until is not None:
             ending.keep_until(vault, found, keep_until, why)
         _show(desk, vault, found)
@@ -80,6 +81,16 @@ def _show(desk: Desk, vault: Vault, contact: Contact) -> None:
     lines = person_words.lines(about, vault.now(), is_therapist=is_therapist)
     text = f"{contact.name}, {person_words.since(about)}\n" + "\n".join(map(_text, lines))
     desk.output.row(_fields(about), text)
+
+
+def _write_out(desk: Desk, vault: Vault, contact: Contact, folder: Path) -> None:
+    desk.output.aside(IN_CLEAR)
+    if vault.profile.role != THERAPIST:
+        ending.export_record(vault, contact, folder)
+        return
+    with opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
+        for each in ending.export_record(vault, contact, folder, notebook):
+            desk.output.aside(each)
 
 
 def _write_down(vault: Vault, contact: Contact, texts: dict[str, str], day: str) -> None:

@@ -1,6 +1,5 @@
 """record: retention, hold, release, due, erase."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,11 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.notebook import drawer_beside, opened, opened_if_possible
-from therapy_tui.cli.output import near, stamp
+from therapy_tui.cli.output import stamp
 from therapy_tui.core.people import Contact
 from therapy_tui.core.retention import Standing
 from therapy_tui.services import directory, erasure, new_files, retention
+from therapy_tui.services.days import day_of
 
 HINT = (
     "No rule is set. The APA's guidance is 7 years after the last service, or 3 years after a minor comes of age,"
@@ -30,7 +30,7 @@ def _reason(desk: Desk, text: str | None) -> str:
 
 
 def _fields(contact: Contact, standing: Standing, *, is_due: bool) -> dict[str, Any]:
-    hold = standing.hold
+    hold, end = standing.hold, standing.ending
     return {
         "name": contact.name,
         "id": contact.id.hex(),
@@ -40,6 +40,9 @@ def _fields(contact: Contact, standing: Standing, *, is_due: bool) -> dict[str, 
         "hold": hold.reason if hold else None,
         "held_since": stamp(hold.since) if hold else None,
         "closed": contact.closed,
+        "keep_until": (end.keep_until or None) if end else None,
+        "exported_at": stamp(end.exported_at) if end else None,
+        "ended_at": stamp(end.ended_at) if end else None,
     }
 
 
@@ -91,7 +94,10 @@ def release(desk: Desk, contact: str, reason: str | None) -> None:
 @click.option("--all", "everyone", is_flag=True, help="Also those whose time has not come.")
 @click.pass_obj
 def due(desk: Desk, *, everyone: bool) -> None:
-    """List the records whose time has come by the rule, the oldest first; nothing is erased by itself."""
+    """List the records whose time has come, the oldest first; nothing is erased by itself.
+
+    It comes by the rule, or on the day that was said when it ended, whichever is later.
+    """
     with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=False) as notebook:
         today = retention.today(vault)
         found = retention.every(vault, notebook)
@@ -107,6 +113,10 @@ def _line(contact: Contact, standing: Standing, *, is_due: bool) -> str:
     facts = [f"last {standing.last}"]
     if standing.due:
         facts.append(f"{'due since' if is_due else 'due on'} {standing.due}")
+    if standing.is_kept_longer and standing.ending:
+        facts.append(f"as was said at the end: {standing.ending.keep_why}")
+    if standing.ending and standing.ending.exported_at:
+        facts.append(f"written out {day_of(standing.ending.exported_at)}")
     if not contact.closed:
         facts.append("still writing")
     if standing.hold:
@@ -140,9 +150,7 @@ def erase(desk: Desk, contact: str, folder: Path, anyway: str | None, *, yes: bo
             return
         new_files.new_folder(folder)
         receipt = erasure.erase(vault, notebook, drawer, desk.folders, person, reason)
-        fields = erasure.fields(receipt, stamp(receipt.at) or "")
-        new_files.write(folder / "receipt.txt", erasure.words(receipt, near(receipt.at)))
-        new_files.write(folder / "receipt.json", [json.dumps(fields, ensure_ascii=True, indent=1) + "\n"])
+        fields = erasure.write_receipt(receipt, folder)
         report = None if person.closed else desk.exchange(vault)
     desk.output.row({**fields, "folder": str(folder)}, f"Erased: {told}. The receipt is in {folder}.")
     if report is not None and not report.reachable:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.delivery import State
 from therapy_tui.core.measures import Result
+from therapy_tui.core.persons import Version
 from therapy_tui.core.questionnaire import Measure
 
 
@@ -93,3 +94,5 @@ class Record:
     appointments: tuple[Appointment, ...]
     left_out: tuple[str, ...]
     """What is not in it and why, a sentence each."""
+    agreed: tuple[tuple[str, Version], ...] = ()
+    """What was agreed, and where the person usually is: every version with its title."""

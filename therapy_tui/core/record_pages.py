@@ -5,6 +5,7 @@ from typing import Final
 
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.columns import columns, rows
+from therapy_tui.core.persons import Version
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.record import Answered, Noted, Record, Said
 from therapy_tui.core.text import safe_line, safe_text
@@ -28,12 +29,13 @@ Part = tuple[str, list[tuple[str, str]]]
 
 
 def parts(record: Record, day: Day) -> Iterator[Part]:
-    """Give the record in parts: what it is, letters, questionnaires, session notes, appointments."""
+    """Give the record in parts: what it is, letters, questionnaires, session notes, appointments, what was agreed."""
     yield "Record", [(f"The record of {record.name}", _front(record, day))]
     yield "Letters", [_said(each, record, day) for each in record.said]
     yield "Questionnaires", [_answered(each, day) for each in record.answered]
     yield "Session notes", [_noted(each, day) for each in record.noted]
     yield "Appointments", [_appointment(each, day) for each in record.appointments]
+    yield "What was agreed", [_agreed(title, each, day) for title, each in record.agreed]
 
 
 def _front(record: Record, day: Day) -> str:
@@ -86,7 +88,12 @@ def _noted(noted: Noted, day: Day) -> tuple[str, str]:
 
 
 def _appointment(each: Appointment, day: Day) -> tuple[str, str]:
-    return day(each.at), f"{each.minutes} minutes{', cancelled' if each.cancelled_at else ''}"
+    facts = [f"{each.minutes} minutes", each.words, "cancelled" if each.cancelled_at else ""]
+    return day(each.at), ", ".join(filter(None, facts))
+
+
+def _agreed(title: str, version: Version, day: Day) -> tuple[str, str]:
+    return f"{title}, {version.day} (written down {day(version.at)})", version.text or "Taken out."
 
 
 # Markdown

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from therapy_tui.core.persons import Ending
+
 MOST_YEARS = 100
 LONGEST_REASON = 200
 """The most characters of a reason; it goes into the audit log, and that is never erased."""
@@ -24,10 +26,17 @@ class Standing:
 
     contact: bytes
     last: date
-    """The last local day of anything that was exchanged or noted."""
+    """The last local day of anything that was exchanged or noted, or that of the end."""
     due: date | None
-    """The day from which it may be erased; None where there is no rule."""
+    """The day from which it may be erased: by the rule, or as was said at the end, whichever is later; or None."""
     hold: Hold | None
+    ending: Ending | None = None
+    """The end that was begun with the person: until when the record is kept, when it was written out and ended."""
+
+    @property
+    def is_kept_longer(self) -> bool:
+        """Whether it is kept to the day that was said at the end, and not by the rule."""
+        return self.ending is not None and self.due is not None and self.ending.keep_until == self.due.isoformat()
 
     def is_due(self, today: date) -> bool:
         """Tell whether its time has come, which a hold does not change."""

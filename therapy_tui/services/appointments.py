@@ -1,16 +1,19 @@
-"""Appointments with a contact: made, cancelled, listed, and written for a calendar."""
+"""Appointments with a contact: made, moved, cancelled, listed, and written for a calendar."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from therapy_tui import errors
-from therapy_tui.core.appointments import LONGEST, Appointment, check_minutes
+from therapy_tui.core.appointments import LONGEST, LONGEST_WORDS, Appointment, check_minutes
 from therapy_tui.core.people import Contact
+from therapy_tui.core.text import safe_line
 from therapy_tui.services import zones
 from therapy_tui.services.events import RoomChanged
 from therapy_tui.services.new_files import write
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts
+from therapy_tui.store.database import Database
 
 CHANGED = RoomChanged("appointments")
 SHORTEST_ID = 4
@@ -20,7 +23,7 @@ PRODUCT = "-//therapy-tui//appointments//EN"
 _AROUND = timedelta(days=366)
 
 
-def add(vault: Vault, contact: Contact, at: int, minutes: int, zone: str) -> Appointment:
+def add(vault: Vault, contact: Contact, at: int, minutes: int, zone: str, words: str = "") -> Appointment:
     """Keep an appointment.
 
     Args:
@@ -29,21 +32,47 @@ def add(vault: Vault, contact: Contact, at: int, minutes: int, zone: str) -> App
         at: when it begins, seconds since 1970.
         minutes: how long it takes.
         zone: the IANA name of the time zone in which it was agreed.
+        words: where, or how it is held; may be empty.
 
     Raises:
         UsageError: it is too short or long, the zone is not known, or there is another one at that time.
     """
-    made = Appointment(
-        vault.random_bytes(16), contact.id, at, check_minutes(minutes), zones.find(zone).key, vault.now(), 0
-    )
+    blank = Appointment(vault.random_bytes(16), contact.id, 0, 0, "", vault.now(), 0)
+    made = _with(blank, at, minutes, zone, words)
     with vault.transaction() as database:
-        other = appointments.overlapping(database, made.at, made.until, 60 * LONGEST)
-        if other is not None:
-            when = f"{zones.local(other.at, zone):%Y-%m-%d %H:%M}"
-            raise errors.UsageError(f"There is another appointment at that time, from {when} on. Nothing was kept.")
+        _check_free(database, made)
         appointments.add(database, made)
         vault.tell(CHANGED)
     return made
+
+
+def move(vault: Vault, appointment: Appointment, at: int, minutes: int, zone: str, words: str) -> Appointment:
+    """Give an appointment another time, length or words; a calendar that has it learns of it by its id.
+
+    Raises:
+        UsageError: as `add`, or it was cancelled.
+    """
+    moved = replace(_with(appointment, at, minutes, zone, words), moved_at=vault.now(), moves=appointment.moves + 1)
+    with vault.transaction() as database:
+        _check_free(database, moved)
+        if not appointments.move(database, moved):
+            raise errors.UsageError("It was cancelled, so it cannot be moved. Add another one.")
+        vault.tell(CHANGED)
+    return moved
+
+
+def _with(appointment: Appointment, at: int, minutes: int, zone: str, words: str) -> Appointment:
+    line = safe_line(" ".join(words.split()), LONGEST_WORDS + 1)
+    if len(line) > LONGEST_WORDS:
+        raise errors.UsageError(f"The words are too long: they hold {LONGEST_WORDS} characters.")
+    return replace(appointment, at=at, minutes=check_minutes(minutes), zone=zones.find(zone).key, words=line)
+
+
+def _check_free(database: Database, wanted: Appointment) -> None:
+    other = appointments.overlapping(database, wanted.at, wanted.until, 60 * LONGEST, wanted.id)
+    if other is not None:
+        when = f"{zones.local(other.at, wanted.zone):%Y-%m-%d %H:%M}"
+        raise errors.UsageError(f"There is another appointment at that time, from {when} on. Nothing was kept.")
 
 
 def since(vault: Vault, moment: int = 0) -> list[Appointment]:
@@ -81,21 +110,23 @@ def cancel(vault: Vault, appointment: Appointment) -> None:
         vault.tell(CHANGED)
 
 
-def export(vault: Vault, path: Path, *, names: bool) -> int:
-    """Write all appointments into a new file of iCalendar (RFC 5545); give how many there are.
+def export(vault: Vault, path: Path, *, names: bool, contact: Contact | None = None) -> int:
+    """Write appointments into a new file of iCalendar (RFC 5545); give how many there are.
 
     Args:
         vault: the open vault.
         path: which is not there yet.
-        names: put in with whom each is; without it all are called the same.
+        names: put in with whom each is, and its words; without it all are called the same.
+        contact: those with this one alone; else all.
 
     Raises:
         UsageError: the file is there already, or cannot be written.
     """
-    found = since(vault)
+    found = since(vault) if contact is None else of(vault, contact)
     known = {each.id: each.name for each in contacts.every(vault.database)}
     titles = [WITH.format(known.get(each.contact, "")) if names else PRIVATE for each in found]
-    write(path, [calendar(list(zip(found, titles, strict=True)))])
+    shown = found if names else [replace(each, words="") for each in found]
+    write(path, [calendar(list(zip(shown, titles, strict=True)))])
     return len(found)
 
 
@@ -109,13 +140,15 @@ def calendar(titled: list[tuple[Appointment, str]]) -> str:
     for each, title in titled:
         event = Event()
         event.add("uid", f"{each.id.hex()}@therapy-tui")
-        event.add("dtstamp", datetime.fromtimestamp(each.cancelled_at or each.made_at, UTC))
+        event.add("dtstamp", datetime.fromtimestamp(each.cancelled_at or each.moved_at or each.made_at, UTC))
         event.add("dtstart", zones.local(each.at, each.zone))
         event.add("duration", timedelta(minutes=each.minutes))  # an end may come in an hour that the clocks show twice
         event.add("summary", title)
+        if each.words:
+            event.add("location", each.words)
         event.add("class", "PRIVATE")
         event.add("status", "CANCELLED" if each.cancelled_at else "CONFIRMED")
-        event.add("sequence", 1 if each.cancelled_at else 0)
+        event.add("sequence", each.moves + bool(each.cancelled_at))
         made.add_component(event)
     if titled:
         days = [zones.local(moment, each.zone).date() for each, _ in titled for moment in (each.at, each.until)]

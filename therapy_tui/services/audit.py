@@ -20,6 +20,8 @@ OUTSIDE = "audit.end"
 """The name of the file beside the epoch's, outside the vault."""
 _END, _WAYS = "audit_end", "audit_ways"
 _LONGEST = 200
+_BELOW_ALL = -(1 << 63)
+"""A damaged log may have rows of any number."""
 NO_LOG = "The audit log is kept in a therapist's vault, and this is a client's."
 
 
@@ -104,6 +106,21 @@ def note_going_back(vault: Vault) -> None:
 def every(vault: Vault) -> Iterator[Act]:
     """Read the log, the oldest row first."""
     return audit.every(vault.database)
+
+
+def window(vault: Vault, skip: int, limit: int) -> list[Act]:
+    """Read some rows, the newest first: how many to pass over, and how many at most."""
+    return audit.window(vault.database, skip, limit)
+
+
+def count(vault: Vault) -> int:
+    """Count all rows."""
+    return audit.count(vault.database, _BELOW_ALL)
+
+
+def later_than(vault: Vault, number: int) -> int:
+    """Count the rows after one, which is its place in the order of `window`."""
+    return audit.count(vault.database, number)
 
 
 def verify(vault: Vault, known: Mark | None = None) -> Verdict:

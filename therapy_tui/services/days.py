@@ -4,6 +4,11 @@ import calendar
 import time
 from datetime import date, timedelta
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 NOON = 12 * 60
 _LAST_MINUTE = 24 * 60 - 1
 
@@ -45,3 +50,12 @@ def minute_on(day: str, seconds: int) -> int:
 def clock(minute: int) -> str:
     """Write minutes since midnight as 21:14."""
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def day_words(day: str) -> str:
+    """Write a day such as 16 November 2026."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return "a day unknown"
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"

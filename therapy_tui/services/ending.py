@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from therapy_tui import errors
-from therapy_tui.core.audit import What
 from therapy_tui.core.messages import Message
-from therapy_tui.core.people import Contact
+from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.persons import LONGEST_LINE, Ending
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import audit, conversation, days, pairing, person_export
+from therapy_tui.services import conversation, days, pairing, person_export, record, record_files
+from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.persons import CHANGED
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import persons
@@ -54,21 +54,26 @@ def last_letter(vault: Vault, contact: Contact) -> Message | None:
     return own[-1] if own else None
 
 
-def export_record(vault: Vault, contact: Contact, folder: Path) -> dict[str, int]:
-    """Write a person's record into a new folder, and keep when; give how much of each there is.
+def export_record(vault: Vault, contact: Contact, folder: Path, notebook: Notebook | None = None) -> tuple[str, ...]:
+    """Write a person's record into a new folder in every format, and keep when; give what is not in it, in sentences.
 
-    This is the one place to change where the record is written in another form.
+    A client, who keeps no record of anybody, gets the letters and what was agreed.
 
     Raises:
         UsageError: the folder is there already, or cannot be made.
     """
-    counts = person_export.write(vault, contact, folder)
+    left_out: tuple[str, ...] = ()
+    if vault.profile.role == THERAPIST:
+        found = record.gather(vault, contact, notebook)
+        record_files.export(vault, found, folder, list(record_files.FORMATS))
+        left_out = found.left_out
+    else:
+        person_export.write(vault, contact, folder)
     with vault.transaction() as database:
         persons.begin_ending(database, contact.id, vault.now())
         persons.note_exported(database, contact.id, vault.now())
-        audit.note(vault, What.EXPORTED, contact.id, "letters, markdown")
         vault.tell(CHANGED)
-    return counts
+    return left_out
 
 
 def keep_until(vault: Vault, contact: Contact, day: str, why: str) -> Ending:

@@ -1,8 +1,10 @@
 """Erase the record of one person when its time has come, and give a receipt of what went and what was not reached."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from therapy_tui import errors
 from therapy_tui.config import Folders
@@ -15,7 +17,10 @@ from therapy_tui.core.retention import Standing
 from therapy_tui.services import audit, notes, pairing, process, retention
 from therapy_tui.services.drawer import Drawer
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
+from therapy_tui.services.export_parts import stamp
+from therapy_tui.services.new_files import write
 from therapy_tui.services.notebook import Notebook
+from therapy_tui.services.record_files import day_of
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts, erasure
 from therapy_tui.store.database import Database
@@ -48,6 +53,8 @@ class Receipt:
     """Years, 0 where there was no rule."""
     last: date
     due: date | None
+    is_kept_longer: bool
+    """Whether that day was said when it ended, and is not the rule's."""
     reason: str
     """Why it was erased before its time; empty where that had come."""
     counts: dict[str, int]
@@ -106,14 +113,16 @@ def erase(
         raise errors.UsageError(DRAWER_CLOSED)
     counts = count(vault, notebook, drawer, contact)
     if contact.closed != "ours":
-        pairing.remove(vault, contact)
+        pairing.remove(vault, contact, is_erased=True)  # a record whose time has come stays so if this is cut short
     _erase_notes(notebook, drawer, contact)
     at = vault.now()
     mark = _erase_messages(vault, contact, _detail(counts, standing, kept))
     files = [vault.database, notebook.database, *([drawer.database] if drawer.is_open else [])]
     is_clean = _clean(files, folders)
     rule = retention.years(vault)
-    return Receipt(contact.id, at, rule, standing.last, standing.due, kept, counts, is_clean, mark)
+    return Receipt(
+        contact.id, at, rule, standing.last, standing.due, standing.is_kept_longer, kept, counts, is_clean, mark
+    )
 
 
 def _erase_notes(notebook: Notebook, drawer: Drawer, contact: Contact) -> None:
@@ -148,7 +157,8 @@ def _clean(files: list[Database], folders: Folders) -> bool:
 
 def told(counts: dict[str, int]) -> str:
     """Put counts into words, parted by commas."""
-    return ", ".join(f"{number:,} {NAMES.get(name, name)}" for name, number in counts.items())
+    named = ((number, NAMES.get(name, name)) for name, number in counts.items())
+    return ", ".join(f"{number:,} {name.removesuffix('s') if number == 1 else name}" for number, name in named)
 
 
 def _detail(counts: dict[str, int], standing: Standing, reason: str) -> str:
@@ -163,8 +173,10 @@ def words(receipt: Receipt, when: str) -> Iterator[str]:
     yield f"When            {when}\n"
     yield f"Record          {receipt.contact.hex()}\n"
     yield f"Last day        {receipt.last}\n"
-    rule = f"{receipt.rule} years after the last day, so from {receipt.due}" if receipt.rule else "none"
-    yield f"Rule            {rule}\n"
+    by_rule = "" if receipt.is_kept_longer else f", so from {receipt.due}"
+    yield f"Rule            {f'{receipt.rule} years after the last day{by_rule}' if receipt.rule else 'none'}\n"
+    if receipt.is_kept_longer:
+        yield f"Kept until      {receipt.due}, as was said when it ended\n"
     if receipt.reason:
         yield "Before its time, because:\n"
         yield from _indented(receipt.reason, " " * 16)
@@ -180,6 +192,14 @@ def words(receipt: Receipt, when: str) -> Iterator[str]:
     for each in NOT_REACHED:
         yield from _indented(each, "  ")
     yield f"\nIn the audit log of the vault this is row {receipt.mark.count}. Its mark:\n{receipt.mark}\n"
+
+
+def write_receipt(receipt: Receipt, folder: Path) -> dict[str, object]:
+    """Write a receipt into a folder, as text and as JSON; give its fields."""
+    found = fields(receipt, stamp(receipt.at))
+    write(folder / "receipt.txt", words(receipt, day_of(receipt.at)))
+    write(folder / "receipt.json", [json.dumps(found, ensure_ascii=True, indent=1) + "\n"])
+    return found
 
 
 def _indented(text: str, indent: str) -> Iterator[str]:

@@ -313,10 +313,10 @@ def refuse_change(vault: Vault, contact: Contact) -> None:
 # the end
 
 
-def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> None:
+def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False, is_erased: bool = False) -> None:
     """End a correspondence: the other is told, may no longer deposit, and the keys are erased.
 
-    Letters stay unless `erase_letters`. What was queued does not go any more.
+    Letters stay unless `erase_letters`. What was queued goes no more. Where all `is_erased` next, no day is noted.
     """
     with vault.transaction() as database:
         now = vault.now()
@@ -335,7 +335,8 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False) -> No
         outbox.forget_receipts(database, contact.id)
         messages.drop_draft(database, contact.id)
         contacts.set_closed(database, contact.id, "ours")
-        persons.note_ended(database, contact.id, now)
+        if not is_erased:
+            persons.note_ended(database, contact.id, now)
         if contact.trust == CHANGED:
             contacts.set_trust(database, contact.id, UNVERIFIED, now)
         if erase_letters:

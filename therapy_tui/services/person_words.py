@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from therapy_tui.content import measures as shelf
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import CHANGED, VERIFIED
 from therapy_tui.core.persons import Ending, Version
+from therapy_tui.core.retention import Standing
 from therapy_tui.core.text import safe_line, safe_name
 from therapy_tui.services import days
+from therapy_tui.services import record_words as records
 from therapy_tui.services.arranged_words import owed, promised, whole_moment
+from therapy_tui.services.days import day_words
 from therapy_tui.services.persons import About
 
 ASK_FOR = (
@@ -20,14 +22,10 @@ ASK_FOR = (
 NOBODY = "nobody is written down"
 NOTHING = "nothing is written down"
 ROWS = (
-    *("first", "letters", "ended", "to call", "place", "keys", "same name", "code word", "invite", "cleared", "label"),
-    *("agreed", "the end"),
+    *("first", "letters", "ended", "next hour", "to call", "place", "keys", "same name", "code word", "invite", "cleared"),
+    *("label", "agreed", "record", "the end"),
 )
 """Every row that a page can have, in order."""
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +41,6 @@ class Line:
     """`crisis`, `strong`, `quiet` or nothing."""
 
 
-def day_words(day: str) -> str:
-    """Write a day such as 16 November 2026."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        return "a day unknown"
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-
-
 def since(about: About) -> str:
     """Say since when two write here."""
     return f"since {day_words(days.day_of(about.contact.made_at))}"
@@ -62,6 +51,7 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
     flags = [Line("first", "\n".join(map(_flag, about.flags)), style="crisis")] if about.flags else []
     said = [*flags, *_standing(about, now, is_therapist=is_therapist)]
     if is_therapist:
+        said.append(Line("next hour", *records.coming(about.coming), style="" if about.coming else "quiet"))
         called = [safe_line(each.line, 400) for each in about.emergency]
         said.append(Line("to call", "\n".join(called)) if called else Line("to call", NOBODY, style="quiet"))
         said.append(_versions("place", about.place, "said on"))
@@ -71,8 +61,11 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
     if is_therapist:
         said.append(Line("label", safe_line(about.label)) if about.label else Line("label", "none", style="quiet"))
     said.append(_versions("agreed", about.consent, "agreed on"))
+    if about.record is not None:
+        said.append(_record(about.record, about.years))
     if about.ending is not None:
-        said.append(Line("the end", *_ending(about.ending)))
+        is_told = about.record is not None and about.record.is_kept_longer
+        said.append(Line("the end", *_ending(about.ending, is_told=is_told)))
     return said
 
 
@@ -156,11 +149,18 @@ def _earlier(count: int) -> str:
     return f"{count} earlier version{'' if count == 1 else 's'}" if count > 0 else ""
 
 
-def _ending(ending: Ending) -> tuple[str, str]:
+def _record(record: Standing, years: int) -> Line:
+    held, kept = records.held(record), records.kept(record, years)
+    if held:
+        return Line("record", held, kept, style="strong")
+    return Line("record", kept, style="" if record.due else "quiet")
+
+
+def _ending(ending: Ending, *, is_told: bool) -> tuple[str, str]:
     facts = [f"begun on {day_words(days.day_of(ending.begun_at))}"]
     if ending.exported_at:
         facts.append(f"the record was written out on {day_words(days.day_of(ending.exported_at))}")
     kept = ""
-    if ending.keep_until:
+    if ending.keep_until and not is_told:
         kept = f"the record is kept until {day_words(ending.keep_until)}: {safe_line(ending.keep_why)}"
     return "; ".join(facts), kept

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from therapy_tui import errors
+from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import THERAPIST, Contact, Invite
 from therapy_tui.core.persons import (
@@ -17,8 +18,9 @@ from therapy_tui.core.persons import (
     Version,
 )
 from therapy_tui.core.promises import Standing
+from therapy_tui.core.retention import Standing as Kept
 from therapy_tui.core.text import safe_line, safe_name, shapes_of
-from therapy_tui.services import days, promises
+from therapy_tui.services import appointments, days, promises, retention
 from therapy_tui.services.events import RoomChanged
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, desk, mailbox, messages, persons
@@ -57,6 +59,12 @@ class About:
     place: tuple[Version, ...]
     emergency: tuple[Emergency, ...]
     ending: Ending | None
+    coming: tuple[Appointment, ...] = ()
+    """Appointments that stand and are not over, the first one first."""
+    record: Kept | None = None
+    """How their record stands; None on a client's side."""
+    years: int = 0
+    """The rule of the vault for how long records are kept; 0 for none."""
 
 
 def about(vault: Vault, contact: Contact) -> About:
@@ -81,6 +89,9 @@ def about(vault: Vault, contact: Contact) -> About:
         place=tuple(persons.versions(database, contact.id, PLACE)),
         emergency=tuple(persons.emergency(database, contact.id)),
         ending=persons.ending(database, contact.id),
+        coming=tuple(each for each in appointments.of(vault, contact) if each.is_to_come(vault.now())),
+        record=retention.standing(vault, contact, None) if is_therapist else None,
+        years=retention.years(vault),
     )
 
 

@@ -9,6 +9,7 @@ from therapy_tui.core.measures import Result, score
 from therapy_tui.core.messages import Message
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST, Contact
+from therapy_tui.core.persons import CONSENT, PLACE
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.record import Answered, Noted, Record, Said
 from therapy_tui.services import appointments, conversation, days, measures, note_signing, notes
@@ -16,11 +17,13 @@ from therapy_tui.services.measures import Taken
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.shown import GONE, NEWER, shown
 from therapy_tui.services.vault import Vault
+from therapy_tui.store import persons
 
 ONLY_A_THERAPIST = "A record of somebody is a therapist's. What is yours goes into files by: therapy-tui export DIR"
 NOT_OPEN = "Session notes are not in it: they have a key of their own, and it was not at hand."
 NOT_SIGNED = "Notes that are not signed are not in it: {}."
 NOT_READ = "What a newer version of the program wrote is not in it: {}."
+AGREED = {"What was agreed": CONSENT, "Where they usually are": PLACE}
 _OTHER_SCALE = (
     "Stored in a scale of {} to {} an answer, and this program scores {} from {} to {}."
     " The answers stand as they are stored, and no total is reckoned."
@@ -58,6 +61,11 @@ def gather(vault: Vault, contact: Contact, notebook: Notebook | None, *, unsigne
         noted=noted,
         appointments=tuple(appointments.of(vault, contact)),
         left_out=tuple(left_out),
+        agreed=tuple(
+            (title, each)
+            for title, field in AGREED.items()
+            for each in reversed(persons.versions(vault.database, contact.id, field))
+        ),
     )
 
 

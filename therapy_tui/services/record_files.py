@@ -11,15 +11,18 @@ from therapy_tui.core.fhir.bundle import bundle
 from therapy_tui.core.record import Record
 from therapy_tui.services import audit
 from therapy_tui.services.new_files import MANIFEST, new_folder, write, write_manifest
+from therapy_tui.services.persons import CHANGED
 from therapy_tui.services.vault import Vault
+from therapy_tui.store import persons
 
 _ABOUT = """This is the record of one person, written out of therapy-tui on {when}, in clear.
 
 {files}
 {manifest}     a hash of every file: sha256sum --check {manifest}
 
-In it: letters of both sides, what the person shared, questionnaires with their answers and totals, session notes, and
-appointments. Not in it: process notes, which are no part of a record (45 CFR 164.501), and what was not shared.
+In it: letters of both sides, what the person shared, questionnaires with their answers and totals, session notes,
+appointments, and what was agreed. Not in it: process notes, which are no part of a record (45 CFR 164.501), and what
+was not shared.
 {left_out}
 {loinc}
 
@@ -54,6 +57,8 @@ FORMATS: dict[str, tuple[str, str, Callable[[Record], Iterable[str]]]] = {
 def export(vault: Vault, record: Record, folder: Path, formats: Sequence[str]) -> dict[str, int]:
     """Write a record into a new folder, note that in the audit log, and give how much of each there is.
 
+    Where an end was begun with the person, it has the day too. This is the one way in which a record leaves.
+
     Args:
         vault: the open vault.
         record: what `record.gather` gave.
@@ -74,7 +79,10 @@ def export(vault: Vault, record: Record, folder: Path, formats: Sequence[str]) -
     )
     write(made / "README.txt", [about])
     write_manifest(made)
-    audit.note_now(vault, What.EXPORTED, record.contact, f"record, {', '.join(formats)}")
+    with vault.transaction() as database:
+        persons.note_exported(database, record.contact, vault.now())
+        audit.note(vault, What.EXPORTED, record.contact, f"record, {', '.join(formats)}")
+        vault.tell(CHANGED)
     return {
         "letters": len(record.said),
         "questionnaires": len(record.answered),

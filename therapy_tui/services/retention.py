@@ -10,7 +10,7 @@ from therapy_tui.core.text import safe_line
 from therapy_tui.services import audit, days, notes
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import appointments, contacts, holds, mailbox, messages
+from therapy_tui.store import appointments, contacts, holds, mailbox, messages, persons
 
 _YEARS = "retention_years"
 RECORD = "record: "
@@ -94,19 +94,24 @@ def today(vault: Vault) -> date:
 def standing(vault: Vault, contact: Contact, notebook: Notebook | None) -> Standing:
     """Tell how the record of one person stands.
 
-    The last day is that of the newest letter, of the last appointment, of the newest note where the notes are open, or
-    that on which the two met here.
+    The last day is that of the newest letter, of the last appointment, of the newest note where the notes are open, of
+    an end that was taken in steps, or that on which the two met here. What was said at the end can only lengthen it.
     """
+    ending = persons.ending(vault.database, contact.id)
     moments = [
         contact.made_at,
         messages.tally(vault.database, contact.id).last_at,
         appointments.last(vault.database, contact.id, vault.now()),
+        ending.ended_at if ending is not None else 0,
     ]
     if notebook is not None:
         moments += [each.written_at for each in notes.window(notebook, 0, 1, contact.id)]
     last = date.fromisoformat(days.day_of(max(moments)))
     rule = years(vault)
-    return Standing(contact.id, last, years_after(last, rule) if rule else None, holds.get(vault.database, contact.id))
+    wanted = [years_after(last, rule)] if rule else []
+    if ending is not None and ending.keep_until:
+        wanted.append(date.fromisoformat(ending.keep_until))
+    return Standing(contact.id, last, max(wanted, default=None), holds.get(vault.database, contact.id), ending)
 
 
 def every(vault: Vault, notebook: Notebook | None) -> list[tuple[Contact, Standing]]:

@@ -8,7 +8,7 @@ from therapy_tui.store.rows import select, select_one
 def add(database: Database, appointment: Appointment) -> None:
     """Keep an appointment."""
     database.run(
-        "INSERT INTO appointments (id, contact, at, minutes, zone, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO appointments (id, contact, at, minutes, zone, made_at, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             appointment.id,
             appointment.contact,
@@ -16,7 +16,20 @@ def add(database: Database, appointment: Appointment) -> None:
             appointment.minutes,
             appointment.zone,
             appointment.made_at,
+            appointment.words,
         ),
+    )
+
+
+def move(database: Database, appointment: Appointment) -> bool:
+    """Keep another time, length and words of one that stands; give whether it does."""
+    set_to = "at = ?, minutes = ?, zone = ?, words = ?, moved_at = ?, moves = moves + 1"
+    wanted = (appointment.at, appointment.minutes, appointment.zone, appointment.words, appointment.moved_at)
+    return bool(
+        database.run(
+            f"UPDATE appointments SET {set_to} WHERE id = ? AND cancelled_at = 0",  # noqa: S608 - a constant
+            (*wanted, appointment.id),
+        )
     )
 
 
@@ -39,13 +52,17 @@ def of(database: Database, contact: bytes) -> list[Appointment]:
     return select(database, Appointment, "appointments WHERE contact = ? ORDER BY at, id", (contact,))
 
 
-def overlapping(database: Database, begin: int, end: int, longest: int) -> Appointment | None:
-    """Read one that stands and takes place within a stretch of time; none takes more than `longest` seconds."""
+def overlapping(database: Database, begin: int, end: int, longest: int, but: bytes = b"") -> Appointment | None:
+    """Read one that stands and takes place within a stretch of time, but for one by its id.
+
+    None takes more than `longest` seconds.
+    """
     return select_one(
         database,
         Appointment,
-        "appointments WHERE at > ? AND at < ? AND at + 60 * minutes > ? AND cancelled_at = 0 ORDER BY at LIMIT 1",
-        (begin - longest, end, begin),
+        "appointments WHERE at > ? AND at < ? AND at + 60 * minutes > ? AND cancelled_at = 0 AND id != ?"
+        " ORDER BY at LIMIT 1",
+        (begin - longest, end, begin, but),
     )
 
 

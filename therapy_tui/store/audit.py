@@ -24,6 +24,23 @@ def every(database: Database) -> Iterator[Act]:
         yield _act(row)
 
 
+def window(database: Database, skip: int, limit: int) -> list[Act]:
+    """Read some rows, the newest first.
+
+    Args:
+        database: the open vault.
+        skip: how many to pass over.
+        limit: how many at most.
+    """
+    wanted = f"SELECT {_COLUMNS} FROM audit ORDER BY number DESC LIMIT ? OFFSET ?"  # noqa: S608 - a constant
+    return [_act(row) for row in database.each(wanted, (limit, skip))]
+
+
+def count(database: Database, after: int) -> int:
+    """Count the rows with a higher number than one; from -2^63 on for all."""
+    return int(database.value("SELECT count(*) FROM audit WHERE number > ?", (after,), 0))
+
+
 def end(database: Database) -> Mark:
     """Read where the rows end."""
     row = database.one("SELECT number, hash FROM audit WHERE number > 0 ORDER BY number DESC LIMIT 1")

@@ -19,6 +19,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "check-ins": ("checkins", "CheckIns"),
     "plan": ("plan", "Plan"),
     "caseload": ("caseload", "Caseload"),
+    "audit": ("audit", "AuditLog"),
 }
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 

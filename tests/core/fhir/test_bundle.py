@@ -128,7 +128,7 @@ def test_letters() -> None:
 
 def test_notes_byte_for_byte() -> None:
     """A note is an attachment with just its own bytes; one that is not signed is called preliminary."""
-    signed, not_signed = of_type(RECORD, "DocumentReference")
+    signed, not_signed = of_type(replace(RECORD, agreed=()), "DocumentReference")
     assert (signed["docStatus"], not_signed["docStatus"]) == ("final", "preliminary")
     raw = base64.b64decode(not_signed["content"][0]["attachment"]["data"])
     assert raw == b"# Sleep\n\n\x07 two"
@@ -155,14 +155,28 @@ def _strings(value: object) -> list[str]:
 
 def test_an_empty_record() -> None:
     """Of somebody with whom nothing was exchanged there is the person, and no more."""
-    nothing = replace(RECORD, said=(), answered=(), noted=(), appointments=())
+    nothing = replace(RECORD, said=(), answered=(), noted=(), appointments=(), agreed=())
     assert [each["resource"]["resourceType"] for each in bundle(nothing)["entry"]] == ["Patient"]
 
 
+def test_what_was_agreed_is_a_document_for_each_version() -> None:
+    """The newest version is current and those before are superseded; one that was only taken out is no document."""
+    found = [each for each in of_type(RECORD, "DocumentReference") if "docStatus" not in each]
+    assert [(each["status"], each["description"]) for each in found] == [
+        ("superseded", "What was agreed, 2026-11-02"),
+        ("current", "What was agreed, 2026-11-16"),
+        ("superseded", "Where they usually are, 2026-11-02"),
+    ]
+    assert base64.b64decode(found[1]["content"][0]["attachment"]["data"]) == b"And on & Fridays."
+    assert len({each["id"] for each in found}) == 3
+
+
 def test_appointments() -> None:
-    """An appointment has its moments, and one that was cancelled says so."""
+    """An appointment has its moments and words, and one that was cancelled says so."""
     stands, cancelled = of_type(RECORD, "Appointment")
     assert (stands["status"], cancelled["status"]) == ("booked", "cancelled")
+    assert "comment" not in stands
+    assert cancelled["comment"].startswith("by ")
     assert (stands["start"], stands["end"]) == ("2026-11-19T11:06:40Z", "2026-11-19T11:56:40Z")
 
 

@@ -7,13 +7,14 @@ from textual.pilot import Pilot
 
 from tests.tui.caseload import caseload, id_of, put_body
 from tests.tui.homes import NOW, make_seat
+from therapy_tui.core.audit import What
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.office import OfficeHours
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.core.persons import CONSENT, PLACE
 from therapy_tui.core.shared import SharedPage
 from therapy_tui.services import answering as choices
-from therapy_tui.services import directory, ending, office, persons, snippets
+from therapy_tui.services import appointments, audit, directory, ending, office, persons, retention, snippets
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.triage import Triage
 
@@ -57,9 +58,44 @@ def known(folder: Path) -> Seat:
     return seat
 
 
+def recorded(folder: Path) -> Seat:
+    """Seat a therapist who has appointments with one person, a rule, a hold, and a log of sixty rows."""
+    seat = known(folder)
+    vault = seat.open_vault
+    person = directory.get(vault, id_of("Sol"))
+    for days, words in ((-9, "by video"), (-2, ""), (5, "by video"), (12, "in the practice, room 2"), (19, "")):
+        appointments.add(vault, person, NOW // 3_600 * 3_600 + days * DAY, 50, "Etc/UTC", words)
+    appointments.add(vault, person, NOW // 3_600 * 3_600 + 26 * DAY, 50, "America/New_York", "by video")
+    appointments.cancel(vault, appointments.of(vault, person)[4])
+    retention.hold(vault, person, "a case in court, until it is decided")
+    with vault.transaction():
+        for _ in range(15):
+            audit.note(vault, What.OPENED, detail="in the application")
+            audit.note(vault, What.SIGNED, person.id, "note 4e1f")
+            audit.note(vault, What.CLEARED, id_of("R. M."), "phq9: spoke by telephone; safe until Friday, plan read")
+            audit.note(vault, What.EXPORTED, person.id, "record, fhir, markdown, text")
+    return seat
+
+
+def changed(folder: Path) -> Seat:
+    """Seat them with a row of the log that somebody changed."""
+    seat = recorded(folder)
+    with seat.open_vault.transaction() as database:
+        database.run("UPDATE audit SET detail = 'another' WHERE number = 30")
+    return seat
+
+
 async def show_hours(pilot: Pilot[int]) -> None:
     """Go to the office hours."""
     await pilot.app.run_action("hours")
+    await pilot.pause()
+
+
+async def show_log(pilot: Pilot[int]) -> None:
+    """Go to the audit log, and check it."""
+    await pilot.app.run_action("room('audit')")
+    await pilot.pause()
+    await pilot.press("v")
     await pilot.pause()
 
 
@@ -93,6 +129,13 @@ DESK: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "office hours": (hours, show_hours),
     "a person": (caseload, keys("m")),
     "a person, all of it": (known, keys("m")),
+    "appointments": (recorded, keys("m", "a", "down")),
+    "appointments, none": (caseload, keys("m", "a")),
+    "a record": (recorded, keys("m", "r")),
+    "a record, its form": (recorded, keys("m", "r", "enter")),
+    "a record, before its time": (known, keys("m", "r", "end", *["down"] * 3, "enter")),
+    "the audit log": (recorded, show_log),
+    "the audit log, changed": (changed, show_log),
     "an end": (known, keys("m", "x", "down")),
     "an end, the last step": (known, keys("m", "x", *["down"] * 3, "enter")),
     "answering, beside": (answering, keys(*TO_THE_PEN, "ctrl+e", "ctrl+r", "tab", *["pagedown"] * 3)),

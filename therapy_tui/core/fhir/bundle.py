@@ -1,6 +1,7 @@
 """The record of one person as one Bundle: the person, letters, questionnaires with totals, notes and hours."""
 
 import base64
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +9,7 @@ from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.delivery import State
 from therapy_tui.core.fhir.elements import Resource, concept, id_of, moment, reference, string, url_of
 from therapy_tui.core.fhir.questionnaires import observation, questionnaire, response
+from therapy_tui.core.persons import Version
 from therapy_tui.core.record import Noted, Record, Said
 
 TAKEN_BACK: Final = "It was taken back. Nothing of it is kept."
@@ -48,6 +50,9 @@ def _resources(record: Record) -> Iterator[Resource]:
     yield from (_communication(record, each, patient) for each in record.said)
     yield from (_document(record, each, patient) for each in record.noted)
     yield from (_appointment(record, each, patient) for each in record.appointments)
+    for title, versions in itertools.groupby(record.agreed, key=lambda each: each[0]):
+        known = [version for _, version in versions]
+        yield from (_agreed(record, title, each, patient, is_newest=each is known[-1]) for each in known if each.text)
 
 
 def _communication(record: Record, said: Said, patient: str) -> Resource:
@@ -76,7 +81,6 @@ def _communication(record: Record, said: Said, patient: str) -> Resource:
 
 def _document(record: Record, noted: Noted, patient: str) -> Resource:
     """Give a note, its text byte for byte in an attachment."""
-    raw = noted.text.encode()
     made: Resource = {
         "resourceType": "DocumentReference",
         "id": id_of("DocumentReference", record.contact, noted.id),
@@ -86,17 +90,7 @@ def _document(record: Record, noted: Noted, patient: str) -> Resource:
         "subject": reference(patient),
         "date": moment(noted.signed_at or noted.written_at),
         "author": [{"display": string(record.therapist)}],
-        "content": [
-            {
-                "attachment": {
-                    "contentType": "text/plain; charset=utf-8",
-                    "data": base64.b64encode(raw).decode("ascii"),
-                    "size": len(raw),
-                    "title": "Session note",
-                    "creation": moment(noted.written_at),
-                }
-            }
-        ],
+        "content": _attached("Session note", noted.text, noted.written_at),
     }
     said = " ".join(filter(None, (", ".join(noted.facts), noted.warning)))
     if said:
@@ -110,8 +104,35 @@ def _document(record: Record, noted: Noted, patient: str) -> Resource:
     return made
 
 
-def _appointment(record: Record, each: Appointment, patient: str) -> Resource:
+def _attached(title: str, text: str, at: int) -> list[Resource]:
+    raw = text.encode()
+    attachment = {
+        "contentType": "text/plain; charset=utf-8",
+        "data": base64.b64encode(raw).decode("ascii"),
+        "size": len(raw),
+        "title": title,
+        "creation": moment(at),
+    }
+    return [{"attachment": attachment}]
+
+
+def _agreed(record: Record, title: str, version: Version, patient: str, *, is_newest: bool) -> Resource:
+    """Give a version of what was agreed, or of where somebody is."""
     return {
+        "resourceType": "DocumentReference",
+        "id": id_of("DocumentReference", record.contact, title, version.at, version.text),
+        "status": "current" if is_newest else "superseded",
+        "type": concept(title),
+        "subject": reference(patient),
+        "date": moment(version.at),
+        "author": [{"display": string(record.therapist)}],
+        "description": string(f"{title}, {version.day}"),
+        "content": _attached(title, version.text, version.at),
+    }
+
+
+def _appointment(record: Record, each: Appointment, patient: str) -> Resource:
+    made: Resource = {
         "resourceType": "Appointment",
         "id": id_of("Appointment", record.contact, each.id),
         "status": "cancelled" if each.cancelled_at else "booked",
@@ -121,3 +142,4 @@ def _appointment(record: Record, each: Appointment, patient: str) -> Resource:
         "created": moment(each.made_at),
         "participant": [{"actor": reference(patient), "status": "accepted"}],
     }
+    return {**made, "comment": string(each.words)} if each.words else made

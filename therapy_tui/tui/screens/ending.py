@@ -9,8 +9,8 @@ from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.core.text import safe_line, safe_name
 from therapy_tui.services import days, directory, ending, persons
+from therapy_tui.services.days import day_words
 from therapy_tui.services.events import Fact
-from therapy_tui.services.person_words import day_words
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.place import Place

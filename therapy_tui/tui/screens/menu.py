@@ -29,7 +29,7 @@ THERE = {
     "hours": "Office",
 }
 """Where these commands lead, for they are not offered to whoever is there; by name, so that none is loaded for it."""
-A_THERAPISTS = frozenset({"triage", "hours", "caseload", "snippets"})
+A_THERAPISTS = frozenset({"triage", "hours", "caseload", "snippets", "audit"})
 """Commands that are for a therapist alone; F3 leads a therapist to the first."""
 MOST_BEFORE = 3
 

@@ -20,7 +20,7 @@ from therapy_tui.tui.widgets.rows import Reader, Row
 if TYPE_CHECKING:
     from therapy_tui.services.persons import About
 
-A_THERAPISTS = {"call", "place", "measures", "note", "label"}
+A_THERAPISTS = {"call", "place", "measures", "note", "label", "hours", "record"}
 """What only a therapist does here."""
 
 
@@ -88,8 +88,9 @@ class Person(PersonActs):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""
-        ids = ("person_letters", "person_words", "person_call", "person_agreed", "person_place", "person_measures")
-        every = (*ids, "person_note", "person_label", "person_earlier", "person_end", "back")
+        ids = ("person_letters", "person_words", "person_call", "person_hours", "person_record", "person_agreed")
+        more = ("person_place", "person_measures", "person_note", "person_label", "person_earlier", "person_end")
+        every = (*ids, *more, "back")
         return tuple(each for each in every if self.check_action(each.removeprefix("person_"), ()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:

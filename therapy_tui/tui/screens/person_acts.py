@@ -142,6 +142,18 @@ class PersonActs(Place):
 
         self._ask("Whom to call", RELATION.format(name=safe_name(self.contact.name)), ask_number)
 
+    def action_hours(self) -> None:
+        """Show the appointments with them."""
+        from therapy_tui.tui.screens.appointments import Appointments  # as above
+
+        self.therapy.push_screen(Appointments(self.seat, self.contact))
+
+    def action_record(self) -> None:
+        """Show what is done with their record."""
+        from therapy_tui.tui.screens.record import RecordPage  # as above
+
+        self.therapy.push_screen(RecordPage(self.seat, self.contact))
+
     def action_end(self) -> None:
         """Show the steps of an end."""
         from therapy_tui.tui.screens.ending import End  # as above

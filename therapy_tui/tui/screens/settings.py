@@ -102,6 +102,7 @@ class SettingsScreen(Place):
                 Choice("bytes", "Bytes a day", right=daily(settings.daily_bytes)),
                 Choice("offers", "Show questionnaires for sharing", right=sharing.offers(self.seat.open_vault) or "no"),
                 *settings_answering.choices(self.seat.open_vault),
+                *settings_answering.log(self.seat.open_vault),
             )
         )
 
@@ -128,6 +129,8 @@ class SettingsScreen(Place):
         event.stop()
         if event.choice.id in settings_answering.ABOUT:
             settings_answering.ask(self, event.choice.id)
+        elif event.choice.id == settings_answering.LOG:
+            self.therapy.call_later(self.therapy.action_room, "audit")
         else:
             getattr(self, f"_ask_{event.choice.id}")()
 

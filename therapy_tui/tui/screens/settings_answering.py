@@ -1,14 +1,15 @@
-"""The two choices of a therapist in the settings: brackets for tone, and three questions before sending."""
+"""What a therapist has in the settings: brackets for tone, three questions before sending, and the audit log."""
 
 from typing import TYPE_CHECKING
 
-from therapy_tui.services import answering
+from therapy_tui.services import answering, audit
 from therapy_tui.services.vault import Vault
 from therapy_tui.tui.widgets.choices import Choice
 
 if TYPE_CHECKING:
     from therapy_tui.tui.screens.settings import SettingsScreen
 
+LOG = "audit"
 ABOUT = {
     answering.BRACKETS: (
         "Brackets for tone",
@@ -37,6 +38,11 @@ def choices(vault: Vault) -> tuple[Choice, ...]:
         Choice(each, title, right="yes" if answering.chosen(vault, each) else "no")
         for each, (title, _) in ABOUT.items()
     )
+
+
+def log(vault: Vault) -> tuple[Choice, ...]:
+    """Give the way to the audit log, where the vault keeps one."""
+    return (Choice(LOG, "Audit log", right="read or check it"),) if audit.is_kept(vault) else ()
 
 
 def ask(settings: "SettingsScreen", choice: str) -> None:

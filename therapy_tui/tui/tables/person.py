@@ -1,6 +1,6 @@
 """What works on the page of a person, and leads there."""
 
-from therapy_tui.tui.tables.command import PEOPLE, PERSON, TRIAGE, Command, command
+from therapy_tui.tui.tables.command import AUDIT, EVERYWHERE, HOURS, PEOPLE, PERSON, TRIAGE, Command, command
 
 TABLE: tuple[Command, ...] = (
     command(
@@ -36,6 +36,35 @@ TABLE: tuple[Command, ...] = (
     command("person_note", "screen.note", "n", "notes", "Notes about them", "the notes about them", PERSON),
     command("person_label", "screen.label", "l", "label", "Label", "give a label, a few words of your own", PERSON),
     command(
+        "person_hours", "screen.hours", "a", "appointments", "Their appointments", "appointments with them", PERSON
+    ),
+    command(
+        "person_record",
+        "screen.record",
+        "r",
+        "record",
+        "Their record",
+        "write the record out, say how long it is kept, hold or erase it",
+        PERSON,
+    ),
+    command(
         "person_end", "screen.end", "x", "end it…", "End it in four steps", "end it in four steps, on any days", PERSON
+    ),
+    # appointments
+    command("add_hour", "screen.add", "a", "add", "Add an appointment", "add an appointment", HOURS),
+    command("cancel_hour", "screen.cancel", "x", "cancel", "Cancel the appointment", "cancel it", HOURS, listed=False),
+    command("file_hours", "screen.file", "f", "for a calendar", "Appointments as a file", "write them out", HOURS),
+    # the audit log
+    command(
+        "audit",
+        "app.room('audit')",
+        "",
+        "audit log",
+        "The audit log",
+        "what this vault was used for (a therapist's)",
+        EVERYWHERE,
+    ),
+    command(
+        "verify_audit", "screen.verify", "v", "check it", "Check the audit log", "check that every row is whole", AUDIT
     ),
 )
