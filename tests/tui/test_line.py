@@ -185,7 +185,7 @@ async def test_the_settings(tmp_path: Path) -> None:
     seat = make_seat(tmp_path)
     app = app_of(seat)
     async with app.run_test(size=(100, 30)) as pilot:
-        app.action_settings()
+        await app.action_room("settings")
         await pilot.pause()
         await pilot.press(*["down"] * 6, "enter")
         await pilot.pause()

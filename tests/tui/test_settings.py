@@ -36,7 +36,7 @@ async def wait_for(pilot: Pilot[int], words: str) -> None:
 async def begin(pilot: Pilot[int], row: int) -> None:
     """Open the settings and press enter on a row."""
     assert isinstance(pilot.app, TherapyApp)
-    pilot.app.action_settings()
+    await pilot.app.action_room("settings")
     await pilot.pause()
     assert isinstance(pilot.app.screen, SettingsScreen)
     await pilot.press(*["down"] * row, "enter")

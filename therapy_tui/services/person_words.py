@@ -22,7 +22,19 @@ ASK_FOR = (
 NOBODY = "nobody is written down"
 NOTHING = "nothing is written down"
 ROWS = (
-    *("first", "letters", "ended", "next hour", "to call", "place", "keys", "same name", "code word", "invite", "cleared"),
+    *(
+        "first",
+        "letters",
+        "ended",
+        "next hour",
+        "to call",
+        "place",
+        "keys",
+        "same name",
+        "code word",
+        "invite",
+        "cleared",
+    ),
     *("label", "agreed", "record", "the end"),
 )
 """Every row that a page can have, in order."""

@@ -20,6 +20,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "plan": ("plan", "Plan"),
     "caseload": ("caseload", "Caseload"),
     "audit": ("audit", "AuditLog"),
+    "invites": ("invites", "Invites"),
+    "settings": ("settings", "SettingsScreen"),
 }
 """The name of a place to the module and the class of its screen; each is made of a seat whose vault is open."""
 

@@ -152,26 +152,12 @@ class Travel(App[int], inherit_bindings=False):
         if self.seat.is_open:
             self.push_screen(NewInvite(self.seat))
 
-    def action_invites(self) -> None:
-        """Show the invites one made."""
-        from therapy_tui.tui.screens.invites import Invites  # as above
-
-        if self.seat.is_open:
-            self.push_screen(Invites(self.seat))
-
     def action_join(self) -> None:
         """Take up an invite."""
         from therapy_tui.tui.screens.join import Join  # as above
 
         if self.seat.is_open:
             self.push_screen(Join(self.seat))
-
-    def action_settings(self) -> None:
-        """Show the settings."""
-        from therapy_tui.tui.screens.settings import SettingsScreen  # as above
-
-        if self.seat.is_open and not isinstance(self.screen, SettingsScreen):
-            self.push_screen(SettingsScreen(self.seat))
 
     def action_change_seats(self) -> None:
         """Sit down as the other person, in the demo."""

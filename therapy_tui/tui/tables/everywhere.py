@@ -54,9 +54,11 @@ TABLE: tuple[Command, ...] = (
     ),
     command("people", "app.people", "ctrl+o", "people", "Who you write with", "who you write with", EVERYWHERE),
     command("invite", "app.invite", "", "invite", "Invite somebody", "make an invite", EVERYWHERE),
-    command("invites", "app.invites", "", "invites", "The invites you made", "the invites you made", EVERYWHERE),
+    command(
+        "invites", "app.room('invites')", "", "invites", "The invites you made", "the invites you made", EVERYWHERE
+    ),
     command("join", "app.join", "", "take up an invite", "Take up an invite", "take up an invite", EVERYWHERE),
-    command("settings", "app.settings", "", "settings", "Settings", "settings", EVERYWHERE),
+    command("settings", "app.room('settings')", "", "settings", "Settings", "settings", EVERYWHERE),
     command(
         "redraw", "app.redraw", "ctrl+l", "draw again", "Draw the screen again", "draw the screen again", EVERYWHERE
     ),
