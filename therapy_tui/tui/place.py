@@ -48,7 +48,7 @@ class Place(Screen[Any], inherit_bindings=False):
         self.heading = Heading()
         self.notice = Notice()
         self.hints = Hints()
-        self._worn: tuple[str, bool] | None = None
+        self._worn: tuple[str, bool | None] | None = None
 
     @classmethod
     def of(cls, seat: "Seat") -> Self:
