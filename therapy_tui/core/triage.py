@@ -79,13 +79,9 @@ class Reason:
 
 _FLAG, _OVER, _WORDS = Reason(Why.FLAG, Rank.FLAG), Reason(Why.OVER, Rank.OVER), Reason(Why.WORDS, Rank.WORDS)
 _SOON, _PROMISED = Reason(Why.PROMISED, Rank.SOON), Reason(Why.PROMISED, Rank.WAITING)
-_ASKED, _FIRST, _WAITING = (
-    Reason(Why.ASKED, Rank.ASKED),
-    Reason(Why.FIRST, Rank.ASKED),
-    Reason(Why.WAITING, Rank.WAITING),
-)
+_ASKED, _FIRST = Reason(Why.ASKED, Rank.ASKED), Reason(Why.FIRST, Rank.ASKED)
+_WAITING, _SILENT = Reason(Why.WAITING, Rank.WAITING), Reason(Why.SILENT, Rank.SILENT)
 _MEASURE, _MOOD, _KEYS = Reason(Why.MEASURE, Rank.WORSE), Reason(Why.MOOD, Rank.WORSE), Reason(Why.KEYS, Rank.WORSE)
-_SILENT = Reason(Why.SILENT, Rank.SILENT)
 
 
 @dataclass(frozen=True, slots=True)

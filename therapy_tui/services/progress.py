@@ -3,9 +3,10 @@
 The answers are the messages that carried them, so what is taken back counts nowhere from that moment on.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from therapy_tui.content import measures as shelf
@@ -14,7 +15,7 @@ from therapy_tui.core.caseload import Ends, Summary
 from therapy_tui.core.measures import Verdict, verdict
 from therapy_tui.core.people import Contact
 from therapy_tui.core.progress import Course, Given, at_arrival, courses, fits, read, total_of
-from therapy_tui.core.questionnaire import Measure
+from therapy_tui.core.questionnaire import ChangeRule, Measure
 from therapy_tui.core.shared import UNANSWERED
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts
@@ -25,7 +26,9 @@ TOGETHER = DAY // 2
 """Seconds within which answers are of one sitting: a worse one among them is told before a later one."""
 
 
-_AT = attrgetter("at")
+_Mark = tuple[int, bytes]
+"""When answers were given, and the answers: by both the same ones are known."""
+_AT = itemgetter(0)
 
 
 class Latest(NamedTuple):
@@ -80,16 +83,19 @@ def latest(vault: Vault, only: bytes = b"") -> dict[bytes, Latest]:
     """Give what everybody's last answers came to, by contact, or one's; whoever shared no total is not in it.
 
     Of several measures in one sitting it is the one that is worse, else the last. It is asked for with every look at
-    the list of everybody, so it looks from the newest answers back, and no farther than to the last two.
+    the list of everybody, so it goes once through all answers and adds up only the last two.
     """
-    known = {each.id: each for each in shelf.measures()}
-    found = {}
-    for contact, shared in _by_contact(vault, only).items():
-        each = (_tail(known[name], given) for name, given in shared.items() if name in known)
-        tails = [tail for tail in each if tail is not None]
-        if tails:
-            found[contact] = _of_one_sitting(tails)
-    return found
+    known = {each.id: (each.short, each.rule) for each in shelf.measures()}
+    forms = {each.id: (each.scoring.item_low, each.scoring.item_high, len(each.items)) for each in shelf.measures()}
+    marks: defaultdict[tuple[bytes, str], list[_Mark]] = defaultdict(list)
+    for contact, each in _everybody(vault, only):
+        answers = each.answers
+        if forms.get(each.measure) == (each.low, each.high, len(answers)) and UNANSWERED not in answers:
+            marks[contact, each.measure].append((each.at, answers))
+    tails: defaultdict[bytes, list[tuple[int, Latest]]] = defaultdict(list)
+    for (contact, name), several in marks.items():
+        tails[contact].append(_tail(*known[name], several))
+    return {contact: _of_one_sitting(several) for contact, several in tails.items()}
 
 
 def _of_one_sitting(tails: Sequence[tuple[int, Latest]]) -> Latest:
@@ -97,18 +103,16 @@ def _of_one_sitting(tails: Sequence[tuple[int, Latest]]) -> Latest:
     return max((tail for tail in tails if tail[0] > since), key=lambda tail: (tail[1].is_worse, tail[0]))[1]
 
 
-def _tail(measure: Measure, given: list[Given]) -> tuple[int, Latest] | None:
-    last, total = None, 0
-    for each in sorted(given, key=_AT)[::-1]:
-        if UNANSWERED in each.answers or not fits(each, measure):
-            continue
-        if last is None:
-            last, total = each, sum(each.answers)
-        elif (each.at, each.answers) != (last.at, last.answers):
-            change = total - sum(each.answers)
-            is_worse = measure.rule is not None and verdict(measure.rule, change) is Verdict.HIGHER
-            return last.at, Latest(measure.short, total, change, is_worse)
-    return (last.at, Latest(measure.short, total, None, is_worse=False)) if last is not None else None
+def _tail(short: str, rule: ChangeRule | None, marks: list[_Mark]) -> tuple[int, Latest]:
+    ordered = sorted(marks, key=_AT)
+    last = ordered.pop()
+    while ordered and ordered[-1] == last:
+        ordered.pop()
+    total = sum(last[1])
+    if not ordered:
+        return last[0], Latest(short, total, None, is_worse=False)
+    change = total - sum(ordered[-1][1])
+    return last[0], Latest(short, total, change, rule is not None and verdict(rule, change) is Verdict.HIGHER)
 
 
 def _everybody(vault: Vault, only: bytes = b"") -> Iterator[tuple[bytes, Given]]:
@@ -120,23 +124,17 @@ def _everybody(vault: Vault, only: bytes = b"") -> Iterator[tuple[bytes, Given]]
             yield contact, given if given.at <= arrived + DAY else at_arrival(given, arrived)
 
 
-def _by_contact(vault: Vault, only: bytes = b"") -> dict[bytes, dict[str, list[Given]]]:
+def _by_contact(vault: Vault) -> dict[bytes, dict[str, list[Given]]]:
     found: dict[bytes, dict[str, list[Given]]] = {}
-    whose, shared = b"", {}
-    for contact, given in _everybody(vault, only):
-        if contact != whose:
-            whose, shared = contact, found.setdefault(contact, {})
-        if given.measure in shared:
-            shared[given.measure].append(given)
-        else:
-            shared[given.measure] = [given]
+    for contact, given in _everybody(vault):
+        found.setdefault(contact, {}).setdefault(given.measure, []).append(given)
     return found
 
 
 def _totals(given: list[Given], measure: Measure) -> list[int]:
     """Give the totals that can be compared, in order, those of one second as sent; the same of one second once."""
-    whole = (each for each in sorted(given, key=_AT) if fits(each, measure) and total_of(each) is not None)
-    return [sum(answers) for _, answers in dict.fromkeys((each.at, each.answers) for each in whole)]
+    whole = [(each.at, each.answers) for each in given if fits(each, measure) and total_of(each) is not None]
+    return [sum(answers) for _, answers in sorted(dict.fromkeys(whole), key=_AT)]
 
 
 def _ends(given: Mapping[str, list[Given]]) -> dict[str, Ends]:

@@ -4,35 +4,23 @@ from collections.abc import Callable
 from datetime import date
 from typing import Generic, TypeVar
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
-from rich.style import Style
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from therapy_tui.core.mood_charts import short_date
 from therapy_tui.tui import times
-from therapy_tui.tui.grid import Grid, measure
+from therapy_tui.tui.grid import measure
+from therapy_tui.tui.widgets.bar_table import BarTable
 
 GAP = " " * 3
 
 T = TypeVar("T")
 
 
-class Table(Widget, Generic[T], can_focus=True):
+class Table(BarTable, Generic[T]):
     """The table under its heading; the chosen row has the bar."""
 
-    COMPONENT_CLASSES = {"table--text", "table--quiet", "table--bar", "table--chosen", "table--chosen-strong"}
-    DEFAULT_CSS = """
-    Table { height: 1fr; width: 100%; }
-    Table > .table--text { color: $text; background: $ground; }
-    Table > .table--quiet { color: $quiet; background: $ground; }
-    Table > .table--bar { color: $focus; background: $raised; }
-    Table > .table--chosen { color: $text; background: $raised; }
-    Table > .table--chosen-strong { color: $strong; background: $raised; text-style: bold; }
-    """
     WHEN = 17
     """How wide times are where they stand in the row, because there is no margin."""
 
@@ -42,8 +30,7 @@ class Table(Widget, Generic[T], can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._read: Callable[[int, int], list[T]] = lambda skip, limit: []  # noqa: ARG005 - the shape of every reading
-        self._count = self._chosen = self._first = 0
-        self._now = 0
+        self._count = self._now = 0
         self._rows: list[T] = []
 
     # what each table does in its own way
@@ -69,7 +56,7 @@ class Table(Widget, Generic[T], can_focus=True):
             now: seconds since 1970, by which times are written.
         """
         self._read, self._count, self._now = read, count, now
-        self._load(self._chosen)
+        self.go_to(self._at)
 
     def clear(self) -> None:
         """Drop every word."""
@@ -78,56 +65,19 @@ class Table(Widget, Generic[T], can_focus=True):
     @property
     def chosen(self) -> T | None:
         """The one at the bar, or None."""
-        place = self._chosen - self._first
+        place = self._at - self._first
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
     @property
-    def _shown(self) -> int:
-        return max(1, self.size.height - 1)
-
-    def _load(self, wanted: int) -> None:
-        """Put the bar on a row, as near as there is one, and read what is in view."""
-        self._chosen = max(0, min(self._count - 1, wanted))
-        last = max(0, self._count - self._shown)
-        self._first = min(max(self._first, self._chosen - self._shown + 1), self._chosen, last)
-        self._rows = self._read(self._first, self._shown)
-        self.refresh()
-        self.post_message(self.Moved())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Read what is in view now."""
-        del event
-        self._load(self._chosen)
-
-    # walking
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._count
 
     def go_to(self, place: int) -> None:
-        """Go to a row by its place, from 0."""
-        self._load(place)
-
-    def action_line_up(self) -> None:
-        """Go to the row above."""
-        self._load(self._chosen - 1)
-
-    def action_line_down(self) -> None:
-        """Go to the row below."""
-        self._load(self._chosen + 1)
-
-    def action_screen_up(self) -> None:
-        """Go a page up."""
-        self._load(self._chosen - self._shown)
-
-    def action_screen_down(self) -> None:
-        """Go a page down."""
-        self._load(self._chosen + self._shown)
-
-    def action_top(self) -> None:
-        """Go to the newest."""
-        self._load(0)
-
-    def action_bottom(self) -> None:
-        """Go to the oldest."""
-        self._load(self._count - 1)
+        """Put the bar on a row, and read what is in view."""
+        super().go_to(place)
+        self._rows = self._read(self._first, self._shown)
+        self.post_message(self.Moved())
 
     # drawing
 
@@ -137,29 +87,17 @@ class Table(Widget, Generic[T], can_focus=True):
         room = max(1, grid.prose - (0 if grid.note else self.WHEN + len(GAP)))
         if y == 0:
             before = "" if grid.note else f"{'when':<{self.WHEN}}{GAP}"
-            return self._strip(grid, "when", [Segment(before + self.head(room), self._style("quiet"))], is_chosen=False)
+            return self.strip(grid, "when", [Segment(before + self.head(room), self.style("quiet"))], is_chosen=False)
         if y > len(self._rows):
-            return Strip.blank(self.size.width, self._style("text"))
+            return Strip.blank(self.size.width, self.style("text"))
         row = self._rows[y - 1]
-        is_chosen = self._first + y - 1 == self._chosen
+        is_chosen = self._first + y - 1 == self._at
         body, strong = ("chosen", "chosen-strong") if is_chosen else ("text", "text")
         when = self.when_of(row)
-        beside = Segment(f"{when:<{self.WHEN}}{GAP}", self._style("chosen" if is_chosen else "quiet"))
+        beside = Segment(f"{when:<{self.WHEN}}{GAP}", self.style("chosen" if is_chosen else "quiet"))
         said = self.pieces(row, room)
-        drawn = [Segment(text, self._style(strong if is_strong else body)) for text, is_strong in said]
-        return self._strip(grid, when, [*([] if grid.note else [beside]), *drawn], is_chosen=is_chosen)
-
-    def _strip(self, grid: Grid, note: str, pieces: list[Segment], *, is_chosen: bool) -> Strip:
-        text, body = self._style("text"), self._style("chosen" if is_chosen else "text")
-        bar = Segment("▌", self._style("bar")) if is_chosen and self.has_focus else Segment(" ", body)
-        margin = [Segment(set_cell_size("", grid.left) + note.rjust(grid.note) + " ", self._style("quiet"))]
-        segments = [*(margin if grid.note else []), bar, Segment(" ", body), *pieces]
-        used = sum(segment.cell_length for segment in segments)
-        segments.append(Segment(" " * max(0, grid.text + grid.prose + 1 - used), body))
-        return Strip(segments).adjust_cell_length(self.size.width, text)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"table--{name}")
+        drawn = [Segment(text, self.style(strong if is_strong else body)) for text, is_strong in said]
+        return self.strip(grid, when, [*([] if grid.note else [beside]), *drawn], is_chosen=is_chosen)
 
 
 def dated(day: str, at: int, now: int) -> str:
