@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.caseload import caseload
 from tests.tui.homes import app_of, empty_seat, make_seat, write
 from therapy_tui.config import Settings
 from therapy_tui.core.people import THERAPIST
@@ -111,6 +112,8 @@ async def test_all_that_is_listed_is_offered_somewhere(tmp_path: Path) -> None:
             offered |= set(titles(menu_of(app.screen)))
         await pilot.press("escape", "escape", "f4", "w", "f10")
         offered |= set(titles(menu_of(app.screen)))
+        await pilot.press("escape", "escape", "f4", "q", "f10")
+        offered |= set(titles(menu_of(app.screen)))
         await pilot.press("escape", "escape", "f5", "w", "f10")
         offered |= set(titles(menu_of(app.screen)))
         await write(pilot, "settings")
@@ -158,3 +161,13 @@ async def test_a_person_s_own_keys_are_shown(tmp_path: Path) -> None:
         await write(pilot, "who you")
         (only,) = menu_of(app.screen).query_one(Finder).list.choices
         assert only.right == "F6"
+
+
+async def test_what_another_name_leads_to_is_not_offered(tmp_path: Path) -> None:
+    """In triage `/` finds somebody and `n` begins a note; what the same keys' acts are called elsewhere is not said."""
+    app = app_of(caseload(tmp_path))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("f10")
+        offered = titles(menu_of(app.screen))
+        assert {"Find somebody", "Begin a note"} <= set(offered)
+        assert not {"Find in these letters", "Begin a note about this letter"} & set(offered)

@@ -93,7 +93,7 @@ async def test_the_table(desk: Seat, size: tuple[int, int]) -> None:
         await pilot.press("t")
         await pilot.pause()
         shown = words_on(pilot)
-        assert "18 Nov 2026 17    moderately severe +6 rose   +3" in shown
+        assert "18 Nov 2026    17  moderately severe +6 rose   +3" in shown
         assert "15 Nov 2026 no total, nothing was answered at 9" in shown
         assert "t as a chart" in shown
         await pilot.press("t")

@@ -44,6 +44,11 @@ def chosen(pilot: Pilot[int]) -> str:
     return screen.people.current.facts.name
 
 
+def in_one_line(pilot: Pilot[int]) -> str:
+    """Give the words on the screen without their lines and bars."""
+    return " ".join(words_on(pilot).replace("▌", " ").split())
+
+
 async def press(pilot: Pilot[int], *keys: str) -> None:
     """Press keys, and wait until all is drawn."""
     await pilot.press(*keys)
@@ -85,8 +90,8 @@ async def test_everybody_can_be_chosen(seat: Seat) -> None:
         assert chosen(pilot) == "Sol"
 
 
-async def test_enter_opens_the_letters_and_f3_leads_back(seat: Seat) -> None:
-    """The letters of the chosen person open at the pen, and F3 is the way back."""
+async def test_enter_opens_the_letters_and_esc_or_f3_leads_back(seat: Seat) -> None:
+    """The letters of the chosen person open at the pen; from among them esc is the way back, and F3 from anywhere."""
     async with at(seat) as pilot:
         await press(pilot, "down", "enter")
         screen = front(pilot)
@@ -95,6 +100,43 @@ async def test_enter_opens_the_letters_and_f3_leads_back(seat: Seat) -> None:
         assert "you promised an answer by" in words_on(pilot)
         await press(pilot, "f3")
         assert isinstance(front(pilot), Triage)
+        await press(pilot, "enter", "escape")
+        assert "esc triage" in words_on(pilot)
+        assert isinstance(front(pilot), Messages)
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), Triage)
+
+
+async def test_why_stands_there_in_full_at_the_bar(tmp_path: Path) -> None:
+    """Reasons that one line cuts are written out for whoever is chosen, and cut again when the bar goes on."""
+    seat = caseload(tmp_path)
+    async with at(seat, size=(80, 24)) as pilot:
+        assert "the mood has fallen" not in in_one_line(pilot)
+        await press(pilot, "down")
+        assert "the mood has fallen" in in_one_line(pilot)
+        await press(pilot, "down")
+        assert "the mood has fallen" not in in_one_line(pilot)
+
+
+async def test_the_last_of_the_times_is_chosen_with_end(seat: Seat) -> None:
+    """`end` goes to the last choice and `home` to the first, so that enter promises nothing that was not meant."""
+    async with at(seat) as pilot:
+        await press(pilot, "down", "a", "end", "enter")
+        assert "Write a day and a time" in words_on(pilot)
+        await press(pilot, "escape", "a", "end", "home", "enter")
+        assert "R. M. is told: an answer by" in news_on(pilot)
+
+
+async def test_finding_nobody_says_so(seat: Seat) -> None:
+    """Where nobody fits a sentence says so, and the way back to everybody is named in the list too."""
+    async with at(seat) as pilot:
+        await press(pilot, "slash", *"zzz")
+        assert "Nobody here has that" in words_on(pilot)
+        await press(pilot, "enter")
+        assert "esc everybody" in words_on(pilot)
+        await press(pilot, "escape")
+        assert "Nobody here has that" not in words_on(pilot)
+        assert "14 people, 7 need you" in words_on(pilot)
 
 
 async def test_one_key_promises(seat: Seat) -> None:
@@ -138,10 +180,17 @@ async def test_a_flag_is_cleared_with_a_reason_only(seat: Seat) -> None:
         await press(pilot, "c", "enter")
         assert news_on(pilot) == triage.NO_REASON
         await press(pilot, "c")
+        assert "Item 9 answered “several days”." in words_on(pilot)
         await write(pilot, "Spoke on the telephone.")
         await press(pilot, "enter")
         assert Caseload(seat.open_vault).order()[0].facts.name == "R. M."
         assert "item 9" not in words_on(pilot)
+        while chosen(pilot) != "Sol":
+            await press(pilot, "down")
+        await press(pilot, "m")
+        page = in_one_line(pilot)
+        assert "cleared PHQ-9, item 9, " in page
+        assert "Spoke on the telephone." in page
 
 
 async def test_somebody_is_put_off_and_taken_back(seat: Seat) -> None:
@@ -212,7 +261,7 @@ async def test_nobody_yet_says_how_to_begin(tmp_path: Path) -> None:
     """A therapist without anybody is told what the place is for."""
     seat = make_seat(tmp_path, "Ines Osei", THERAPIST)
     async with at(seat, lambda: Triage(seat)) as pilot:
-        assert "To begin, invite somebody." in words_on(pilot)
+        assert "To begin, invite somebody: ctrl+o, then n." in words_on(pilot)
 
 
 async def test_office_hours_are_set_and_told_at_the_end(seat: Seat) -> None:

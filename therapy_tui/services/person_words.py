@@ -20,8 +20,8 @@ ASK_FOR = (
 NOBODY = "nobody is written down"
 NOTHING = "nothing is written down"
 ROWS = (
-    *("first", "letters", "ended", "to call", "place", "keys", "same name", "code word", "invite", "label", "agreed"),
-    "the end",
+    *("first", "letters", "ended", "to call", "place", "keys", "same name", "code word", "invite", "cleared", "label"),
+    *("agreed", "the end"),
 )
 """Every row that a page can have, in order."""
 _MONTHS = (
@@ -66,6 +66,8 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
         said.append(Line("to call", "\n".join(called)) if called else Line("to call", NOBODY, style="quiet"))
         said.append(_versions("place", about.place, "said on"))
     said += [*_keys(about), *_came(about)]
+    if about.cleared:
+        said.append(Line("cleared", "\n".join(map(_cleared, about.cleared))))
     if is_therapist:
         said.append(Line("label", safe_line(about.label)) if about.label else Line("label", "none", style="quiet"))
     said.append(_versions("agreed", about.consent, "agreed on"))
@@ -75,9 +77,17 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
 
 
 def _flag(flag: Flag) -> str:
+    return f"{_answered(flag)}: not yet cleared"
+
+
+def _cleared(flag: Flag) -> str:
+    return f"{_answered(flag)}. Cleared {whole_moment(flag.cleared_at)}: {safe_line(flag.reason, 500)}"
+
+
+def _answered(flag: Flag) -> str:
     measure = shelf.measure(flag.measure)
     name = measure.short if measure is not None else safe_line(flag.measure)
-    return f"{name}, item {flag.item}, {day_words(days.day_of(flag.at))}: not yet cleared"
+    return f"{name}, item {flag.item}, {day_words(days.day_of(flag.at))}"
 
 
 def _standing(about: About, now: int, *, is_therapist: bool) -> Iterator[Line]:

@@ -28,6 +28,8 @@ ONLY_A_THERAPIST = "Whom to call about a person, and where they are, is kept by 
 WHO_AND_HOW = "Somebody to call needs a name and a telephone number."
 ENOUGH = f"There are {MOST_EMERGENCY} already. Take one out first."
 NOBODY = "There is nobody with that number among those to call. The page counts them from 1."
+MOST_CLEARED = 3
+"""So many of those that were cleared are on the page."""
 NO_DAY = "Write the day like 2026-11-16; it is not after today."
 
 
@@ -44,6 +46,8 @@ class About:
     """How many letters of theirs wait for an answer."""
     flags: tuple[Flag, ...]
     """What stands first until it is cleared."""
+    cleared: tuple[Flag, ...]
+    """What stood first and was cleared with a reason, the newest first; the last few."""
     queued: int
     """How many of one's own letters have not left yet."""
     invite: Invite | None
@@ -70,6 +74,7 @@ def about(vault: Vault, contact: Contact) -> About:
         standing=promises.standing(vault, contact),
         waiting=len(waits),
         flags=tuple(desk.standing_flags(database, contact.id)),
+        cleared=tuple(each for each in desk.flags(database, contact.id) if each.cleared_at)[:MOST_CLEARED],
         queued=len(messages.queued_to(database, contact.id)),
         invite=came_by(vault, contact.id),
         consent=tuple(persons.versions(database, contact.id, CONSENT)),

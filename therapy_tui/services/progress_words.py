@@ -12,7 +12,7 @@ from therapy_tui.services.days import day_of
 UNKNOWN = "This version does not know the questionnaire. The answers are kept."
 NOT_ANSWERED = "not answered"
 AS_CHANGE = " as a change"
-NOTHING_SHARED = "nothing shared"
+NOTHING_SHARED, NEITHER = "nothing shared", "neither of these"
 _WORDS = {Verdict.LOWER: " fell", Verdict.HIGHER: " rose"}
 
 

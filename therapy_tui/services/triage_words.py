@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from therapy_tui.content import measures as shelf
+from therapy_tui.core.flags import Flag
 from therapy_tui.core.triage import DAYS_OF_WEEK, Facts, LastMeasure, Rank, Verdict, Week, Why
 from therapy_tui.services import days
 from therapy_tui.services.arranged_words import moment
@@ -25,7 +26,8 @@ def due(verdict: Verdict, now: int) -> str:
     if facts.standing.until:
         return short(facts.standing.until, now)
     if facts.standing.since:
-        return f"since {_past(facts.standing.since, now)}"
+        since = _past(facts.standing.since, now)
+        return "since yesterday" if since.startswith("yesterday") else f"since {since}"
     return "look in" if verdict.needs else "nothing due"
 
 
@@ -64,7 +66,7 @@ def _say(why: Why, facts: Facts, now: int) -> str:
     standing = facts.standing
     when = moment(standing.until, now) if standing.until else ""
     if why is Why.FLAG and facts.flag is not None:
-        return _flag(facts)
+        return f"{flag_words(facts.flag)}, not yet cleared"
     if why is Why.OVER:
         return f"promised by {when}" if standing.is_said else f"an answer was due {when}"
     if why is Why.PROMISED:
@@ -82,14 +84,12 @@ def _say(why: Why, facts: Facts, now: int) -> str:
     }.get(why, "")
 
 
-def _flag(facts: Facts) -> str:
-    flag = facts.flag
-    if flag is None:
-        return ""
+def flag_words(flag: Flag) -> str:
+    """Say which answer stands first: item 9 answered “several days”."""
     measure = shelf.measure(flag.measure)
     answer = next((each.text for each in measure.options if each.score == flag.answer), "") if measure else ""
     told = f"“{answer.lower()}”" if answer else str(flag.answer)
-    return f"item {flag.item} answered {told}, not yet cleared"
+    return f"item {flag.item} answered {told}"
 
 
 def _letters(facts: Facts, now: int) -> list[str]:

@@ -37,6 +37,8 @@ class Place(Screen[Any], inherit_bindings=False):
     """Below so many columns and rows a sentence lies over the screen."""
     TAKES_DIGITS: ClassVar[bool] = False
     """Whether digits are answers here, also right after Esc."""
+    BACK_TO_TRIAGE: ClassVar[bool] = False
+    """Whether the way back leads a therapist to the caseload where there is no other screen behind."""
     TELLS_OF_THE_LINE: ClassVar[bool] = True
     """Whether the right of the heading says what is known of the line."""
 

@@ -81,12 +81,14 @@ class Travel(App[int], inherit_bindings=False):
         """Go back to where one came from; what was written is kept."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif isinstance(self.screen, Place) and self.screen.BACK_TO_TRIAGE and _is_therapist(self.seat):
+            self._whole.action_triage()
 
     def action_messages(self) -> None:
         """Go to the letters; a therapist goes to those who need one."""
         if not self.seat.is_open:
             return
-        if self.seat.open_vault.profile.role == THERAPIST:
+        if _is_therapist(self.seat):
             self._whole.action_triage()
             return
         self.keep_everything()
@@ -161,3 +163,7 @@ class Travel(App[int], inherit_bindings=False):
         self._whole.stop_courier()
         self.seat = self.seats[(self.seats.index(self.seat) + 1) % len(self.seats)]
         self.begin()
+
+
+def _is_therapist(seat: Seat) -> bool:
+    return seat.is_open and seat.open_vault.profile.role == THERAPIST

@@ -28,10 +28,12 @@ def ask_measure(place: Place, contact: Contact, begin: str = "") -> None:
     vault, name = place.seat.open_vault, safe_name(contact.name)
     standing = {each.name: each for each in asked.asked_of(vault, contact.id)}
     choices = []
+    wide = max(len(each.short) for each in measures.every_measure())
     for each in measures.every_measure():
         now = f"asked for {asked.often(standing[each.id].weeks)}" if each.id in standing else ""
         detail = "; ".join(one for one in (now, ONE_EVENT if each.assigned_by else "") if one)
-        choices.append(Choice(each.id, f"{each.short}   {each.title.partition(' (')[0]}", detail, below=bool(detail)))
+        title = f"{each.short:<{wide}}   {each.title.partition(' (')[0]}"
+        choices.append(Choice(each.id, title, detail, below=bool(detail)))
 
     def go_on(answer: str | None) -> None:
         if answer and place.seat.is_open:

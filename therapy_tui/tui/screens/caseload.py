@@ -72,6 +72,10 @@ class Caseload(Place):
         """Say how to see one person, and how to go back."""
         return ("choose", "back") if self.table.rows else ("back",)
 
+    def words_now(self) -> dict[str, str]:
+        """Say what stands behind a row."""
+        return {"choose": "measures"}
+
     def take(self, fact: Fact) -> None:
         """Read again when something came or was taken back, or a name changed."""
         if isinstance(fact, VaultChanged | ContactsChanged | MessagesChanged):
@@ -92,7 +96,10 @@ class Caseload(Place):
 
 
 def _blocks(said: InNumbers, *, is_low: bool) -> tuple[Block, ...]:
-    """Give the summary: who is counted, the numbers under each other, and by which lines and rules."""
+    """Give the summary: who is counted, the numbers of those under each other, and by which lines and rules."""
+    who, rules = paragraph(said.who, "$quiet", note="in numbers", is_tight=True), paragraph(said.rules, "$quiet")
+    if not any(of for _, _, of in said.counts):
+        return who, rules
     wide = max(len(name) for name, _, _ in said.counts) + 3
     if is_low:
         text = ", ".join(f"{name} {n} of {of}" for name, n, of in said.counts)
@@ -102,4 +109,4 @@ def _blocks(said: InNumbers, *, is_low: bool) -> tuple[Block, ...]:
             Content.assemble((f"{name:<{wide}}", "$text"), (f"{n} of {of}", "$strong")) for name, n, of in said.counts
         ]
         counts = Block(lambda width: drawn, is_tight=True)  # noqa: ARG005 - they are as wide as they are
-    return paragraph(said.who, "$quiet", note="in numbers", is_tight=True), counts, paragraph(said.rules, "$quiet")
+    return who, counts, rules

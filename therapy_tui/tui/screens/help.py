@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from therapy_tui.core.people import THERAPIST
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.commands import EVERYWHERE, TABLE, Command, key_name
+from therapy_tui.tui.commands import BY_ID, EVERYWHERE, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.frame import key_words
 from therapy_tui.tui.widgets.rows import Reader
@@ -113,7 +114,9 @@ class Help(Place):
 
     def _pairs(self, commands: Iterable[Command]) -> list[tuple[str, str]]:
         keymap = self.therapy.keys_of_person.keymap
-        return [(keys_shown(keymap.get(each.id, each.keys)), each.help) for each in commands]
+        is_therapist = self.seat.is_open and self.seat.open_vault.profile.role == THERAPIST
+        words = {"messages": BY_ID["triage"].help} if is_therapist else {}
+        return [(keys_shown(keymap.get(each.id, each.keys)), words.get(each.id, each.help)) for each in commands]
 
 
 def working(place: Place) -> set[str]:

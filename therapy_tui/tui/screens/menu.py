@@ -9,6 +9,7 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import BY_ID, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.room import PLACES
+from therapy_tui.tui.screens.help import working
 from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.finder import Finder, fitting
 from therapy_tui.tui.widgets.frame import Hint
@@ -62,7 +63,15 @@ class Menu(Place):
         return (("enter", "do it"), ("↑↓", "choose"), self.therapy.hint("back"))
 
     def _offered(self) -> list[Command]:
-        return [each for each in TABLE if each.listed and is_offered(each, self.seat, self._place)]
+        works = working(self._place)
+        named = {BY_ID[each].action for each in works}
+        return [
+            each
+            for each in TABLE
+            if each.listed
+            and is_offered(each, self.seat, self._place)
+            and (each.id in works or each.action not in named)  # what another name leads to here is not said twice
+        ]
 
     def _used(self) -> list[Command]:
         offered = self._offered()
@@ -76,7 +85,8 @@ class Menu(Place):
         return fitting([self._choice(each) for each in offered], wanted)
 
     def _choice(self, command: Command) -> Choice:
-        keys = self.therapy.keys_of_person.keymap.get(command.id, command.keys)
+        named = BY_ID["messages"] if command.id == "triage" else command  # one key leads each to what is theirs
+        keys = self.therapy.keys_of_person.keymap.get(named.id, named.keys)
         return Choice(command.id, command.title, right=key_name(keys) if keys else "")
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:

@@ -20,6 +20,7 @@ class Messages(Writing, Reading):
 
     CSS_PATH = "messages.tcss"
     AUTO_FOCUS = "#pen"
+    BACK_TO_TRIAGE = True
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the pen under the letters."""
@@ -58,7 +59,12 @@ class Messages(Writing, Reading):
         first = ("again",) if failed else ("send_now",) if waits else ()
         first = ("answer",) if chosen is not None and not chosen.outgoing else first
         first = ("take_back",) if chosen is not None and chosen.outgoing and chosen.kind in PIECES else first
-        return (*first, "write", "unread", "find", "note_letter", "people")
+        back = ("back",) if self.is_therapist else ()
+        return (*first, "write", *back, "unread", "find", "note_letter", "people")
+
+    def words_now(self) -> dict[str, str]:
+        """Say where the way back leads a therapist."""
+        return {"back": "triage"}
 
     def take(self, fact: Fact) -> None:
         """Read again what changed."""

@@ -25,7 +25,7 @@ from therapy_tui.tui.widgets.totals import columns, lines
 
 NOTHING = "Nothing was shared yet. What {name} answers and shares stands here, over time."
 NO_DIAGNOSIS = "A number is a way to talk about how it is. It is no diagnosis."
-WHEN, TOTAL, BAND, CHANGE = 12, 6, 18, 10
+WHEN, TOTAL, GAP, BAND, CHANGE = 12, 5, "  ", 18, 10
 """The columns of the table."""
 LOW_WINDOW = 24
 """Below so many rows of the window a band takes one row in place of two."""
@@ -188,7 +188,7 @@ def _chart(measure: Measure, points: tuple[Point, ...], rows: int, width: int) -
 
 def table(course: Course) -> list[Content]:
     """Draw a course as lines, the newest first; what is not compared says why in its line."""
-    head = f"{'when':<{WHEN}}{'total':<{TOTAL}}{'band':<{BAND}}{'from last':<{CHANGE}}from first"
+    head = f"{'when':<{WHEN}}{'total':>{TOTAL}}{GAP}{'band':<{BAND}}{'from last':<{CHANGE}}from first"
     drawn = [Content.styled(head, "$quiet")]
     for each in reversed(course.points):
         when = (f"{_day(each.at):<{WHEN}}", "$quiet")
@@ -198,8 +198,8 @@ def table(course: Course) -> list[Content]:
         else:
             band = each.band.label if each.band else ""
             changes = f"{words.moved(each.since_last):<{CHANGE}}{words.moved(each.since_first)}"
-            total = (f"{each.total:<{TOTAL}}", "bold $strong")
-            drawn.append(Content.assemble(when, total, f"{band:<{BAND}}{changes}"))
+            total = (f"{each.total:>{TOTAL}}", "bold $strong")
+            drawn.append(Content.assemble(when, total, f"{GAP}{band:<{BAND}}{changes}"))
         raised = words.safety_words(course.measure, each) if course.measure else ""
         if raised:
             drawn.append(Content.assemble(" " * (WHEN), (raised, "bold $strong")))

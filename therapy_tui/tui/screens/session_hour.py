@@ -25,9 +25,9 @@ class HourFacts(Place):
         super().__init__(seat)
         self.heading.place, self.heading.who = place, "the hour"
         self._note = note
-        self._hour = Field("2026-11-13 15:00", value=note.hour, id="hour")
-        self._minutes = Field("50", value=str(note.minutes or ""), id="minutes")
-        self._modality = Field("in writing, by video, in the room", value=note.modality, id="modality")
+        self._hour = Field("such as 2026-11-13 15:00", value=note.hour, id="hour")
+        self._minutes = Field("such as 50", value=str(note.minutes or ""), id="minutes")
+        self._modality = Field("such as in writing, by video, in the room", value=note.modality, id="modality")
         self._codes = Field("codes of your own choosing", value=note.codes, id="codes")
 
     def compose_middle(self) -> Iterable[Widget]:

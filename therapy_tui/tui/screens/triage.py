@@ -24,7 +24,8 @@ BESIDE = 140
 """From this width on one person stands beside the list."""
 MINUTE = 60.0
 EMPTY = "This is where you see who needs you, and why: one row for each person you write with."
-BEGIN = "To begin, invite somebody. Nobody can write to you without an invite."
+NOBODY_FITS = "Nobody here has that in their name, label or reasons."
+BEGIN = "To begin, invite somebody: {people}, then {invite}. Nobody can write to you without an invite."
 NOT_FOR = "Everything here is reckoned on this machine; the relay knows none of it."
 
 
@@ -38,6 +39,7 @@ class Triage(TriageFinding, TriageActs):
         super().__init__(seat)
         self.heading.place = "Triage"
         self.people = CaseloadList(id="caseload")
+        self.people.told = NOBODY_FITS
         self.glance = Glance(id="glance")
         self.field = Field("a name, a label, a reason", id="wanted")
         self.everybody = seat.caseload.order()
@@ -50,7 +52,8 @@ class Triage(TriageFinding, TriageActs):
             return
         with Page(classes="-centred"):
             yield Row(prose(EMPTY, style="strong"))
-            yield Row(prose(BEGIN))
+            keys = {"people": self.therapy.hint("people")[0], "invite": self.therapy.hint("new_invite")[0]}
+            yield Row(prose(BEGIN.format(**keys)))
             yield Row(prose(NOT_FOR, style="quiet"))
 
     def on_mount(self) -> None:
@@ -81,7 +84,7 @@ class Triage(TriageFinding, TriageActs):
 
     def show_person(self) -> None:
         """Show who is chosen in the pane, where there is one."""
-        is_beside = self.app.size.width >= BESIDE
+        is_beside = self.app.size.width >= BESIDE and self.people.current is not None
         self.set_class(is_beside, "-beside")
         self.people.is_pane = is_beside
         chosen = self.people.current
@@ -114,11 +117,12 @@ class Triage(TriageFinding, TriageActs):
             return ()
         chosen = self.people.current
         if chosen is None:
-            return ("find_person", "own_views")
+            return ("everybody", "find_person", "own_views")
         promise = ("promise",) if chosen.facts.waiting else ()
         flag = ("clear_flag",) if chosen.facts.flag is not None else ()
         seats = self.therapy.seat_commands()
-        others = ("note_person", "person_here", "find_person", "next_person", "put_off")
+        found = ("everybody",) if self.field.value.strip() else ()
+        others = (*found, "note_person", "person_here", "find_person", "next_person", "put_off")
         return ("open_person", *flag, *promise, *seats, *others)
 
     def hints_now(self) -> tuple[Hint, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.core.text import safe_name
-from therapy_tui.services import triage
+from therapy_tui.services import triage, triage_words
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.when import ask_when
 from therapy_tui.tui.widgets.choices import Choice
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from therapy_tui.tui.widgets.caseload import CaseloadList
     from therapy_tui.tui.widgets.rows import Field
 
-CLEAR = "What you know now, or what was done. It is kept with the day and the hour."
+CLEAR = "What you know now, or what was done. It is kept with the day and the hour, on the page of {name}."
 NOT_BEFORE = "Until when does {name} not stand among the first? A new letter ends it, and so does a time that passes."
 LABEL = "A few words of your own, such as a group or a day of the week. Nobody else sees them."
 PROMISE = "{name} is told that you have read it, and by when a full answer comes."
@@ -84,8 +84,9 @@ class TriageActs(Place):
         contact, chosen = self.contact, self.people.current
         if contact is None or chosen is None:
             return
+        name = safe_name(contact.name)
         if chosen.facts.flag is None:
-            self.say(triage.NO_FLAG.format(name=safe_name(contact.name)))
+            self.say(triage.NO_FLAG.format(name=name))
             return
 
         def clear(reason: str | None) -> None:
@@ -94,7 +95,8 @@ class TriageActs(Place):
                     lambda: triage.clear(self.seat.open_vault, contact, reason), "Cleared, and kept with its reason."
                 )
 
-        self._ask("Clear a flag", contact, CLEAR, clear)
+        flag = triage_words.flag_words(chosen.facts.flag)
+        self._ask("Clear a flag", contact, f"{flag[:1].upper()}{flag[1:]}.\n\n{CLEAR.format(name=name)}", clear)
 
     def action_put_off(self) -> None:
         """Ask until when somebody does not stand among the first; or take that back."""

@@ -96,6 +96,8 @@ TABLE: tuple[Command, ...] = (
     command("choose", "choose", "enter", "choose", "Choose", "choose", LISTS, listed=False),
     command("previous", "previous", "up", "choose", "One up", "one up", LISTS, listed=False),
     command("next", "next", "down", "choose", "One down", "one down", LISTS, listed=False),
+    command("first_of_list", "first", "home", "choose", "The first", "the first", LISTS, listed=False),
+    command("last_of_list", "last", "end", "choose", "The last", "the last", LISTS, listed=False),
     # people
     command(
         "rename",

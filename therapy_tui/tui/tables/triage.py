@@ -55,7 +55,7 @@ TABLE: tuple[Command, ...] = (
         "pagedown,space",
         "read on",
         "Read on",
-        "read on in the letter",
+        "read on in the letter beside, or five people further",
         TRIAGE,
         listed=False,
     ),

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.text import safe_name
 from therapy_tui.services.progress import Row
-from therapy_tui.services.progress_words import NOTHING_SHARED, figures_of
+from therapy_tui.services.progress_words import NEITHER, NOTHING_SHARED, figures_of
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import PAGES, bindings
 from therapy_tui.tui.grid import Grid, measure
@@ -130,7 +130,9 @@ class CaseTable(Widget, can_focus=True):
         row, is_chosen = self.rows[place], place == self._chosen
         name = set_cell_size(fit(safe_name(row.contact.name), room - 2), room)
         figures = "".join(f"{figures_of(each, row.ends.get(each.id)):<{FIGURES}}" for each in self._measures)
-        figures, quiet = (figures.rstrip(), "text") if row.last_at else (NOTHING_SHARED, "quiet")
+        figures = figures.rstrip()
+        quiet = "text" if figures else "quiet"
+        figures = figures or (NEITHER if row.last_at else NOTHING_SHARED)
         pieces = [
             Segment(name, self._style("chosen-strong" if is_chosen else "text")),
             Segment(figures, self._style("chosen" if is_chosen else quiet)),

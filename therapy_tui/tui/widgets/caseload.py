@@ -1,5 +1,6 @@
 """The caseload as a list in the grid: due in the margin, who and how in the first line, why here in the second.
 
+At the bar every reason is written out, in as many lines as it takes; elsewhere they are cut at the edge.
 Those for whom nothing is due are one quiet paragraph of names at the end, each still to be chosen: nobody is hidden.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,7 +25,7 @@ BARS = "▁▂▃▄▅▆▇█"
 PARTED = " · "
 MOODS_FROM = 97
 """From this width on the moods stand beside the measure."""
-PANE_NOTE = 15
+PANE_NOTE = 16
 _ROWS = 3
 _TODAY = 86_400
 _NAMES, _BLANK = -1, -2
@@ -67,7 +69,11 @@ class CaseloadList(Widget, can_focus=True):
         self.chosen = 0
         self.is_pane = False
         """Whether another pane stands beside it, so that the list has no page of its own to be centred on."""
+        self.told = ""
+        """What is said where nobody is in the list."""
         self._top = 0
+        self._said: list[str] = []
+        """Why the chosen one is here, in as many lines as that takes."""
         self._laid: list[tuple[int, int]] = []
         self._names: list[list[tuple[int, int, int]]] = []
 
@@ -127,14 +133,17 @@ class CaseloadList(Widget, can_focus=True):
         self._names = []
         height = _ROWS if grid.note else _ROWS + 1
         first_quiet = next((n for n, each in enumerate(self.verdicts) if _is_quiet(each)), len(self.verdicts))
+        self._said = self._whole_why(grid.prose) if self.chosen < first_quiet else [""]
+        more = len(self._said) - 1
         for place in range(first_quiet):
-            rows += [(place, line) for line in range(height - 1)] + [(_BLANK, 0)]
+            lines = height - 1 + (more if place == self.chosen else 0)
+            rows += [(place, line) for line in range(lines)] + [(_BLANK, 0)]
         self._names = _wrap_names(self.verdicts, first_quiet, grid.prose)
         rows += [(_NAMES, line) for line in range(len(self._names))]
         self._laid = rows
         at = self._row_of_chosen(rows)
         tall = max(1, self.size.height)
-        last = min(len(rows) - 1, at + height - 2) if self.chosen < first_quiet else at
+        last = min(len(rows) - 1, at + height - 2 + more) if self.chosen < first_quiet else at
         self._top = max(0, min(self._top, at, max(0, len(rows) - 1)), last - tall + 1)
 
     def _row_of_chosen(self, rows: list[tuple[int, int]]) -> int:
@@ -152,12 +161,19 @@ class CaseloadList(Widget, can_focus=True):
         """Draw one row."""
         number = y + self._top
         text = self._style("text")
+        if not self.verdicts and self.told and y == 0:
+            return self._told_row(text)
         if not self.verdicts or number >= len(self._laid) or self._laid[number][0] == _BLANK:
             return Strip.blank(self.size.width, text)
         place, line = self._laid[number]
         grid = self._grid
         segments = self._quiet_row(line, grid) if place == _NAMES else self._row(place, line, grid)
         return Strip(segments).adjust_cell_length(self.size.width, text)
+
+    def _told_row(self, text: Style) -> Strip:
+        grid = self._grid
+        said = [Segment(" " * grid.text, text), Segment(fit(self.told, grid.prose), self._style("quiet"))]
+        return Strip(said).adjust_cell_length(self.size.width, text)
 
     def _row(self, place: int, line: int, grid: Grid) -> list[Segment]:
         verdict, is_chosen = self.verdicts[place], place == self.chosen
@@ -175,8 +191,11 @@ class CaseloadList(Widget, can_focus=True):
             return segments
         bar = "▌" if is_chosen and self.has_focus else " "
         segments += [Segment(bar, self._style("bar") if is_chosen else text), Segment(" ", body)]
-        first = line == (0 if grid.note else 1)
-        segments += self._who(verdict, grid.prose, body) if first else self._why(verdict, grid.prose, body)
+        whose = 0 if grid.note else 1
+        if line == whose:
+            segments += self._who(verdict, grid.prose, body)
+        else:
+            segments += self._why(verdict, line - whose - 1, grid.prose, body)
         return [*segments, Segment(" ", body)]
 
     def _who(self, verdict: Verdict, room: int, body: Style) -> list[Segment]:
@@ -196,9 +215,19 @@ class CaseloadList(Widget, can_focus=True):
             Segment(right, body),
         ]
 
-    def _why(self, verdict: Verdict, room: int, body: Style) -> list[Segment]:
-        said = fit("; ".join(words.reasons(verdict, self.now)), room)
-        style = body if verdict is self.current else self._style("quiet")
+    def _whole_why(self, room: int) -> list[str]:
+        """Give why the chosen one is here; beside a pane, which says it too, in one line."""
+        if self.is_pane or self.current is None:
+            return [""]
+        said = "; ".join(words.reasons(self.current, self.now))
+        return [each.plain.rstrip() for each in Content(said).wrap(room)] or [""]
+
+    def _why(self, verdict: Verdict, line: int, room: int, body: Style) -> list[Segment]:
+        if verdict is self.current and not self.is_pane:
+            said, style = self._said[line], body
+        else:
+            said = fit("; ".join(words.reasons(verdict, self.now)), room)
+            style = body if verdict is self.current else self._style("quiet")
         return [Segment(said, style), Segment(" " * (room - cell_len(said)), body)]
 
     def _quiet_row(self, line: int, grid: Grid) -> list[Segment]:

@@ -15,6 +15,9 @@ from textual.widget import Widget
 from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.widgets.rows import Page
 
+SHORT_TITLE = 8
+"""Where no title with a detail beside it is wider, the details stand under each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -35,7 +38,7 @@ class Choice:
 class Choices(Widget, can_focus=True):
     """Choices in the grid's column; the first, which is the safest, is chosen at first; at -1 none is."""
 
-    BINDINGS = bindings(only=("choose", "previous", "next"))
+    BINDINGS = bindings(only=("choose", "previous", "next", "first_of_list", "last_of_list"))
     DEFAULT_CSS = "Choices { height: auto; width: 100%; }"
 
     chosen: reactive[int] = reactive(0, layout=True)
@@ -95,10 +98,13 @@ class Choices(Widget, can_focus=True):
 
     def _lines(self, width: int) -> list[list[Content]]:
         blocks = []
+        beside = [cell_len(each.title) for each in self.choices if each.detail and not each.below]
+        title = max(beside, default=0) if max(beside, default=0) <= SHORT_TITLE else 0
         for place, choice in enumerate(self.choices):
             is_chosen = place == self.chosen
             block = [
-                self._line(line, is_chosen, width) for line in _rows(choice, is_chosen, max(4, width - 2), self.mark)
+                self._line(line, is_chosen, width)
+                for line in _rows(choice, is_chosen, max(4, width - 2), self.mark, title)
             ]
             if self.gap and place < len(self.choices) - 1:
                 block.append(Content(" "))
@@ -141,6 +147,14 @@ class Choices(Widget, can_focus=True):
         """Go one down."""
         self._go(1)
 
+    def action_first(self) -> None:
+        """Go to the first."""
+        self._go(-len(self.choices))
+
+    def action_last(self) -> None:
+        """Go to the last."""
+        self._go(len(self.choices))
+
     def _go(self, step: int) -> None:
         place = max(0, min(len(self.choices) - 1, self.chosen + step))
         if place != self.chosen:
@@ -164,7 +178,14 @@ class Choices(Widget, can_focus=True):
             page.scroll_to_region(Region(0, place, 1, height), animate=False)
 
 
-def _rows(choice: Choice, is_chosen: bool, room: int, mark: str = "") -> list[Content]:  # noqa: FBT001 - drawn or not
+def _rows(
+    choice: Choice,
+    is_chosen: bool,  # noqa: FBT001 - drawn or not
+    room: int,
+    mark: str = "",
+    least: int = 0,
+) -> list[Content]:
+    """Draw one choice; `least` is how wide its title is at least, so that short ones have their details in a line."""
     title_style = "bold $crisis" if choice.style == "crisis" else ("bold $strong" if is_chosen else "$text")
     title = _marked(Content.styled(choice.title, title_style), mark)
     if choice.below:
@@ -172,7 +193,7 @@ def _rows(choice: Choice, is_chosen: bool, room: int, mark: str = "") -> list[Co
         style = "$text" if is_chosen else "$quiet"
         return rows + [Content.styled(line, style) for line in _wrap(choice.detail, room - 1)]
     if choice.detail and cell_len(choice.title) + 3 + cell_len(choice.detail) <= room:
-        title = Content.assemble(title, "   ", (choice.detail, "$quiet"))
+        title = Content.assemble(title, " " * (3 + max(0, least - cell_len(choice.title))), (choice.detail, "$quiet"))
     return [_with_right(title, choice.right, room)]
 
 

@@ -140,7 +140,9 @@ def _words(message: Message, frame: Frame) -> list[tuple[str, str]]:
     """Give the rows of what was written, with what it is or answers above it."""
     what = shown(message)
     above = f"{what.about or 'answers'}: {frame.answers}" if frame.answers else what.about
-    rows = [(fit(above, frame.column), "quiet")] if above else []
+    alone = above and not frame.answers and not what.text  # all that there is, so none of it is cut
+    heads = wrap(above, frame.column) if alone else [fit(above, frame.column)] if above else []
+    rows = [(text, "quiet") for text in heads]
     rows += [(text, "strong") for text in (wrap(what.asked, frame.column) if what.asked else ())]
     if what.about and what.text:
         rows.append(("", "text"))
