@@ -123,8 +123,9 @@ class Pace:
 
     @property
     def wants_probe(self) -> bool:
-        """Whether to ask after what was sent so far: after each piece, and soon while nothing is known of the line."""
-        return not self.is_silent and self._sent - self._asked >= (self.piece if self._carried else LEAST)
+        """Whether to ask after what was sent so far: a piece, or much; and soon while nothing is known of the line."""
+        enough = min(self.piece, FIRST // 2) if self._carried else LEAST
+        return not self.is_silent and self._sent - self._asked >= enough
 
     @property
     def wants_light(self) -> bool:
