@@ -16,7 +16,8 @@ from icalendar import Calendar
 from tests.services.people import World
 from therapy_tui import errors
 from therapy_tui.core.appointments import Appointment
-from therapy_tui.services import appointments, retention, zones
+from therapy_tui.core.audit import What
+from therapy_tui.services import appointments, audit, retention, zones
 from therapy_tui.services.appointments import calendar
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import erasure as rows
@@ -238,3 +239,5 @@ def test_words_leave_only_with_names(met: World, tmp_path: Path) -> None:
     assert "Leeds" not in (tmp_path / "a.ics").read_text()
     assert "LOCATION:Leeds" in (tmp_path / "b.ics").read_text()
     assert appointments.export(vault, tmp_path / "c.ics", names=True, contact=replace(contact, id=b"nobody00")) == 0
+    noted = [(each.contact, each.detail) for each in audit.every(vault) if each.what == What.EXPORTED]
+    assert noted[:2] == [(b"", "appointments, without names"), (contact.id, "appointments, with names")]

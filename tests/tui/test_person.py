@@ -16,6 +16,7 @@ from therapy_tui.tui.screens.ending import End
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.person import Person
 from therapy_tui.tui.screens.progress import Progress
+from therapy_tui.tui.screens.record import RecordPage
 from therapy_tui.tui.screens.triage import Triage
 
 
@@ -140,8 +141,11 @@ async def test_an_end_is_taken_in_steps(seat: Seat, tmp_path: Path) -> None:
         assert ending.standing(vault, person) is not None
         await press(pilot, "f3", "m", "x")
         assert isinstance(front(pilot), End)
-        await press(pilot, "down", "enter")
+        await press(pilot, "down", "enter", "enter", "enter")
         await write(pilot, str(tmp_path / "record"))
+        await pilot.app.workers.wait_for_complete()
+        assert isinstance(front(pilot), RecordPage)
+        await press(pilot, "escape")
         assert "written out on" in words_on(pilot)
         assert (tmp_path / "record" / "record.md").exists()
         await press(pilot, "down", "enter")
@@ -157,6 +161,17 @@ async def test_an_end_is_taken_in_steps(seat: Seat, tmp_path: Path) -> None:
         assert isinstance(front(pilot), Person)
         assert "by you on" in words_on(pilot)
         assert "x end it" not in words_on(pilot)
+
+
+async def test_a_client_writes_the_letters_out(tmp_path: Path) -> None:
+    """At an end a client is asked for the folder at once; there is no record, and what is written are the letters."""
+    seat = make_seat(tmp_path, "Kit", CLIENT, contact="Dr. Osei")
+    (person,) = directory.people(seat.open_vault)
+    async with at(seat, lambda: End(seat, person.contact)) as pilot:
+        await press(pilot, "down", "enter")
+        await write(pilot, str(tmp_path / "letters"))
+        assert "Written into" in news_on(pilot)
+        assert (tmp_path / "letters" / "letters.md").exists()
 
 
 async def test_going_on_after_all_forgets_what_was_begun(seat: Seat) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from therapy_tui import errors
 from therapy_tui.core.appointments import LONGEST, LONGEST_WORDS, Appointment, check_minutes
+from therapy_tui.core.audit import What
 from therapy_tui.core.people import Contact
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import zones
+from therapy_tui.services import audit, zones
 from therapy_tui.services.events import RoomChanged
 from therapy_tui.services.new_files import write
 from therapy_tui.services.vault import Vault
@@ -111,7 +112,7 @@ def cancel(vault: Vault, appointment: Appointment) -> None:
 
 
 def export(vault: Vault, path: Path, *, names: bool, contact: Contact | None = None) -> int:
-    """Write appointments into a new file of iCalendar (RFC 5545); give how many there are.
+    """Write appointments into a new file of iCalendar (RFC 5545), and note that in the log; give how many there are.
 
     Args:
         vault: the open vault.
@@ -127,6 +128,8 @@ def export(vault: Vault, path: Path, *, names: bool, contact: Contact | None = N
     titles = [WITH.format(known.get(each.contact, "")) if names else PRIVATE for each in found]
     shown = found if names else [replace(each, words="") for each in found]
     write(path, [calendar(list(zip(shown, titles, strict=True)))])
+    detail = f"appointments, {'with names' if names else 'without names'}"
+    audit.note_now(vault, What.EXPORTED, b"" if contact is None else contact.id, detail)
     return len(found)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.widget import Widget
 
 from therapy_tui import errors
-from therapy_tui.core.people import Contact
+from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.text import safe_line, safe_name
 from therapy_tui.services import days, directory, ending, persons
 from therapy_tui.services.days import day_words
@@ -100,7 +100,7 @@ class End(Place):
         event.stop()
         {
             "letter": self._letter,
-            "record": lambda: self._ask(FOLDER, f"~/{_stem(self.contact)}", self._export),
+            "record": self._record,
             "keep": lambda: self._ask(UNTIL, "", self._until),
             "end": self._end,
             "go_on": self._go_on,
@@ -112,6 +112,16 @@ class End(Place):
             return
         ending.begin(self.seat.open_vault, self.contact)
         self.therapy.show_messages(self.contact)
+
+    def _record(self) -> None:
+        """Lead a therapist to the record, which is written out in one way from everywhere; a client has letters."""
+        from therapy_tui.tui.screens.record import RecordPage  # only a therapist needs it
+
+        if self.seat.open_vault.profile.role == THERAPIST:
+            ending.begin(self.seat.open_vault, self.contact)
+            self.therapy.push_screen(RecordPage(self.seat, self.contact))
+        else:
+            self._ask(FOLDER, f"~/{_stem(self.contact)}", self._export)
 
     def _export(self, folder: str) -> None:
         path = Path(folder.strip()).expanduser()

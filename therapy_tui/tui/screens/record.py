@@ -83,7 +83,7 @@ class RecordPage(Asking):
         held = record_words.held(standing)
         self._is_held = bool(held)
         kept = record_words.kept(standing, retention.years(vault))
-        out = "letters, questionnaires, notes and appointments, as files in clear"
+        out = "letters, questionnaires and notes, as files in clear"
         hold = ("End the hold", held) if held else ("Hold it", "not held")
         self.list.set_choices(
             (

@@ -11,6 +11,8 @@ from therapy_tui.tui.widgets.table import GAP, Table, dated
 
 NUMBER, WHAT, WAY = 7, 14, 10
 """The columns; what stands between gets the rest."""
+ROOM_FOR_WAY = 48
+"""Below so many cells the way in is told of the chosen row alone."""
 
 
 class AuditTable(Table[Act]):
@@ -25,7 +27,8 @@ class AuditTable(Table[Act]):
 
     def head(self, room: int) -> str:
         """Name the columns."""
-        return f"{'row':<{NUMBER}}{'what':<{WHAT}}{_wide('for whom, and why', self._between(room))}{GAP}by"
+        way = f"{GAP}by" if room >= ROOM_FOR_WAY else ""
+        return f"{'row':<{NUMBER}}{'what':<{WHAT}}{_wide('for whom, and why', _between(room))}{way}"
 
     def when_of(self, row: Act) -> str:
         """Write when it was."""
@@ -36,8 +39,8 @@ class AuditTable(Table[Act]):
         return [
             (f"{row.number:<{NUMBER}}", False),
             (_wide(fit(safe_line(row.what), WHAT - 1), WHAT), True),
-            (_wide(self.about(row), self._between(room)), False),
-            (GAP + fit(safe_line(row.way), WAY), False),
+            (_wide(self.about(row), _between(room)), False),
+            *([(GAP + fit(safe_line(row.way), WAY), False)] if room >= ROOM_FOR_WAY else []),
         ]
 
     def about(self, row: Act) -> str:
@@ -50,8 +53,10 @@ class AuditTable(Table[Act]):
         about = self.about(row)
         return f"{safe_line(row.what)}{f' ({about})' if about else ''}, by {safe_line(row.way)}"
 
-    def _between(self, room: int) -> int:
-        return max(8, room - NUMBER - WHAT - len(GAP) - WAY)
+
+def _between(room: int) -> int:
+    way = len(GAP) + WAY if room >= ROOM_FOR_WAY else 0
+    return max(1, room - NUMBER - WHAT - way)
 
 
 def _wide(text: str, cells: int) -> str:
