@@ -81,6 +81,7 @@ SHORT = {
 """Tables with about a row for each person, invite, day or thing that was shared; the lists of them are read whole."""
 READ_WHOLE = {
     "audit.every": "a log is listed and checked from its first row to its last",
+    "audit.window": "it goes along the numbers from the newest on, and ends with what is in view",
     "arrivals.count_by_reason": "the doctor counts what lies aside; there are at most ten thousand",
     "arrivals.has_room": "what lies aside is summed before more of it is kept; there are at most ten thousand",
     "mailbox.share_bytes": "the bytes of one day by contact, and those of the day before",

@@ -223,7 +223,7 @@ async def test_the_log_is_read_and_checked(seat: Seat) -> None:
     for number in range(40):
         retention.set_years(vault, number + 1)
     async with at(seat) as pilot:
-        await pilot.app.run_action("settings")
+        await pilot.app.run_action("room('settings')")
         await pilot.pause()
         await press(pilot, "end", *["down"] * 20, "enter")
         assert isinstance(front(pilot), AuditLog)

@@ -36,9 +36,9 @@ def window(database: Database, skip: int, limit: int) -> list[Act]:
     return [_act(row) for row in database.each(wanted, (limit, skip))]
 
 
-def count(database: Database, after: int) -> int:
+def count(database: Database, number: int) -> int:
     """Count the rows with a higher number than one; from -2^63 on for all."""
-    return int(database.value("SELECT count(*) FROM audit WHERE number > ?", (after,), 0))
+    return int(database.value("SELECT count(*) FROM audit WHERE number > ?", (number,), 0))
 
 
 def end(database: Database) -> Mark:
