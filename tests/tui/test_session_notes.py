@@ -1,5 +1,6 @@
 """Session notes: parts with their headings in the margin, formats that lose no word, signing, and what is added."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,10 +159,14 @@ async def test_signed_by_key(seat: Seat) -> None:
         await pilot.pause()
         front(pilot, PartsNote)
         assert note_signing.verify(seat.notebook) == []
+        written = words_on(pilot)
         await pilot.press("ctrl+d", "down", "enter")
         await pilot.pause()
         front(pilot, NoteRead)
         assert news_on(pilot) == "Signed."
+        count = re.search(r"\d+ words", words_on(pilot))
+        assert count is not None
+        assert count[0] in written, "headings are no words, neither while writing nor while reading"
         assert "signed 18 Nov" in words_on(pilot)
         await pilot.press("enter")
         await pilot.pause()

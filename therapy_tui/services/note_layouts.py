@@ -20,10 +20,13 @@ def layout_of(note: Note) -> Format:
 
 def bare_words(note: Note) -> str:
     """Give how a note begins, without the headings of its format."""
+    return own_words(replace(note, text=note.text[:BEGINNING])) if layout_of(note).parts else note.text
+
+
+def own_words(note: Note) -> str:
+    """Give all that was written in a note, without the headings of its format."""
     layout = layout_of(note)
-    if not layout.parts:
-        return note.text
-    return "\n".join(filter(None, note_parts.parse(layout, note.text[:BEGINNING]).values()))
+    return "\n".join(filter(None, note_parts.parse(layout, note.text).values())) if layout.parts else note.text
 
 
 def check_format(name: str) -> str:

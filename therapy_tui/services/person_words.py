@@ -86,7 +86,7 @@ def _flag(flag: Flag) -> str:
 
 
 def _cleared(flag: Flag) -> str:
-    return f"{_answered(flag)}. Cleared {whole_moment(flag.cleared_at)}: {safe_line(flag.reason, 500)}"
+    return f"{_answered(flag)}; {whole_moment(flag.cleared_at)}: {safe_line(flag.reason, 500)}"
 
 
 def _answered(flag: Flag) -> str:

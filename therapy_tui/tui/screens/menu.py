@@ -64,7 +64,7 @@ class Menu(Place):
 
     def _offered(self) -> list[Command]:
         works = working(self._place)
-        named = {BY_ID[each].action for each in works}
+        named = {action for each in works if (action := BY_ID[each].action).startswith("screen.")}
         return [
             each
             for each in TABLE

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from therapy_tui import errors
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import conversation, directory, note_signing, notes
+from therapy_tui.services import conversation, directory, note_layouts, note_signing, notes
 from therapy_tui.services.events import Fact, RoomChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
@@ -84,7 +84,11 @@ class NoteRead(Place):
         note = self.note
         if note is not None and self.seat.is_open:
             vault, now = self.seat.open_vault, self.seat.now()
-            said = [times.near(note.written_at, now), letter_of(vault, note, now), count_of(note.text)]
+            said = [
+                times.near(note.written_at, now),
+                letter_of(vault, note, now),
+                count_of(note_layouts.own_words(note)),
+            ]
             self._margin.update(margin_of([*said, *facts_of(note)], self.app.size.width))
 
     def on_quiet_wrapped(self) -> None:

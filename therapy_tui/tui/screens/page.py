@@ -119,8 +119,9 @@ class WholePage(Answering):
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the page."""
         theirs = ("beside",) if self._has_beside else ()
-        own = ("page_snippets",) if self.is_therapist else ()
-        return ("page_send", "page_tone", *theirs, *own, "page_back")
+        if self.is_therapist:  # what is known of them comes before how it is meant, where few keys have room
+            return ("page_send", *theirs, "page_snippets", "page_tone", "page_back")
+        return ("page_send", "page_tone", *theirs, "page_back")
 
     def words_now(self) -> Mapping[str, str]:
         """Say that the key puts their letter away."""
