@@ -1,6 +1,6 @@
 """Two small screens: one line to write, or a few answers of which the safest is chosen first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.widget import Widget
 from textual.widgets import Input
@@ -77,3 +77,25 @@ class Decide(Place):
         """Give the answer back."""
         event.stop()
         self.dismiss(event.choice.id)
+
+
+def ask_erase(
+    place: Place, name: str, who: str, told: str, erase: Callable[[], object], below: str = "it cannot be brought back"
+) -> None:
+    """Ask before something is erased; the safest answer is the first.
+
+    Args:
+        place: where it is asked.
+        name: what the page is called, such as `Erase a note`.
+        who: what stands beside that.
+        told: what would be gone.
+        erase: erases it.
+        below: what stands under the answer that erases.
+    """
+
+    def go(answer: str | None) -> None:
+        if answer == "erase" and place.seat.is_open:
+            erase()
+
+    answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", below))
+    place.therapy.push_screen(Decide(place.seat, name, who, told, answers), go)

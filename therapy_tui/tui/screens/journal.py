@@ -68,20 +68,14 @@ class Journal(MonthOfPages):
 
     def action_erase(self) -> None:
         """Ask before a page is erased; the safest answer is the first."""
-        from therapy_tui.tui.screens.ask import Decide  # as above
+        from therapy_tui.tui.screens.ask import ask_erase  # as above
 
         page = self.pages.current
         if page is None:
             return
-
-        def erase(answer: str | None) -> None:
-            if answer == "erase":
-                journal.erase(self.seat.open_vault, page.id)
-
-        answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "it cannot be brought back"))
         words = f"{page.words:,} word{'' if page.words == 1 else 's'}"
         day = written_day(page.day, self.therapy.today())
         told = f"The page of {day}, {words}, and what it was before."
         if sharing.is_shared(self.seat.open_vault, page.id):
             told += " Somebody has a copy, which stays with them: first take it back, if it is to go there too."
-        self.therapy.push_screen(Decide(self.seat, "Erase a page", day, told, answers), erase)
+        ask_erase(self, "Erase a page", day, told, lambda: journal.erase(self.seat.open_vault, page.id))

@@ -14,7 +14,6 @@ from therapy_tui.tui import times
 from therapy_tui.tui.commands import PROCESS_NOTES, bindings
 from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.notes_opening import NotesOpening
-from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.note_list import NoteList
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
@@ -134,19 +133,10 @@ class ProcessNotes(NotesOpening):
 
     def action_erase(self) -> None:
         """Ask before a note is erased; the safest answer is the first."""
-        from therapy_tui.tui.screens.ask import Decide  # only when it is asked for
+        from therapy_tui.tui.screens.ask import ask_erase  # only when it is asked for
 
         note = self.list.current
-        if note is None:
-            return
-
-        def erase(answer: str | None) -> None:
-            if answer == "erase" and self.seat.is_open:
-                process.erase(self.notebook, note.id)
-
-        answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "it cannot be brought back"))
-        when, told = (
-            times.near(note.written_at, self.seat.now()),
-            f"The process note, {len(note.text.split()):,} words.",
-        )
-        self.therapy.push_screen(Decide(self.seat, "Erase a process note", when, told, answers), erase)
+        if note is not None:
+            when = times.near(note.written_at, self.seat.now())
+            told = f"The process note, {len(note.text.split()):,} words."
+            ask_erase(self, "Erase a process note", when, told, lambda: process.erase(self.notebook, note.id))

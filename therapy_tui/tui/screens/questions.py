@@ -151,7 +151,7 @@ class Questions(Place):
 
     def action_erase(self) -> None:
         """Ask before a question is erased; the safest answer is the first."""
-        from therapy_tui.tui.screens.ask import Decide  # only when it is asked for
+        from therapy_tui.tui.screens.ask import ask_erase  # only when it is asked for
 
         chosen = self.list.current
         if chosen is None or not self._is_own:
@@ -159,11 +159,8 @@ class Questions(Place):
             return
         name = chosen.id
 
-        def erase(answer: str | None) -> None:
-            if answer == "erase" and self.seat.is_open:
-                own_prompts.erase(self.seat.open_vault, own_prompts.find_by_id(self.seat.open_vault, name).id)
+        def erase() -> None:
+            own_prompts.erase(self.seat.open_vault, own_prompts.find_by_id(self.seat.open_vault, name).id)
 
-        answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "pages that answer it keep it"))
-        self.therapy.push_screen(
-            Decide(self.seat, "Erase a question", "", safe_line(chosen.text, LONGEST_QUESTION), answers), erase
-        )
+        told = safe_line(chosen.text, LONGEST_QUESTION)
+        ask_erase(self, "Erase a question", "", told, erase, "pages that answer it keep it")

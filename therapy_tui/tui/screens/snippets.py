@@ -152,16 +152,14 @@ class Snippets(Place):
 
     def action_erase(self) -> None:
         """Ask before one is erased; the safest answer is the first."""
-        from therapy_tui.tui.screens.ask import Decide  # as above
+        from therapy_tui.tui.screens.ask import ask_erase  # as above
 
         chosen = self._current
         if chosen is None:
             return
 
-        def erase(answer: str | None) -> None:
-            if answer == "erase" and self.seat.is_open:
-                snippets.erase(self.seat.open_vault, chosen.id)
+        def erase() -> None:
+            snippets.erase(self.seat.open_vault, chosen.id)
 
-        answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", "letters in which it was used stay"))
         told = f"{safe_line(chosen.name)}\n\n{safe_line(chosen.text)}"
-        self.therapy.push_screen(Decide(self.seat, "Erase a snippet", "", told, answers), erase)
+        ask_erase(self, "Erase a snippet", "", told, erase, "letters in which it was used stay")
