@@ -8,7 +8,10 @@ from textual.pilot import Pilot
 from tests.tui.caseload import caseload, id_of, put
 from tests.tui.homes import NOW
 from tests.tui.meeting import at, front, news_on, therapy, words_on
+from therapy_tui.core.people import CHANGED
+from therapy_tui.services import directory
 from therapy_tui.services.seat import Seat
+from therapy_tui.tui.screens.changed import Changed
 from therapy_tui.tui.screens.lock import Lock
 from therapy_tui.tui.screens.messages import Messages
 
@@ -104,3 +107,17 @@ async def test_they_fit_a_window_that_was_made_smaller_while_they_were_away(seat
         assert shown.has_class("-narrow", "-short")
         assert not shown.has_class("-wide")
         assert shown.letters.size.width == 66
+
+
+async def test_changed_keys_are_told_of_in_letters_that_were_turned(seat: Seat) -> None:
+    """The question of somebody's changed keys comes up as in letters that are made anew."""
+    async with at(seat) as pilot:
+        await press(pilot, "enter", "f3")
+        changed = next(each.contact for each in directory.people(seat.open_vault) if each.contact.trust == CHANGED)
+        therapy(pilot).show_messages(changed)
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(front(pilot), Changed)
+        therapy(pilot).pop_screen()
+        await pilot.pause()
+        assert letters(pilot).contact == changed

@@ -30,7 +30,7 @@ class Travel(App[int], inherit_bindings=False):
 
     def begin(self) -> None:
         """Show the first screen of whoever sits here."""
-        self._leave_letters(first_place(self.seat))
+        self.only(first_place(self.seat), keep=False)
         self.arrive()
 
     def go_in(self) -> None:
@@ -58,16 +58,6 @@ class Travel(App[int], inherit_bindings=False):
         if letter is not None:
             self.call_after_refresh(place.go_to, contact, letter.id)
 
-    def _leave_letters(self, place: Place) -> None:
-        """Show one screen, and keep none of the letters' for later: they are locked, or another person's."""
-        letters, self._letters = self._letters, None
-        is_away = letters not in self.screen_stack
-        self.only(place)
-        if letters is not None:
-            self.uninstall_screen(letters)
-            if is_away:
-                letters.remove()
-
     def lock_now(self, why: str) -> None:
         """Keep what is being written, close the vault, drop the keys, and show the lock."""
         self.keep_everything()
@@ -77,7 +67,7 @@ class Travel(App[int], inherit_bindings=False):
             if forget is not None:
                 forget()
         self.seat.lock()
-        self._leave_letters(lock_place(self.seat, why))
+        self.only(lock_place(self.seat, why), keep=False)
         forget_words()
 
     def keep_everything(self) -> None:
@@ -87,11 +77,18 @@ class Travel(App[int], inherit_bindings=False):
             if keep is not None:
                 keep()
 
-    def only(self, place: Place) -> None:
-        """Show one screen and forget all others."""
+    def only(self, place: Place, *, keep: bool = True) -> None:
+        """Show one screen and forget all others; the letters' is kept for later, unless `keep` is false."""
+        letters = None if keep else self._letters
+        is_away = letters not in self.screen_stack
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.switch_screen(place)
+        if letters is not None:
+            self._letters = None
+            self.uninstall_screen(letters)
+            if is_away:
+                letters.remove()
 
     # where the keys lead
 
