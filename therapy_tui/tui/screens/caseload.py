@@ -53,7 +53,7 @@ class Caseload(Place):
         if not self.seat.is_open:
             return
         found = progress.caseload(self.seat.open_vault)
-        self.table.show(found.rows, self.seat.now())
+        self.table.show_people(found.rows, self.seat.now())
         self._said = in_numbers(found.summary, self._pair)
         self._show_summary()
         self.heading.fact = "one person" if len(found.rows) == 1 else f"{len(found.rows):,} people"
@@ -90,7 +90,7 @@ class Caseload(Place):
 
     def forget(self) -> None:
         """Drop every name and number, because the vault is being locked."""
-        self.table.show((), 0)
+        self.table.show_people((), 0)
         self._said = None
         self._summary.blocks = ()
 

@@ -14,14 +14,14 @@ from therapy_tui.services.progress_words import NEITHER, NOTHING_SHARED, figures
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import PAGES, bindings
 from therapy_tui.tui.grid import measure
-from therapy_tui.tui.widgets.bar_table import BarTable
 from therapy_tui.tui.widgets.letters import fit
+from therapy_tui.tui.widgets.table import Table
 
 FIGURES = 16
 """The columns of one measure: `14 to 20, rose` and a gap."""
 
 
-class CaseTable(BarTable):
+class CaseTable(Table[Row]):
     """The table under its heading; the chosen row has the bar."""
 
     BINDINGS = bindings(PAGES, only=("choose",))
@@ -34,27 +34,17 @@ class CaseTable(BarTable):
             self.row = row
 
     def __init__(self, measures: Sequence[Measure]) -> None:
-        super().__init__(id="cases")
+        super().__init__()
         self.rows: tuple[Row, ...] = ()
         self._measures = tuple(measures)
-        self._now = 0
 
-    def show(self, rows: tuple[Row, ...], now: int) -> None:
+    def show_people(self, rows: tuple[Row, ...], now: int) -> None:
         """Show rows; the bar stays with its person, where that one is still there."""
         before = self.chosen
-        self.rows, self._now = rows, now
+        self.rows = rows
         places = [place for place, each in enumerate(rows) if before and each.contact.id == before.contact.id]
-        self.go_to(places[0] if places else self._at)
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.rows)
-
-    @property
-    def chosen(self) -> Row | None:
-        """The one at the bar, or None."""
-        return self.rows[self._at] if self._at < len(self.rows) else None
+        self._at = places[0] if places else self._at
+        self.show(lambda skip, limit: list(rows[skip : skip + limit]), len(rows), now)
 
     def action_choose(self) -> None:
         """Tell which one a person chose."""
@@ -71,10 +61,9 @@ class CaseTable(BarTable):
             heads = "".join(f"{each.short:<{FIGURES}}" for each in self._measures)
             head = [Segment(f"{'who':<{room}}{heads}", self.style("quiet"))]
             return self.strip(grid, "last answered", head, is_chosen=False)
-        place = self._first + y - 1
-        if place >= len(self.rows):
+        if y > len(self._rows):
             return Strip.blank(self.size.width, self.style("text"))
-        row, is_chosen = self.rows[place], place == self._at
+        row, is_chosen = self._rows[y - 1], self._first + y - 1 == self._at
         name = set_cell_size(fit(safe_name(row.contact.name), room - 2), room)
         figures = "".join(f"{figures_of(each, row.ends.get(each.id)):<{FIGURES}}" for each in self._measures)
         figures = figures.rstrip()
