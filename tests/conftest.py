@@ -19,6 +19,10 @@ __all__ = ["stretched_once"]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 """In CI everything that a test needs is installed, so a test that skips itself there has found a fault."""
 FOLDERS = {"XDG_CONFIG_HOME": "config", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache"}
+FOREIGN = (
+    *("THERAPY_TUI_HOME", "DBUS_SESSION_BUS_ADDRESS", "SSLKEYLOGFILE", "COLUMNS", "LINES"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR"),  # read for each connection, where those that httpx brings are read once
+)
 
 TESTS = Path(__file__).parent
 
@@ -68,7 +72,7 @@ def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("HOME", str(home))
         for name, folder in FOLDERS.items():
             patch.setenv(name, str(home / folder))
-        for name in ("THERAPY_TUI_HOME", "DBUS_SESSION_BUS_ADDRESS", "SSLKEYLOGFILE", "COLUMNS", "LINES"):
+        for name in FOREIGN:
             patch.delenv(name, raising=False)
         yield
 

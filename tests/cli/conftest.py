@@ -1,5 +1,6 @@
 """What the tests of the command line share: two people who have met, and a person alone whom a passphrase opens."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,14 +31,23 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "new_cost", Cost)
 
 
+@pytest.fixture(scope="session")
+def alone_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the home of `alone`, to be copied."""
+    folder = tmp_path_factory.mktemp("alone")
+    init = ("init", "--role", "client", "--name", "Cleo", "--relay", NOWHERE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "new_cost", Cost)
+        by_passphrase(folder).do(*init, "--recovery-file", str(folder / "recovery"))
+    return folder
+
+
 @pytest.fixture
-def alone(tmp_path: Path, cheap: None) -> Person:
+def alone(alone_template: Path, tmp_path: Path, cheap: None) -> Person:
     """A client with a passphrase, a recovery phrase in `recovery`, and a relay that is never there."""
     del cheap
-    person = by_passphrase(tmp_path)
-    init = ("init", "--role", "client", "--name", "Cleo", "--relay", NOWHERE)
-    person.do(*init, "--recovery-file", str(tmp_path / "recovery"))
-    return person
+    shutil.copytree(alone_template, tmp_path, dirs_exist_ok=True)
+    return by_passphrase(tmp_path)
 
 
 @pytest.fixture

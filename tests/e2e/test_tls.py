@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.certificates import Authority
+from tests.quick import later
 from tests.relay_process import RelayProcess
 from tests.two_people import Person, TwoPeople, meet, new_person
 from therapy_tui.config import read_settings, write_settings
@@ -63,7 +64,7 @@ def test_letters_go_both_ways_over_tls(relay: RelayProcess, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("address", "until", "reason"),
     [
-        (HERE, -dt.timedelta(days=1), "it has expired"),
+        later(HERE, -dt.timedelta(days=1), "it has expired"),
         ("127.0.0.9", dt.timedelta(days=1), "it belongs to another address"),
     ],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.outside.window import Window
+from tests.quick import quick
 from tests.two_people import Person, new_person
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import conversation, directory, journal
@@ -92,7 +93,7 @@ def survives(home: Path, where: str, seconds: float) -> None:
     assert len(kept) >= (settled[-1] if settled else 0)
 
 
-@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("where", quick(list(WHERE), "the composer"))
 def test_a_killed_program_loses_two_seconds_at_most(tmp_path: Path, where: str) -> None:
     """What stood on the screen two seconds before a kill is there afterwards, and begins as what was typed."""
     survives(tmp_path / "home", where, 3.1)

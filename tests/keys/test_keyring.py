@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.keyring_session import keyring_session, needs_keyring, session_environment
+from tests.quick import later
 from therapy_tui.errors import KeyringUnusable
 from therapy_tui.keys import keyring_child
 from therapy_tui.keys.keyring import FAILURES, Keyring, Operation, _arguments
@@ -88,8 +89,8 @@ def test_a_noisy_backend_does_not_spoil_the_answer(keyring_of: Callable[..., Key
         ("fake_backends.Forgetful", "forgetful"),
         ("fake_backends.Plaintext", "unsafe"),
         ("fake_backends.Dying", "missing"),
-        ("fake_backends.NotThere", "error"),
-        ("keyring.backends.null.Keyring", "unsafe"),
+        later("fake_backends.NotThere", "error"),
+        later("keyring.backends.null.Keyring", "unsafe"),
         ("keyring.backends.fail.Keyring", "none"),
     ],
 )

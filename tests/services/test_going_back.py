@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.quick import quick
 from tests.services.crafted import chat
 from tests.services.people import HOUR, World, gaps_of
 from therapy_tui.services import conversation, pairing, unlocking
@@ -12,7 +13,7 @@ from therapy_tui.store import contacts, mailbox
 from therapy_tui.store import profile as profiles
 
 
-@pytest.mark.parametrize("letters", [1, 5])
+@pytest.mark.parametrize("letters", quick([1, 5], 1))
 def test_an_old_copy_is_noticed_and_heals(met: World, tmp_path: Path, letters: int) -> None:
     """The state file tells; what the copy does not hold comes again, and what it holds stays."""
     chat(met, "held")

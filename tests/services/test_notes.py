@@ -1,6 +1,7 @@
 """Notes as services: opened by each way in, closed with the vault, kept, and never written over."""
 
 import os
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,9 @@ def command_way() -> CommandWay:
 
 
 def home(tmp_path: Path, *ways: Way) -> Folders:
-    """Make a profile that these ways open."""
+    """Make a profile that these ways open, with the same salts each time: one passphrase is stretched once."""
     folders = find_folders(tmp_path / "home", "default")
-    making.create(folders, NewProfile(CLIENT, "Cleo"), ways, "0" * 32, os.urandom, lambda: NOW)
+    making.create(folders, NewProfile(CLIENT, "Cleo"), ways, "0" * 32, random.Random(7).randbytes, lambda: NOW)
     return folders
 
 

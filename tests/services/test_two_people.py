@@ -160,7 +160,7 @@ def _run(machine: type[TwoPeople], template: Path, examples: int, steps: int) ->
 
 def test_every_letter_arrives_once(met_template: Path) -> None:
     """Whatever line and relay do, each letter comes to lie in both vaults once, word for word, in true states."""
-    _run(TwoPeople, met_template, 24, 22)
+    _run(TwoPeople, met_template, 12, 22)
 
 
 def test_parting_leaves_nothing_behind(met_template: Path) -> None:

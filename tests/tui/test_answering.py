@@ -104,7 +104,7 @@ async def test_a_clients_page_stays_as_it_is(tmp_path: Path) -> None:
         assert "Brackets for tone" not in words_on(pilot)
 
 
-@pytest.mark.parametrize("way", [(), ("ctrl+e",)])
+@pytest.mark.parametrize("way", quick([(), ("ctrl+e",)], ("ctrl+e",)))
 async def test_a_snippet_is_put_in_where_the_cursor_is(desk: Seat, way: tuple[str, ...]) -> None:
     """The name is filled in, the first blank is selected, what is typed next stands in its place, and all is kept."""
     async with at(desk, lambda: letters_with(desk, "Sol")) as pilot:
@@ -163,7 +163,7 @@ async def test_locking_keeps_a_snippet_that_is_being_written(desk: Seat, monkeyp
         assert "Yes." not in words_on(pilot)
 
 
-@pytest.mark.parametrize("way", [(), ("ctrl+e",)])
+@pytest.mark.parametrize("way", quick([(), ("ctrl+e",)], ()))
 async def test_a_blank_is_told_once_before_the_letter_goes(met: World, way: tuple[str, ...]) -> None:
     """The first ctrl+d says which blank is left; after a change of other words the next one sends it all the same."""
     snippets.keep(met.ann.vault, "Hour", "Is [day] good?")
@@ -176,7 +176,7 @@ async def test_a_blank_is_told_once_before_the_letter_goes(met: World, way: tupl
         assert isinstance(pilot.app.screen, Messages)
 
 
-@pytest.mark.parametrize("way", [(), ("ctrl+e",)])
+@pytest.mark.parametrize("way", quick([(), ("ctrl+e",)], ()))
 async def test_three_questions_come_once_and_only_by_choice(met: World, way: tuple[str, ...]) -> None:
     """Esc leads back to the words, and then it goes at once; for the next letter they come again, and enter sends."""
     answering.choose(met.ann.vault, answering.QUESTIONS, wanted=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.quick import quick
 from tests.services.people import Person, World
 from tests.tui.meeting import at, news_on, prose_on, seat_of
 from therapy_tui.core.people import CLIENT
@@ -86,7 +87,10 @@ async def test_leaving_it_for_today_changes_nothing(changed: World) -> None:
         assert directory.get(changed.ann.vault, changed.ann.contact().id).trust == "changed"
 
 
-@pytest.mark.parametrize("name", ["Dr. Osei", "Somebody whose name is longer than most other names"])
+NAMES = ["Dr. Osei", "Somebody whose name is longer than most other names"]
+
+
+@pytest.mark.parametrize("name", quick(NAMES, NAMES[1]))
 async def test_it_opens_at_its_top(changed: World, name: str) -> None:
     """In the smallest window, the title and the chosen answer are both seen at once, whatever the name."""
     directory.rename(changed.ann.vault, changed.ann.contact(), name)

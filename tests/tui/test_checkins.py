@@ -28,7 +28,7 @@ def seat(tmp_path: Path) -> Seat:
     return make_seat(tmp_path, contact="Dr. Osei")
 
 
-@pytest.mark.parametrize("mood", quick(range(1, 11), 1, 9, 10))
+@pytest.mark.parametrize("mood", quick(range(1, 11), 1, 10))
 async def test_three_keys_from_anywhere(seat: Seat, mood: int) -> None:
     """F6, a digit and enter are a check-in, from the middle of a letter, and the letter is as it was."""
     async with at(seat) as pilot:
@@ -62,7 +62,7 @@ async def test_one_and_nought_are_ten(seat: Seat) -> None:
         assert form_of(pilot).moods.chosen == 10
 
 
-@pytest.mark.parametrize("arrow", ["left", "right"])
+@pytest.mark.parametrize("arrow", quick(["left", "right"], "right"))
 async def test_arrows_choose_too(seat: Seat, arrow: str) -> None:
     """The arrows begin in the middle, go by one, and stop at both ends."""
     async with at(seat) as pilot:
@@ -152,7 +152,7 @@ async def test_every_word_can_be_reached(seat: Seat, size: tuple[int, int]) -> N
 # kept
 
 
-@pytest.mark.parametrize("key", quick(["escape", "f3", "f8"], "escape", "f8"))
+@pytest.mark.parametrize("key", quick(["escape", "f3", "f8"], "f8"))
 async def test_what_is_not_done_is_kept(seat: Seat, key: str) -> None:
     """Number, words and line are there again after one went away."""
     async with at(seat) as pilot:
@@ -268,7 +268,7 @@ async def test_while_locked_there_is_none(seat: Seat) -> None:
         assert "Say how it is" not in words_on(pilot)
 
 
-@pytest.mark.parametrize("size", quick(SIZES, (60, 20), (80, 24)))
+@pytest.mark.parametrize("size", quick(SIZES, (60, 20)))
 async def test_keys_of_the_footer_are_those_that_work(seat: Seat, size: tuple[int, int]) -> None:
     """Beside the numbers the footer names digits, in the line no key that would type a letter."""
     async with at(seat, size=size) as pilot:

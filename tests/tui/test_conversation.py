@@ -120,7 +120,7 @@ def test_paging_through_a_thousand_letters_shows_every_line_once(full: Vault, si
     assert down[-1] == up[0]
 
 
-@pytest.mark.parametrize("step", [-1, 1])
+@pytest.mark.parametrize("step", quick([-1, 1], -1))
 def test_stepping_chooses_every_letter_in_order_and_shows_every_line(full: Vault, step: int) -> None:
     """Letter by letter, none is passed over, what is chosen is in view, and long ones are seen whole."""
     window = window_of(full)
@@ -210,7 +210,7 @@ def test_a_letter_of_an_unknown_kind_says_that_it_is_kept(vault: Vault) -> None:
     assert any("newer version" in line.text for line in window_of(vault).lines(100, 20))
 
 
-@pytest.mark.parametrize("width", [60, 70, 97, 140])
+@pytest.mark.parametrize("width", quick([60, 70, 97, 140], 60, 140))
 def test_no_line_is_wider_than_its_column(full: Vault, width: int) -> None:
     """Wide characters and long words are wrapped by cells, and notes fit the margin."""
     grid = measure(width)

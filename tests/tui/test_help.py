@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source import ROOT
+from tests.quick import quick
 from tests.tui.homes import app_of, empty_seat, make_seat, words_on
 from therapy_tui.config import Settings
 from therapy_tui.tui.commands import BY_ID, EVERYWHERE, READING, SETTING_UP, TABLE, WRITING
@@ -41,7 +42,7 @@ async def test_it_works_while_setting_up(tmp_path: Path) -> None:
         assert app.screen is before
 
 
-@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", quick([(100, 30), (80, 24), (60, 20)], (60, 20)))
 async def test_all_of_it_can_be_read(tmp_path: Path, size: tuple[int, int]) -> None:
     """In two columns or in one, going down shows the last line."""
     app = app_of(make_seat(tmp_path, contact="Dr. Osei"))

@@ -3,6 +3,7 @@
 import pytest
 from textual import events
 
+from tests.quick import later
 from tests.services.people import World
 from tests.tui.meeting import at, prose_on, seat_of
 from therapy_tui.services import pairing
@@ -36,7 +37,7 @@ async def test_a_link_pasted_in_lines_and_groups_leads_to_the_letters(world: Wor
     ("typed", "told"),
     [
         ("", "There is no link yet."),
-        ("hello", "This is not an invite."),
+        later("hello", "This is not an invite."),
         ("THERAPY:RELAY.EXAMPLE.ORG/ABCDEF", "There is a typing error in this invite"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.quick import quick
+from tests.quick import later, quick
 from tests.services.people import World
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
@@ -150,7 +150,7 @@ async def test_how_it_is_meant_is_in_the_margin(seat: Seat) -> None:
         assert "just to be heard" in prose_on(pilot)
 
 
-@pytest.mark.parametrize(("size", "at_first"), [((140, 40), True), ((100, 30), False), ((60, 20), False)])
+@pytest.mark.parametrize(("size", "at_first"), [((140, 40), True), later((100, 30), False), ((60, 20), False)])
 async def test_their_letter_lies_beside_or_is_one_key_away(seat: Seat, size: tuple[int, int], at_first: bool) -> None:
     """At 140 columns it is there at once, narrower after ctrl+r; the same key puts it away."""
     async with at(seat, size=size) as pilot:

@@ -8,6 +8,7 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from tests.quick import quick
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at
 from therapy_tui.services import journal
@@ -31,7 +32,7 @@ def some_place(chance: random.Random, editor: Editor) -> tuple[int, int]:
     return line, chance.randint(0, len(editor.document.get_line(line)))
 
 
-@pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+@pytest.mark.parametrize("size", quick([(100, 30), (60, 20)], (60, 20)))
 async def test_rows_are_those_of_textual(tmp_path: Path, size: tuple[int, int]) -> None:
     """Tabs, wide letters, ends of paragraphs, the cursor and a selection stand in each row as Textual draws them."""
     seat = make_seat(tmp_path)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.quick import quick
 from tests.tui.homes import app_of, words_on
 from tests.tui.plans import BRITAIN, plan_on, seat_with, settle
 from therapy_tui.services import open_plan, safety
@@ -109,7 +110,7 @@ async def test_a_machine_that_others_use(tmp_path: Path) -> None:
         assert "while locked" not in words_on(pilot)
 
 
-@pytest.mark.parametrize("kind", ["link", "mode", "form"])
+@pytest.mark.parametrize("kind", quick(["link", "mode", "form"], "link", "mode"))
 async def test_a_copy_that_is_not_ours(tmp_path: Path, kind: str) -> None:
     """A link, a file open to others or something else in its place is not shown; the numbers are."""
     seat = seat_with(tmp_path, "I lie awake.")

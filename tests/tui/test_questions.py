@@ -136,7 +136,7 @@ async def test_erasing_is_asked(asked: Seat) -> None:
         assert "can be erased" in news_on(pilot)
 
 
-@pytest.mark.parametrize("size", quick(SIZES, (80, 24), (60, 20)))
+@pytest.mark.parametrize("size", quick(SIZES, (60, 20)))
 async def test_all_are_walked(asked: Seat, size: tuple[int, int]) -> None:
     """Down, and kind by kind with the arrows, the chosen one is always in view with the kind it belongs to."""
     async with at(asked, size=size) as pilot:

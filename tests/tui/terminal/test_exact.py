@@ -84,7 +84,7 @@ def compare(meant: Judge, shown: Judge, cursor: tuple[int, int] | None) -> None:
     assert shown.cursor.hidden is (cursor is None)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**40))
 def test_the_terminal_shows_what_textual_meant(seed: int) -> None:
     """After any frames, cuts, scribbles and sizes, every cell and the cursor are as Textual painted them."""
