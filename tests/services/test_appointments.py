@@ -3,7 +3,6 @@
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -237,4 +236,7 @@ def test_words_leave_only_with_names(met: World, tmp_path: Path) -> None:
     appointments.export(vault, tmp_path / "b.ics", names=True, contact=contact)
     assert "Leeds" not in (tmp_path / "a.ics").read_text()
     assert "LOCATION:Leeds" in (tmp_path / "b.ics").read_text()
-    assert appointments.export(vault, tmp_path / "c.ics", names=True, contact=replace(contact, id=b"nobody00")) == 0
+    assert (
+        appointments.export(vault, tmp_path / "c.ics", names=True, contact=structs.replace(contact, id=b"nobody00"))
+        == 0
+    )
