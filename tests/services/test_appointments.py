@@ -3,7 +3,6 @@
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec import structs
 
 from tests.services.people import World
 from therapy_tui import errors
@@ -238,6 +238,6 @@ def test_words_leave_only_with_names(met: World, tmp_path: Path) -> None:
     appointments.export(vault, tmp_path / "b.ics", names=True, contact=contact)
     assert "Leeds" not in (tmp_path / "a.ics").read_text()
     assert "LOCATION:Leeds" in (tmp_path / "b.ics").read_text()
-    assert appointments.export(vault, tmp_path / "c.ics", names=True, contact=replace(contact, id=b"nobody00")) == 0
+    assert appointments.export(vault, tmp_path / "c.ics", names=True, contact=structs.replace(contact, id=b"nobody00")) == 0
     noted = [(each.contact, each.detail) for each in audit.every(vault) if each.what == What.EXPORTED]
     assert noted[:2] == [(b"", "appointments, without names"), (contact.id, "appointments, with names")]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from tests.services.people import DAY, World
 from therapy_tui import errors
@@ -90,7 +91,7 @@ def test_an_older_one_that_comes_late(met: World) -> None:
     """What was asked before and arrives after changes nothing: the sender's count decides."""
     ask(met, weeks=2)
     (came,) = met.carl.letters()
-    late = replace(
+    late = structs.replace(
         came,
         id=b"late" * 4,
         number=came.number - 1,

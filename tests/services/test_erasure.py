@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tests.services.people import YEAR, Person, World
 from tests.services.test_record import answer, note, open_notes
@@ -62,7 +63,7 @@ def full(met: World, notebook: Notebook) -> World:
     met.settle()
     vault, contact = met.ann.vault, met.ann.contact()
     draft = conversation.draft(vault, contact.id)
-    conversation.keep_draft(vault, contact.id, replace(draft, text=f"A draft: {CANARY}"))
+    conversation.keep_draft(vault, contact.id, structs.replace(draft, text=f"A draft: {CANARY}"))
     note(notebook, contact, f"A note: {CANARY}")
     note(notebook, None, f"A note of nobody: {OTHER}")
     retention.set_years(vault, 7)

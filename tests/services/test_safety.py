@@ -3,11 +3,11 @@
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.tui.homes import NOW, make_seat
 from therapy_tui import errors

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from tests.services.faulty import Fault
 from tests.services.people import Person, World
@@ -216,14 +217,14 @@ def test_answers_are_shared_as_numbers(met: World) -> None:
 )
 def test_answers_that_fit_no_questionnaire(met: World, body: shared.SharedAnswers) -> None:
     """Too few answers, another scale or an unknown questionnaire are kept and said to be unknown, never scored."""
-    message = replace(met.carl.write("x"), kind=Kind.ANSWERS, raw=bodies.pack_body(body))
+    message = structs.replace(met.carl.write("x"), kind=Kind.ANSWERS, raw=bodies.pack_body(body))
     assert shown(message).text == UNKNOWN_MEASURE
 
 
 def test_an_unknown_kind(met: World) -> None:
     """What a newer version sent is kept, and said to be of a newer version; so is what is no body at all."""
     for kind, raw in ((77, b"\x91\x01"), (Kind.PAGE, b"\x91\x01"), (Kind.ANSWERS, b"")):
-        assert shown(replace(met.carl.write("x"), kind=kind, raw=raw)).text == NEWER
+        assert shown(structs.replace(met.carl.write("x"), kind=kind, raw=raw)).text == NEWER
 
 
 @pytest.mark.parametrize(

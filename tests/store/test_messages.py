@@ -1,9 +1,8 @@
 """Letters in the vault: once each, in order, in windows, found by words; gaps and drafts."""
 
-from dataclasses import replace
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.store.vaults import BEA, CAT, NOW, letter
 from therapy_tui.core.delivery import Event, State

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from tests.store.vaults import BEA, CAT, NOW, a_pair, a_vault, letter
 from therapy_tui.core.audit import EMPTY, follow
@@ -151,7 +152,7 @@ BY_FUNCTION: dict[str, dict[str, object]] = {
     "journal.change": {"revision": 1},
     "messages.add": {"message": letter(5_000)},
     "messages.keep_draft": {"new": Draft("text", 0, b"", 0, NOW)},
-    "profile.add": {"profile": replace(PROFILE)},
+    "profile.add": {"profile": structs.replace(PROFILE)},
 }
 CHOICES: dict[str, list[object]] = {"place": [None, (4, 4, 4)], "have": [None, 3], "contact": [BEA, None]}
 """Arguments that make another statement; None is given only where a function takes it."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
@@ -199,7 +200,7 @@ def test_a_vault_of_version_twelve(database: Database) -> None:
     """A vault from before snippets has none afterwards, takes some, and finds what answers a message."""
     upgrade(database, "vault", versions("vault")[:12])
     contacts.add(database, BEA, "Bea", CLIENT, NOW)
-    messages.add(database, replace(letter(1), answers=b"a mark--"))
+    messages.add(database, structs.replace(letter(1), answers=b"a mark--"))
     assert upgrade(database, "vault") is not None
     assert snippets.every(database) == []
     snippets.keep(database, Snippet(b"id", "Hour", "[day]?", NOW))

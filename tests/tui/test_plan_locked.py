@@ -1,9 +1,9 @@
 """The safety plan while locked."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from tests.quick import quick

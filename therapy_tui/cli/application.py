@@ -1,7 +1,6 @@
 """Open the application: build what it is given, and let the keyring work while the screen is made."""
 
-import random
-import secrets
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -28,9 +27,9 @@ def open_application(folders: Folders, settings: Settings) -> int:
         settings=settings,
         transport=transport_for,
         keyring=Keyring(),
-        random=secrets.token_bytes,
+        random=os.urandom,
         now=access.seconds,
-        chance=random.SystemRandom().random,
+        chance=access.chance,
     )
     asked = seat.begin_keyring()
     from therapy_tui.tui.app import TherapyApp, run  # after the keyring's child has begun: both take their time

@@ -1,9 +1,9 @@
 """init: make a profile."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from therapy_tui import errors
 from therapy_tui.cli import phrase

@@ -3,9 +3,9 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import platformdirs
 
 from therapy_tui.errors import UsageError
@@ -16,8 +16,7 @@ _NAME = re.compile(r"[a-z0-9-]{1,32}\Z")
 _PROGRAM = "therapy-tui"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(msgspec.Struct, frozen=True):
     """Where one profile is kept on this machine."""
 
     profile: str

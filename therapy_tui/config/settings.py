@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from therapy_tui.errors import ConfigError, LocalError
 from therapy_tui.files import read_private, write_private
@@ -25,8 +26,7 @@ LIVE, GENTLE, BY_HAND = LINES = ("live", "gentle", "by hand")
 """The ways in which letters may travel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """The choices of one profile; the defaults are for a machine that nobody else uses."""
 
     theme: str = ""
@@ -53,7 +53,7 @@ class Settings:
     """How many colours the terminal takes: "true", "256", "16" or "none"; empty as the terminal says."""
     mouse: bool = False
     """Hear the mouse, which costs bytes at each move."""
-    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    keys: Mapping[str, str] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     """The person's own keys: command id to key names."""
 
 

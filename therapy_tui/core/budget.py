@@ -1,6 +1,6 @@
 """A day's bytes: how many a person allows, and how large a letter may be that goes by itself."""
 
-from dataclasses import dataclass
+import msgspec
 
 LARGE = 4_096
 """Sealed bytes up to which a letter goes on any day, whatever was used."""
@@ -10,8 +10,7 @@ ANY_SIZE = 2**31
 """Larger than any envelope."""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(msgspec.Struct, frozen=True):
     """What a person allows in a day, as the frames of both directions are counted."""
 
     daily: int = 0

@@ -1,6 +1,6 @@
 """The records of letters: a message, a draft, and what waits in the outbox."""
 
-from dataclasses import dataclass
+import msgspec
 
 from therapy_tui.core.delivery import State
 
@@ -17,8 +17,7 @@ QUIET = frozenset({20, 21, 22})
 """The kinds that are not told as unread: numbers of check-ins, office hours, more time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """What a person wrote, as this vault holds it."""
 
     row: int
@@ -41,8 +40,7 @@ class Message:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """What is being written to one contact; `cursor` is an offset in characters."""
 
     text: str
@@ -52,8 +50,7 @@ class Draft:
     kept_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct, frozen=True):
     """Sealed bytes that wait for a line. They never change."""
 
     id: int

@@ -1,6 +1,6 @@
 """The records of people: one's own profile, a contact, and the pair that two profiles are."""
 
-from dataclasses import dataclass
+import msgspec
 
 CLIENT, THERAPIST = 1, 2
 ROLES = {CLIENT: "client", THERAPIST: "therapist"}
@@ -8,8 +8,7 @@ ROLES = {CLIENT: "client", THERAPIST: "therapist"}
 UNVERIFIED, VERIFIED, CHANGED = "unverified", "verified", "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """One's own identity on this machine. Keys are bytes; `relay` and `card` are empty until there is a relay."""
 
     role: int
@@ -34,8 +33,7 @@ class Profile:
         return self.epoch_count << 32 | self.epoch_chance
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(msgspec.Struct, frozen=True):
     """Somebody one writes with."""
 
     id: bytes
@@ -60,8 +58,7 @@ GOOD, ASKED, REFUSED = 0, 1, 2
 """How letters open: all of them; some did not, and we asked for them; some did not since we asked last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """Two profiles that share a pair secret; a contact whose keys changed has two until a person decides."""
 
     id: int
@@ -84,8 +81,7 @@ class Pair:
     by_hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(msgspec.Struct, frozen=True):
     """An invite that this profile made."""
 
     id: bytes

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from therapy_tui.errors import UsageError
 
@@ -15,8 +16,7 @@ EMPTY = "[]"
 _BLANK = re.compile(r"\[[^\[\]\n]{0,60}\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(msgspec.Struct, frozen=True):
     """Words that a person keeps for letters."""
 
     id: bytes
@@ -27,8 +27,7 @@ class Snippet:
     """Seconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(msgspec.Struct, frozen=True):
     """A snippet as it goes into a letter."""
 
     text: str

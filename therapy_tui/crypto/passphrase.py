@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from therapy_tui.errors import KeySlotError, UsageError, VaultDamaged
 
@@ -31,8 +32,7 @@ _MOST_CALIBRATED = 1024 * MEBIBYTE
 """Calibration stops here, so that a vault made on a large machine still opens on a small one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(msgspec.Struct, frozen=True):
     """What one try at a passphrase costs with Argon2id."""
 
     passes: int = LEAST_PASSES

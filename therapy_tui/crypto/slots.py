@@ -1,7 +1,6 @@
 """Key slots: the key of a database, wrapped under what opens it: a keyring, a passphrase, a command, a phrase."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Annotated
 
 import msgspec
@@ -96,32 +95,36 @@ class RecoverySlot(Slot, frozen=True, tag="recovery"):
 AnySlot = KeyringSlot | PassphraseSlot | CommandSlot | RecoverySlot
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class KeyringWay:
+class KeyringWay(msgspec.Struct, frozen=True):
     """What the keyring keeps: 32 random bytes for each database, by its name."""
+
+    __repr__ = object.__repr__  # a secret stays out of what is written down
 
     secrets: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class PassphraseWay:
+class PassphraseWay(msgspec.Struct, frozen=True):
     """A passphrase as it was typed; the cost counts only when slots are made."""
 
+    __repr__ = object.__repr__  # a secret stays out of what is written down
+
     passphrase: str
-    cost: Cost = field(default_factory=Cost)
+    cost: Cost = msgspec.field(default_factory=Cost)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class CommandWay:
+class CommandWay(msgspec.Struct, frozen=True):
     """What a command gave, hashed to 32 bytes; the command itself counts only when slots are made."""
+
+    __repr__ = object.__repr__  # a secret stays out of what is written down
 
     secret: bytes
     command: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class RecoveryWay:
+class RecoveryWay(msgspec.Struct, frozen=True):
     """The 32 bytes that the recovery phrase stands for."""
+
+    __repr__ = object.__repr__  # a secret stays out of what is written down
 
     entropy: bytes
 

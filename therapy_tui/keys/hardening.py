@@ -7,8 +7,8 @@ import os
 import resource
 import sys
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 __all__ = ["Hardening", "drop_variables", "free_memory", "harden"]
 
@@ -42,8 +42,7 @@ _DROPPED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hardening:
+class Hardening(NamedTuple):
     """What held on this machine."""
 
     undumpable: bool

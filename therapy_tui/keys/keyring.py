@@ -10,9 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 import therapy_tui
 from therapy_tui.errors import KeyringUnusable
@@ -36,9 +37,10 @@ _FROM_SOURCE = f"import sys; sys.path.insert(0, sys.argv[1]); sys.path.append(sy
 _FROM_PACKAGES = f"import sys; sys.path.append(sys.argv[1]); {_RUN}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """One thing to ask of the keyring."""
+
+    __repr__ = object.__repr__  # a secret stays out of what is written down
 
     do: Literal["get", "set", "delete"]
     """Deleting what is not there is no error."""
@@ -48,8 +50,7 @@ class Operation:
     """What to keep: at most 64 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(msgspec.Struct, frozen=True):
     """What a trial with a real write, read and delete has shown."""
 
     usable: bool

@@ -2,11 +2,12 @@
 
 import contextlib
 import os
-import secrets
+import random as chances
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, write_private
@@ -39,16 +40,16 @@ Random = Callable[[int], bytes]
 Clock = Callable[[], int]
 
 
-@dataclass(slots=True, repr=False)
-class Beside:
+class Beside(msgspec.Struct):
     """The key of the notes, where the way into the vault gave it too, so that nobody is asked twice."""
+
+    __repr__ = object.__repr__  # a secret stays out of what is written down
 
     key: bytes = b""
     """Until the notes are opened or the vault is locked; empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What can be known of a profile before it is unlocked."""
 
     exists: bool
@@ -224,4 +225,4 @@ def add_way(folders: Folders, old: Way, new: Way, random: Random) -> None:
 
 def chance() -> float:
     """Give a number from 0 to 1, for backing off."""
-    return secrets.randbelow(1_000_000) / 1_000_000
+    return chances.SystemRandom().random()

@@ -1,7 +1,8 @@
 """Letters: write, send, read in windows, search; and the draft that survives everything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.core.delivery import Event, State
@@ -21,8 +22,7 @@ Place = tuple[int, int, int]
 """Where a letter stands in its conversation: place, number, row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(msgspec.Struct, frozen=True):
     """A stretch of a conversation, in order."""
 
     letters: tuple[Message, ...]

@@ -1,6 +1,6 @@
 """Who one writes with: the list, by name or id, and names."""
 
-from dataclasses import dataclass
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.core.people import Contact
@@ -10,8 +10,7 @@ from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, messages
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A contact with what a list shows of it."""
 
     contact: Contact

@@ -3,12 +3,12 @@
 import contextlib
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, order=True)
-class Epoch:
+
+class Epoch(msgspec.Struct, frozen=True, order=True):
     """How often this vault was unlocked and how far its ratchets were stepped, with a number drawn at each unlock."""
 
     count: int

@@ -1,43 +1,38 @@
 """Facts: what changed, never the content, so that the vault stays the one source of truth."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class MessagesChanged:
+class MessagesChanged(msgspec.Struct, frozen=True):
     """Letters of a contact came, moved or went."""
 
     contact: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ContactsChanged:
+class ContactsChanged(msgspec.Struct, frozen=True):
     """A contact came, went, or is trusted otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoomChanged:
+class RoomChanged(msgspec.Struct, frozen=True):
     """Something that is the person's own changed: for one `journal`, `snippets` or `notes`."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class VaultChanged:
+class VaultChanged(msgspec.Struct, frozen=True):
     """Another process committed something; read again what is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineChanged:
+class LineChanged(msgspec.Struct, frozen=True):
     """What is known about the line."""
 
     connected: bool
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
+class Noticed(msgspec.Struct, frozen=True):
     """One line of news that a person should see."""
 
     text: str

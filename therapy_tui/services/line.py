@@ -3,8 +3,9 @@
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from therapy_tui.config import GENTLE, LIVE, Settings
 from therapy_tui.services.events import LineChanged
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from therapy_tui.transport.base import Transport
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct):
     """What the screens say of the line, and the courier that is at work on it."""
 
     connected: bool | None = None

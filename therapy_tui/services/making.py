@@ -4,7 +4,9 @@ import contextlib
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
@@ -94,7 +96,7 @@ def staged(folders: Folders, random: Random) -> Iterator[Folders]:
             for left in folders.data.parent.glob(".new-*"):
                 shutil.rmtree(left, ignore_errors=True)
             building.mkdir(mode=0o700)
-            yield replace(folders, data=building)
+            yield msgspec.structs.replace(folders, data=building)
             for name in ("epoch.json", audit.OUTSIDE):
                 folders.state.joinpath(name).unlink(missing_ok=True)
             sync_folder(building)

@@ -1,7 +1,9 @@
 """The relay that a person names: a web address or host and port, and whether it may be plain."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.config import Settings
@@ -56,7 +58,7 @@ def read_relay(text: str, *, allow_plain: bool = False) -> RelayChoice:
 def remember(settings: Settings, choice: RelayChoice) -> Settings:
     """Give the settings with what they must say about this relay."""
     if choice.plain and choice.address not in settings.plain_relays:
-        return replace(settings, plain_relays=(*settings.plain_relays, choice.address))
+        return msgspec.structs.replace(settings, plain_relays=(*settings.plain_relays, choice.address))
     if choice.secure and choice.address not in settings.secure_relays:
-        return replace(settings, secure_relays=(*settings.secure_relays, choice.address))
+        return msgspec.structs.replace(settings, secure_relays=(*settings.secure_relays, choice.address))
     return settings

@@ -1,8 +1,9 @@
 """Put a backup in place as a profile of this machine, under new keys; each conversation heals from there by itself."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, read_settings, write_private, write_settings

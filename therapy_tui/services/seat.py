@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.config import Folders, Settings, read_settings, write_settings
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 2.0
 
 
-@dataclass(slots=True)
-class Seat:
+class Seat(msgspec.Struct):
     """What the application is given for each person who sits at it.
 
     Only one thread uses an open vault; opening may be done in another, before it is used.
@@ -42,19 +42,19 @@ class Seat:
     random: Random
     now: Clock
     chance: Callable[[], float] = access.chance
-    events: Events = field(default_factory=Events)
+    events: Events = msgspec.field(default_factory=Events)
     vault: "Vault | None" = None
-    line: Line = field(default_factory=Line)
-    unkept: "dict[bytes, Draft]" = field(default_factory=dict)
+    line: Line = msgspec.field(default_factory=Line)
+    unkept: "dict[bytes, Draft]" = msgspec.field(default_factory=dict)
     """Drafts that a full disk would not take, by contact; they wait in memory, also over a lock, until it does."""
     unkept_check_in: "Unfinished | None" = None
     """The same of a check-in that is being made."""
-    unkept_steps: dict[int, str] = field(default_factory=dict)
+    unkept_steps: dict[int, str] = msgspec.field(default_factory=dict)
     """The same for steps of the safety plan, by their number."""
     _pending: Pending | None = None
     _told: Pending | None = None
     _presence: "Presence | None" = None
-    _beside: Beside = field(default_factory=Beside)
+    _beside: Beside = msgspec.field(default_factory=Beside)
     _notebook: "Notebook | None" = None
     _caseload: "Caseload | None" = None
     _drawer: "Drawer | None" = None

@@ -3,7 +3,7 @@
 Functions that take in what a contact shared run inside the caller's transaction.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from therapy_tui import errors
 from therapy_tui.core import bodies, hashing, shared

@@ -1,8 +1,9 @@
 """What a person sees of a message: a letter is its words, something shared says first what it is."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.core.messages import LETTER, Message
@@ -19,8 +20,7 @@ GONE = "It was taken back."
 NOT_ANSWERED = "not answered"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """A message in words."""
 
     text: str

@@ -2,8 +2,9 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from therapy_tui.core.people import Profile
 from therapy_tui.services.epoch import Epoch, write_outside
@@ -12,8 +13,7 @@ from therapy_tui.store import profile as profiles
 from therapy_tui.store.database import Database
 
 
-@dataclass(slots=True)
-class Vault:
+class Vault(msgspec.Struct):
     """What every service works on. One thread uses it."""
 
     database: Database
@@ -22,11 +22,11 @@ class Vault:
     now: Callable[[], int]
     """Seconds since 1970."""
     random_bytes: Callable[[int], bytes]
-    events: Events = field(default_factory=Events)
+    events: Events = msgspec.field(default_factory=Events)
     way: str = ""
     """The kind of slot by which it was opened; empty while it is being made."""
-    _facts: list[Fact] = field(default_factory=list)
-    _then: list[Callable[[], None]] = field(default_factory=list)
+    _facts: list[Fact] = msgspec.field(default_factory=list)
+    _then: list[Callable[[], None]] = msgspec.field(default_factory=list)
     _told_epoch: int = 0
     _changes: int = 0
 

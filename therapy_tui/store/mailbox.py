@@ -1,14 +1,13 @@
 """One's own side of the relay: slots, invites, joins that are under way, and the bytes of each day."""
 
-from dataclasses import dataclass
+import msgspec
 
 from therapy_tui.core.people import Invite
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import columns, select, select_one
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """One correspondent's right to deposit, as the relay has it or shall have it. An empty key clears it."""
 
     slot: int
@@ -18,8 +17,7 @@ class Slot:
     offer: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(msgspec.Struct, frozen=True):
     """A join that is under way: the link, the claim id drawn before the first request, and whose keys it renews."""
 
     link: str

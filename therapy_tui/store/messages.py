@@ -1,7 +1,8 @@
 """Letters: add, move, read in windows, search; and drafts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from therapy_tui.core.delivery import Event, State, after
 from therapy_tui.core.messages import Draft, Message
@@ -17,8 +18,7 @@ _OURS = "messages INDEXED BY messages_state WHERE outgoing = 1"
 _UNREAD = "messages INDEXED BY messages_unread WHERE contact = ? AND outgoing = 0 AND state = 'received'"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How many letters there are with one contact."""
 
     letters: int

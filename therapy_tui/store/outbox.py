@@ -1,7 +1,8 @@
 """Sealed bytes that wait for a line, the receipts that are owed, and what has come in before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from therapy_tui.core.budget import ANY_SIZE
 from therapy_tui.core.messages import Outgoing
@@ -18,8 +19,7 @@ AT_ONCE = 16
 """How many envelopes are read at a time; one may have 128 KiB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Large:
+class Large(msgspec.Struct, frozen=True):
     """A letter that is large, without its sealed bytes."""
 
     id: int

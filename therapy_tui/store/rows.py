@@ -1,7 +1,6 @@
 """Rows to records: a record's fields are the columns, by name and in order."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from typing import Any, TypeVar
 
 from therapy_tui.core.delivery import State
@@ -19,9 +18,9 @@ _KNOWN: dict[type[object], tuple[str, _Casts]] = {}
 def _shape(record: type[object]) -> tuple[str, _Casts]:
     """Give the column list of a record and the columns that need a cast, worked out once."""
     if record not in _KNOWN:
-        names = fields(record)  # type: ignore[arg-type]  # every caller's record is a dataclass
-        casts = tuple((place, _CASTS[each.type]) for place, each in enumerate(names) if each.type in _CASTS)
-        _KNOWN[record] = ", ".join(each.name for each in names), casts
+        kinds = record.__annotations__  # a record's own fields in their order, whatever kind of record it is
+        casts = tuple((place, _CASTS[kind]) for place, kind in enumerate(kinds.values()) if kind in _CASTS)
+        _KNOWN[record] = ", ".join(kinds), casts
     return _KNOWN[record]
 
 

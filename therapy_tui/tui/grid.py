@@ -1,6 +1,6 @@
 """The one grid of every screen: margin notes, a gutter for the bar, and one column of prose."""
 
-from dataclasses import dataclass
+import msgspec
 
 WIDE, MIDDLE = 97, 70
 """From these widths on: the page centred, and the margin beside the text."""
@@ -10,8 +10,7 @@ NOTE, WIDE_NOTE = 17, 18
 EDGE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(msgspec.Struct, frozen=True):
     """Where things stand in a row of a given width; columns count from 0."""
 
     width: int

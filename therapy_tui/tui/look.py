@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
+import msgspec
 from textual.filter import LineFilter
 from textual.theme import Theme
 
@@ -17,8 +17,7 @@ _TRUE = {"truecolor", "24bit"}
 _LIGHT_GROUNDS = {"7", "15"}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What the application is drawn with."""
 
     palettes: Mapping[str, Palette]
@@ -38,7 +37,7 @@ class Look:
 
     def wearing(self, name: str) -> "Look":
         """Give the same with another of its palettes."""
-        return replace(self, name=name) if name in self.palettes else self
+        return msgspec.structs.replace(self, name=name) if name in self.palettes else self
 
     @property
     def filters(self) -> list[LineFilter]:

@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
+
+import msgspec
 
 from therapy_tui.core.text import safe_line
 from therapy_tui.errors import ConfigError
@@ -51,8 +52,7 @@ _ANSI = frozenset([OWN, *(f"ansi_{name}" for name in _BASE), *(f"ansi_bright_{na
 _PARTS = ("mode", "roles", "xterm256", "ansi16", "styles")
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """One palette, by role."""
 
     name: str
@@ -61,11 +61,11 @@ class Palette:
     """`terminal` lays everything on the terminal's own ground and ink."""
     roles: Mapping[str, str]
     """`#rrggbb` by role; `ansi_default` throughout when the mode is `terminal`."""
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, int] = msgspec.field(default_factory=dict)
     """xterm-256 numbers by role, 16 to 255."""
-    named: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = msgspec.field(default_factory=dict)
     """The colours of a 16-colour terminal, for the roles that do not keep its ink."""
-    styles: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Text styles that take the place of the usual ones."""
 
     def colours(self, depth: Depth) -> dict[str, str]:

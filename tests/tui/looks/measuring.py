@@ -1,9 +1,9 @@
 """Answers that were shared over some weeks, for the screens that are held fast."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from tests.tui.homes import NOW
 from therapy_tui.core.asked import MeasureAsked

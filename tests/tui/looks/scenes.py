@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
 from textual.pilot import Pilot
 
 from tests.tui.homes import NOW, empty_seat, make_seat
@@ -123,7 +124,7 @@ def settled(path: Path) -> Seat:
     """Seat a client whose folders have the same names on every machine."""
     seat = client(path)
     home = Path("/home/rosa")
-    seat.folders = replace(seat.folders, data=home / "letters", config=home / "choices")
+    seat.folders = structs.replace(seat.folders, data=home / "letters", config=home / "choices")
     return seat
 
 

@@ -6,10 +6,10 @@ While locked the plan is there only where the person chose that (`services/open_
 import contextlib
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.widget import Widget
 
 from therapy_tui import errors

@@ -1,9 +1,9 @@
 """Settings: one line each with what it is now; what is chosen is kept at once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from textual.widget import Widget
 
 from therapy_tui import errors

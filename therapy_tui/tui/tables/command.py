@@ -1,6 +1,6 @@
 """What a command is, and where commands work."""
 
-from dataclasses import dataclass
+import msgspec
 
 EVERYWHERE, READING, WRITING, WHOLE_PAGE = "Everywhere", "While reading", "While writing", "On the whole page"
 PEOPLE, LISTS, SETTING_UP, LOCKED, INVITE, VERIFY = (
@@ -29,8 +29,7 @@ SESSION_NOTE, ADDITION = "Writing a session note", "Adding to a signed note"
 TO_DRAWER, PROCESS_NOTES = "To the process notes", "Among the process notes"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One thing the program can do."""
 
     id: str

@@ -1,13 +1,13 @@
 """What the terminal can do, as terminfo and the terminal's own words tell."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+import msgspec
 
 MULTIPLEXERS = ("screen", "tmux")
 
 
-@dataclass(frozen=True, slots=True)
-class Abilities:
+class Abilities(msgspec.Struct, frozen=True):
     """What may be sent besides text, colours and absolute moves; each is off until somebody said otherwise."""
 
     bce: bool = False
@@ -29,7 +29,7 @@ class Abilities:
 
     def unproved(self) -> "Abilities":
         """Give what may be sent to a terminal that has not answered yet: some only go by the name of a better one."""
-        return replace(self, bce_rows=False, repeat=False, shift=False, scroll=False)
+        return msgspec.structs.replace(self, bce_rows=False, repeat=False, shift=False, scroll=False)
 
 
 def abilities_of(

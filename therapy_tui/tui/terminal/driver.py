@@ -5,9 +5,9 @@ import contextlib
 import os
 import sys
 import termios
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
 from textual import events, messages
 from textual.app import App
 from textual.errors import NoWidget

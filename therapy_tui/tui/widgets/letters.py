@@ -1,8 +1,8 @@
 """Letters as lines of the grid: what stands in the margin, what in the column, and which rule parts them. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
@@ -27,8 +27,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One row of the conversation.
 
     Styles are names of the widget's component classes: text, quiet, strong, new, crisis.
@@ -44,8 +43,7 @@ class Line:
     """The row of the letter it belongs to, for the bar; -1 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """What the lines of a letter depend on beside the letter."""
 
     them: str

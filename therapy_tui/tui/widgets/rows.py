@@ -19,10 +19,9 @@ class Row(Horizontal):
     """
 
     def __init__(self, *children: Widget, note: str = "", classes: str = "", id: str | None = None) -> None:
-        super().__init__(classes=classes, id=id)
+        super().__init__(classes=classes if note else f"{classes} -noteless", id=id)
         self._note = Static(Content(note), classes="note")
         self._children_given = children
-        self.set_class(not note, "-noteless")
 
     def compose(self) -> ComposeResult:
         """Put the margin beside the column."""
