@@ -50,7 +50,7 @@ def live(prompts: list[Prompt], moods: Sequence[int | None], seed: bytes = SEED)
     return asked
 
 
-@settings(max_examples=3)
+@settings(max_examples=6)
 @given(st.binary(min_size=1, max_size=100), st.integers(0, 2**32), st.integers(1, 10))
 def test_no_repeat_over_years(seed: bytes, chance: int, worst: int) -> None:
     """In three years of good and bad days no prompt comes again before sixty days have gone by."""

@@ -238,6 +238,9 @@ def test_words_leave_only_with_names(met: World, tmp_path: Path) -> None:
     appointments.export(vault, tmp_path / "b.ics", names=True, contact=contact)
     assert "Leeds" not in (tmp_path / "a.ics").read_text()
     assert "LOCATION:Leeds" in (tmp_path / "b.ics").read_text()
-    assert appointments.export(vault, tmp_path / "c.ics", names=True, contact=structs.replace(contact, id=b"nobody00")) == 0
+    assert (
+        appointments.export(vault, tmp_path / "c.ics", names=True, contact=structs.replace(contact, id=b"nobody00"))
+        == 0
+    )
     noted = [(each.contact, each.detail) for each in audit.every(vault) if each.what == What.EXPORTED]
     assert noted[:2] == [(b"", "appointments, without names"), (contact.id, "appointments, with names")]

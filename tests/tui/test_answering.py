@@ -213,7 +213,7 @@ async def test_brackets_for_tone_are_the_first_snippet_by_choice(desk: Seat) -> 
         await press(pilot, "escape")
         await pilot.app.run_action("settings")
         await pilot.pause()
-        await press(pilot, *["down"] * 9, "enter", "down", "enter", "escape")
+        await press(pilot, *["down"] * 10, "enter", "down", "enter", "escape")
         assert answering.chosen(desk.open_vault, answering.BRACKETS)
         await press(pilot, "ctrl+v", "enter")
         assert (editor_of(pilot).text, news_on(pilot)) == ("[]", IN_BRACKETS)

@@ -115,11 +115,6 @@ class Place(Screen[Any], inherit_bindings=False):
         self.show_hints()
         self.show_line()
 
-    @on(events.ScreenResume)
-    def _trust_new_styles(self, event: events.ScreenResume) -> None:
-        # Each widget has got its styles as it was mounted; Textual would work all of them out again at once.
-        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
-
     def on_screen_resume(self) -> None:
         """Show what may have changed while another screen was in front."""
         self.show_hints()
