@@ -296,7 +296,7 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "people, nobody": (empty, keys()),
     "help": (client, keys("f1")),
     "menu": (client, keys("f10")),
-    "settings": (settled, action("settings")),
+    "settings": (settled, action("room('settings')")),
     "an invite": (therapist, action("invite")),
     "invites": (therapist, action("invites")),
     "join": (empty, action("join")),
