@@ -7,8 +7,8 @@ from tests.architecture.source import PACKAGE, Module, modules
 
 PURE = (*modules(PACKAGE / "core"), *modules(PACKAGE / "crypto"))
 STANDARD = {
-    "base64", "binascii", "bisect", "calendar", "collections", "dataclasses", "datetime", "enum", "functools",
-    "hashlib", "hmac", "html", "itertools", "json", "math", "operator", "re", "string", "struct", "types", "typing",
+    "_blake2", "base64", "binascii", "bisect", "calendar", "collections", "dataclasses", "datetime", "enum",
+    "functools", "hashlib", "hmac", "html", "itertools", "json", "math", "operator", "re", "string", "struct", "types", "typing",
     "unicodedata",
 }  # fmt: skip
 """Modules of the standard library that neither read a clock, draw by chance, nor touch anything outside; what of

@@ -129,7 +129,8 @@ async def test_a_record_is_written_out(seat: Seat, tmp_path: Path) -> None:
         assert isinstance(front(pilot), RecordPage)
         await press(pilot, "enter", "down", "enter")
         await answer(pilot, str(tmp_path / "out"))
-        assert f"In {tmp_path / 'out'}: 3 letters, 1 questionnaire" in prose_on(pilot).replace(" / ", "/")
+        told = f"In {tmp_path / 'out'}: 3 letters, 1 questionnaire"
+        assert told.replace(" ", "") in prose_on(pilot).replace(" ", "")  # a long path is parted at any letter
         assert json.loads((tmp_path / "out" / "record.fhir.json").read_text())["resourceType"] == "Bundle"
         assert not (tmp_path / "out" / "record.md").exists()
         noted = [(each.contact, each.detail) for each in audit.every(vault) if each.what == What.EXPORTED]

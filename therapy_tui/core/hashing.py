@@ -1,6 +1,9 @@
 """The two derivations that every floor shares: BLAKE2b with a label, without and with a key."""
 
-from _blake2 import blake2b  # what hashlib gives, without OpenSSL's library that comes with it
+try:
+    from _blake2 import blake2b  # what hashlib gives, without OpenSSL's library that comes with it
+except ImportError:  # a Python that was built without it
+    from hashlib import blake2b
 
 
 def digest(label: str, data: bytes, size: int = 32) -> bytes:
