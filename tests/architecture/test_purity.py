@@ -8,8 +8,8 @@ from tests.architecture.source import PACKAGE, Module, modules
 PURE = (*modules(PACKAGE / "core"), *modules(PACKAGE / "crypto"))
 STANDARD = {
     "_blake2", "base64", "binascii", "bisect", "calendar", "collections", "dataclasses", "datetime", "enum",
-    "functools", "hashlib", "hmac", "html", "itertools", "json", "math", "operator", "re", "string", "struct", "types", "typing",
-    "unicodedata",
+    "functools", "hashlib", "hmac", "html", "itertools", "json", "math", "operator", "re", "string", "struct", "types",
+    "typing", "unicodedata",
 }  # fmt: skip
 """Modules of the standard library that neither read a clock, draw by chance, nor touch anything outside; what of
 `datetime` reads a clock is among the calls that are looked for below."""

@@ -298,7 +298,7 @@ SCENES: dict[str, tuple[Callable[[Path], Seat], Way]] = {
     "menu": (client, keys("f10")),
     "settings": (settled, action("room('settings')")),
     "an invite": (therapist, action("invite")),
-    "invites": (therapist, action("invites")),
+    "invites": (therapist, action("room('invites')")),
     "join": (empty, action("join")),
     "today": (checking_in, keys("f2")),
     "today, a therapist": (therapist, keys("f2")),
