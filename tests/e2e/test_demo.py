@@ -101,6 +101,7 @@ def test_therapist(place: Path) -> None:
         assert "My sister comes at the weekend." in below
 
 
+@pytest.mark.campaign
 def test_caseload(place: Path) -> None:
     """The therapist has fourteen others; what is written to one is sent, and nothing on the screen has failed."""
     with Terminal((*DEMO, "--as", "therapist"), {"TMPDIR": str(place)}, size=(100, 55)) as terminal:
