@@ -16,7 +16,7 @@ from tests.services.story import Story
 
 SIDE = st.integers(0, 1)
 FAULTS = st.lists(st.sampled_from(Fault), max_size=3).map(tuple)
-WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
+WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).filter(str.strip)  # a blank letter is refused
 PLACE = st.integers(0, 30)
 
 
