@@ -1,11 +1,11 @@
 """The rule of the audit log: one changed byte anywhere is found, and so is a row that is missing."""
 
-from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple, replace
 
 from therapy_tui import errors
 from therapy_tui.core.audit import EMPTY, Act, Check, Mark, What, follow, hash_of, read_mark

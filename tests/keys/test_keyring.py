@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.keyring_session import keyring_session, needs_keyring, session_environment
+from tests.keyring_session import PASSWORD, keyring_session, needs_keyring, session_environment
 from tests.quick import later
 from therapy_tui.errors import KeyringUnusable
 from therapy_tui.keys import keyring_child
@@ -231,6 +231,29 @@ def test_a_real_keyring_keeps_the_keys(tmp_path: Path) -> None:
         }
         keyring.delete(["id:vault", "id:notes", "none"])
         assert keyring.get(["id:vault"]) == {"id:vault": None}
+
+
+READ_DIRECTLY = """
+import sys
+from therapy_tui.keys.keyring_child import answer
+asked = [{"do": "get", "user": user, "value": ""} for user in ("id:vault", "none")]
+print(answer(asked, "keyring.backends.SecretService.Keyring")["values"], "keyring" in sys.modules)
+"""
+
+
+@pytest.mark.keyring
+@needs_keyring
+@pytest.mark.parametrize("unlock", [PASSWORD, None])
+def test_a_keyring_that_answered_before(tmp_path: Path, unlock: str | None) -> None:
+    """What the keyring's library wrote is read without loading it; where it is locked, the library says so."""
+    home = tmp_path / "home"
+    with keyring_session(home) as environment:
+        Keyring(10.0, environment).set({"id:vault": SECRET})
+    with keyring_session(home, unlock) as environment:
+        arguments = [sys.executable, "-c", READ_DIRECTLY]
+        done = subprocess.run(arguments, env=environment, check=True, capture_output=True, text=True)
+    kept = base64.urlsafe_b64encode(SECRET).rstrip(b"=").decode()
+    assert done.stdout.strip() == (f"[{kept!r}, None] False" if unlock else "[] True")
 
 
 @pytest.mark.keyring

@@ -68,12 +68,12 @@ async def test_every_palette_can_be_worn(tmp_path: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await begin(pilot, 0)
         seen = set()
-        for _ in app.look.palettes:
+        for _ in app.look.load_all()[0]:
             await pilot.press("down")
             await pilot.pause()
             seen.add(app.theme)
             assert app.ansi_color == app.look.is_ansi
-        assert seen == set(app.look.palettes)
+        assert seen == set(app.look.load_all()[0])
 
 
 async def test_a_broken_theme_is_told(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """The audit log's rows and rule: each holds the hash of the one before it, so that a change of any of them shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+import msgspec
 
 from therapy_tui.core.fields import pack
 from therapy_tui.core.hashing import digest
@@ -37,8 +38,7 @@ class What(StrEnum):
     """A note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(msgspec.Struct, frozen=True):
     """One row. Its texts may hold what is no UTF-8, as surrogates, so that a damaged row can be read and named."""
 
     number: int
@@ -57,8 +57,7 @@ class Act:
     """Over all the rest, 32 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """Where a log ends: how many rows it has, and the hash of the last."""
 
     count: int
@@ -73,8 +72,7 @@ EMPTY: Final = Mark(0, NOTHING)
 """The end of a log without rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """The first place at which a log does not agree."""
 
     number: int
@@ -102,7 +100,7 @@ def read_mark(text: str) -> Mark:
 def follow(end: Mark, at: int, what: str, contact: bytes, detail: str, way: str) -> Act:
     """Make the row that comes after the end of a log."""
     act = Act(end.count + 1, at, what, contact, detail, way, end.hash, NOTHING)
-    return replace(act, hash=hash_of(act))
+    return msgspec.structs.replace(act, hash=hash_of(act))
 
 
 def hash_of(act: Act) -> bytes:

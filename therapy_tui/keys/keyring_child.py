@@ -21,6 +21,8 @@ _LIMIT = 64 * 1024
 _RECOMMENDED = 1
 """The keyring library gives a lower priority to what it does not recommend, such as a file without encryption."""
 _OWN = "keyring.backends."
+_OF_LINUX = "keyring.backends.SecretService.Keyring"
+"""Of these, the one that need not be loaded to be read."""
 _UNSAFE = ("keyring.backends.fail", "keyring.backends.null", "keyring.backends.chainer", "keyrings.alt")
 
 
@@ -56,16 +58,24 @@ def answer(operations: list[dict[str, str]], known: str = "") -> dict[str, Any]:
 
 def _by_known(operations: list[dict[str, str]], known: str) -> dict[str, Any] | None:
     """Read with the backend that answered before; None when it is no longer sure that it is the right one."""
-    module, _, name = known.rpartition(".")
     # Only one of the library's own: the name comes from a file.
-    if not module.startswith(_OWN) or module.startswith(_UNSAFE) or any(each["do"] != "get" for each in operations):
+    if not known.startswith(_OWN) or known.startswith(_UNSAFE) or any(each["do"] != "get" for each in operations):
         return None
     try:
-        backend = getattr(importlib.import_module(module), name)()
-        values = [_do(backend, operation) for operation in operations]
+        values = _read(known, [each["user"] for each in operations])
     except Exception:  # noqa: BLE001 - whatever it was, the search finds out and names it
         return None
-    return {"backend": known, "failure": "", "values": values} if values[0] is not None else None
+    return {"backend": known, "failure": "", "values": values} if values and values[0] is not None else None
+
+
+def _read(known: str, users: list[str]) -> list[str | None] | None:
+    if known == _OF_LINUX:
+        from therapy_tui.keys.secret_service import read  # where there is one
+
+        return read(SERVICE, users)
+    module, _, name = known.rpartition(".")
+    backend = getattr(importlib.import_module(module), name)()
+    return [_do(backend, {"do": "get", "user": user}) for user in users]
 
 
 def _by_search(operations: list[dict[str, str]]) -> dict[str, Any]:

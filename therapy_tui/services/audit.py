@@ -6,8 +6,9 @@ Its end is kept three times: in the rows, in the settings of the vault, and outs
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from therapy_tui import errors
 from therapy_tui.core.audit import EMPTY, Act, Check, Fault, Mark, What, follow, read_mark
@@ -25,8 +26,7 @@ _BELOW_ALL = -(1 << 63)
 NO_LOG = "The audit log is kept in a therapist's vault, and this is a client's."
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What a check of the log came to."""
 
     rows: int

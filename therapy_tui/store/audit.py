@@ -1,7 +1,8 @@
 """The rows of the audit log: added and read, never changed."""
 
 from collections.abc import Iterator
-from dataclasses import astuple
+
+from msgspec.structs import astuple
 
 from therapy_tui.core.audit import EMPTY, Act, Mark
 from therapy_tui.store.database import Database, Row

@@ -31,6 +31,11 @@ class Carrying(App[int], inherit_bindings=False):
     _courier: "asyncio.Task[None] | None" = None
     _exchange: "asyncio.Task[None] | None" = None
 
+    @property
+    def is_carrying(self) -> bool:
+        """Whether letters travel: the first screen of an open vault stands."""
+        return self._courier is not None
+
     def start_courier(self) -> None:
         """Let letters travel, once the first screen stands."""
         self.stop_courier()

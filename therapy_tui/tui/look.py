@@ -9,7 +9,7 @@ import msgspec
 from textual.filter import LineFilter
 from textual.theme import Theme
 
-from therapy_tui.tui.palettes import Depth, Palette, load_palettes
+from therapy_tui.tui.palettes import FALLBACK, Depth, Palette, load_palette, load_palettes
 from therapy_tui.tui.themes import line_filters, to_theme
 
 DARK, LIGHT, PLAIN = "calm-dark", "calm-light", "monochrome"
@@ -20,24 +20,31 @@ _LIGHT_GROUNDS = {"7", "15"}
 class Look(msgspec.Struct, frozen=True):
     """What the application is drawn with."""
 
-    palettes: Mapping[str, Palette]
-    failed: tuple[str, ...]
-    name: str
+    palette: Palette
     depth: Depth
+    own: Path | None = None
+    """The person's own folder of themes."""
+    amiss: tuple[str, ...] = ()
+    """What was wished for and is not there, in a sentence."""
+
+    @property
+    def name(self) -> str:
+        """The name of the palette."""
+        return self.palette.name
 
     @property
     def theme(self) -> Theme:
-        """The theme of the palette that was chosen."""
-        return to_theme(self.palettes[self.name], self.depth)
+        """The theme of the palette."""
+        return to_theme(self.palette, self.depth)
 
-    @property
-    def themes(self) -> list[Theme]:
-        """All themes, to choose from."""
-        return [to_theme(palette, self.depth) for palette in self.palettes.values()]
+    def load_all(self) -> tuple[dict[str, Palette], list[str]]:
+        """Give all palettes there are by name, and a sentence for everything that was amiss with them."""
+        palettes, failed = load_palettes(self.own)
+        return palettes, [*failed, *self.amiss]
 
     def wearing(self, name: str) -> "Look":
-        """Give the same with another of its palettes."""
-        return msgspec.structs.replace(self, name=name) if name in self.palettes else self
+        """Give the same with another palette, where there is one of this name."""
+        return msgspec.structs.replace(self, palette=load_palette(name, self.own) or self.palette)
 
     @property
     def filters(self) -> list[LineFilter]:
@@ -47,7 +54,7 @@ class Look(msgspec.Struct, frozen=True):
     @property
     def is_ansi(self) -> bool:
         """Whether the terminal's own ground and ink are used."""
-        return self.depth in {"16", "none"} or self.palettes[self.name].mode == "terminal"
+        return self.depth in {"16", "none"} or self.palette.mode == "terminal"
 
 
 def depth_of(environment: Mapping[str, str]) -> Depth:
@@ -64,13 +71,13 @@ def choose(
 ) -> Look:
     """Choose the look: no colour where none is wanted, else the person's palette, else as the terminal is."""
     environment = os.environ if environment is None else environment
-    palettes, failed = load_palettes(own)
     depth = cast("Depth", colours) if colours else depth_of(environment)
     if depth == "none":
-        return Look(palettes, tuple(failed), PLAIN, depth)
-    if wanted not in palettes:
-        if wanted:
-            failed.append(f"There is no theme called {wanted!a}; the program's own is shown.")
-        ground = environment.get("COLORFGBG", "").rpartition(";")[2]
-        wanted = LIGHT if ground in _LIGHT_GROUNDS else DARK
-    return Look(palettes, tuple(failed), wanted if wanted in palettes else next(iter(palettes)), depth)
+        return Look(load_palette(PLAIN, own) or FALLBACK, depth, own)
+    found = load_palette(wanted, own) if wanted else None
+    if found is not None:
+        return Look(found, depth, own)
+    amiss = (f"There is no theme called {wanted!a}; the program's own is shown.",) if wanted else ()
+    ground = environment.get("COLORFGBG", "").rpartition(";")[2]
+    usual = load_palette(LIGHT if ground in _LIGHT_GROUNDS else DARK, own)
+    return Look(usual or FALLBACK, depth, own, amiss)

@@ -1,5 +1,6 @@
 """Palettes from TOML files: read, checked and collected; a broken one costs a sentence and never the start."""
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -183,6 +184,15 @@ def theme_folder() -> Path:
     package = Path(__file__).parent.parent
     inside = package / "themes"
     return inside if inside.is_dir() else package.parent / "themes"
+
+
+def load_palette(name: str, own: Path | None = None) -> Palette | None:
+    """Load one palette: the person's where it can be used, else the program's, else None; `monochrome` always is."""
+    for folder in (*([own] if own else []), theme_folder()):
+        with contextlib.suppress(ConfigError):
+            if _NAME.match(name):
+                return _read(folder / f"{name}.toml")
+    return FALLBACK if name == FALLBACK.name else None
 
 
 def load_palettes(own: Path | None = None) -> tuple[dict[str, Palette], list[str]]:

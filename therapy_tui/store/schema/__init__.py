@@ -1,24 +1,21 @@
 """Numbered schema files: bring a database up to date, keep a copy before, refuse a newer one."""
 
-from importlib import resources
 from pathlib import Path
 
 from therapy_tui import errors
 from therapy_tui.store.database import Database
 
+_FOLDER = Path(__file__).parent
+
 
 def versions(name: str) -> list[str]:
     """Give the SQL of each version of the database `name`, oldest first."""
-    folder = resources.files(__package__) / name
-    return [
-        file.read_text() for file in sorted(folder.iterdir(), key=lambda file: file.name) if file.name.endswith(".sql")
-    ]
+    return [file.read_text("utf-8") for file in sorted((_FOLDER / name).glob("*.sql"))]
 
 
 def newest(name: str) -> int:
     """Give the newest version that this program knows."""
-    folder = resources.files(__package__) / name
-    return sum(file.name.endswith(".sql") for file in folder.iterdir())
+    return len(list((_FOLDER / name).glob("*.sql")))
 
 
 def upgrade(database: Database, name: str, steps: list[str] | None = None, *, keep_copy: bool = True) -> Path | None:

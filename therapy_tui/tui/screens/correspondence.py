@@ -62,9 +62,9 @@ class Correspondence(Place):
         self.heading.who = self.contact.name
         self._show_fact()
         self.show_notes()
-        if self.size:
+        if self.therapy.is_carrying:
             self.show_promise()
-        else:  # the first frame is read without it
+        else:  # the program's first frame is read without it
             self.call_after_refresh(self.show_promise)
 
     def _show_fact(self) -> None:

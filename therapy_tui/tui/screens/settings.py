@@ -116,7 +116,7 @@ class SettingsScreen(Place):
             ("settings in", str(folders.settings)),
             ("own colours in", str(folders.themes)),
         ]
-        amiss = [*self.therapy.look.failed, *_remarks(self.seat)]
+        amiss = [*self.therapy.look.load_all()[1], *_remarks(self.seat)]
         amiss += [
             f"{each!a} in the keys of the settings is no command." for each in self.therapy.keys_of_person.unknown
         ]

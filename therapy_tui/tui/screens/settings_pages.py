@@ -36,14 +36,17 @@ class Colours(Place):
         super().__init__(seat)
         self._list = Choices((), id="palettes")
         self._before = ""
+        self._words: dict[str, str] = {}
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the palettes under the one sentence that is needed where nothing can be seen."""
+        palettes, amiss = self.therapy.look.load_all()
+        self._words = {name: ABOUT.get(name) or WORDS[each.mode] for name, each in palettes.items()}
         with Page():
             if self.therapy.look.depth == "none":
                 yield Row(prose(PLAIN, style="quiet"))
             yield Row(self._list, classes="-bare")
-            for text in self.therapy.look.failed:
+            for text in amiss:
                 yield Row(prose(safe_line(text), style="quiet"))
 
     def on_mount(self) -> None:
@@ -51,11 +54,10 @@ class Colours(Place):
         self.heading.place = "Settings"
         self.heading.who = "Colours"
         self._before = self.therapy.look.name
-        palettes = self.therapy.look.palettes
-        names = sorted(palettes, key=lambda each: (each not in ABOUT, each))
-        choices = [_choice(each, ABOUT.get(each) or WORDS[palettes[each].mode]) for each in names]
+        names = sorted(self._words, key=lambda each: (each not in ABOUT, each))
+        choices = [_choice(each, self._words[each]) for each in names]
         self._list.set_choices([Choice("", "As the terminal is", "dark or light"), *choices])
-        self._list.chosen = names.index(self._before) + 1 if self.seat.settings.theme in palettes else 0
+        self._list.chosen = names.index(self._before) + 1 if self.seat.settings.theme in self._words else 0
         self._list.focus()
 
     def commands_now(self) -> tuple[str, ...]:

@@ -109,6 +109,11 @@ class Editor(TextArea, inherit_bindings=False):
         if self.app.focused is self:
             self.app.cursor_position = self.cursor_screen_offset
 
+    def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's own shape
+        """Style it anew where it has a place; what has none yet is styled when it gets one."""
+        if self.is_attached:
+            super().update_node_styles(animate)
+
     def load(self, text: str, cursor: int) -> None:
         """Show a draft with the cursor where it was."""
         self.load_text(text)
