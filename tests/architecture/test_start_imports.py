@@ -8,6 +8,8 @@ import pytest
 
 from tests.terminal import Terminal
 from tests.two_people import new_person
+from therapy_tui.services import access
+from therapy_tui.store import contacts
 
 BARE = {
     "sitecustomize",
@@ -72,6 +74,11 @@ OWN_AT_THE_LOCK = {
     *("tui.screens", "tui.screens.lock", "tui.widgets", "tui.widgets.frame", "tui.widgets.rows"),
 }
 """Our own modules at the lock, but for those of the driver."""
+LATER = {
+    *("core.bodies", "core.flags", "core.office", "core.promises", "core.shared", "crypto.envelope", "crypto.pair"),
+    *("services.office", "services.promises", "store.desk", "transport", "tui.promised", "tui.widgets.choices"),
+}
+"""What the letters come to need a moment after their first frame, or at a key."""
 SCRIPT = """
 import os, sys
 out, place = sys.argv[1:3]
@@ -86,10 +93,11 @@ send, sent = Line.send, []
 def send_first(self, data):
     send(self, data)
     sent.append(1)
-    if place == "lock" and len(sent) == 2:
+    if place == "lock" and len(sent) == 2 or place == "letters" and "in-the-first-frame" in data:
         note()
 Line.send = send_first
-Carrying.start_courier = lambda self: note()
+if place == "people":
+    Carrying.start_courier = lambda self: note()
 from therapy_tui.__main__ import main
 main()
 """
@@ -98,7 +106,10 @@ main()
 def loaded(tmp_path: Path, place: str) -> set[str]:
     """Start the program and give what was loaded when a place stood for the first time."""
     home, out = tmp_path / "home", tmp_path / "modules"
-    new_person("Kit", "client", home)
+    kit = new_person("Kit", "client", home)
+    if place == "letters":
+        with kit.vault() as vault, vault.transaction() as database:
+            contacts.add(database, b"12345678", "in-the-first-frame", 2, access.seconds())
     with Terminal([sys.executable, "-c", SCRIPT, str(out), place, "--home", str(home)]) as terminal:
         if place != "lock":
             terminal.wait("press enter")
@@ -113,7 +124,7 @@ def foreign(modules: set[str]) -> set[str]:
     return {name for name in names if name not in sys.stdlib_module_names} - {"therapy_tui", "tests", "__main__"}
 
 
-@pytest.mark.parametrize(("place", "allowed"), [("lock", LOCK), ("letters", LETTERS)])
+@pytest.mark.parametrize(("place", "allowed"), [("lock", LOCK), ("people", LETTERS), ("letters", LETTERS)])
 def test_packages_of_others(tmp_path: Path, place: str, allowed: set[str]) -> None:
     """The first frame waits for no package that it does not need."""
     found = {name for name in foreign(loaded(tmp_path, place)) if not name.startswith(("_editable", "_virtualenv"))}
@@ -125,6 +136,13 @@ def test_our_own_modules(tmp_path: Path) -> None:
     own = {name.removeprefix("therapy_tui.") for name in loaded(tmp_path, "lock") if name.startswith("therapy_tui.")}
     own = {name for name in own if not name.startswith("tui.terminal")}
     assert own - OWN_AT_THE_LOCK == set()
+
+
+def test_what_the_letters_load_later(tmp_path: Path) -> None:
+    """The first frame of the letters waits for nothing of ours that only a promise, a key or the line needs."""
+    own = {name.removeprefix("therapy_tui.") for name in loaded(tmp_path, "letters") if name.startswith("therapy_tui.")}
+    assert {"tui.screens.messages", "tui.widgets.pen"} <= own
+    assert own & LATER == set()
 
 
 def test_the_numbers_while_locked() -> None:
