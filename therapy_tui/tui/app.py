@@ -44,6 +44,8 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
         super().__init__(driver_class=ThinDriver.at(look.depth) if is_thin else None, ansi_color=look.is_ansi)
         self.set_class(is_thin, "-thin")
         self.animation_level = "none"
+        # News has a line of its own and no key needs a hint at the mouse: no screen makes or styles what is for them.
+        self._disable_notifications = self._disable_tooltips = True
         self.seats = list(seats)
         self.seat = self.seats[0]
         self.set_reactive(TherapyApp.theme, self._registered(look))
