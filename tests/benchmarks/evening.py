@@ -47,7 +47,7 @@ class Evening:
 
 
 def evening(ssh: Line, proxy: SlowProxy) -> str:
-    """Connect, open, read two letters, write one, send it and lock; give the table."""
+    """Connect, open, read two letters, write one, send it, check in and lock; give the table."""
     proxy.pace(RATE, DELAY)
     proxy.count.take()
     with Window(ssh.through(proxy.port).command(ssh.there()), PLAIN_TERMINAL) as window:
@@ -86,6 +86,9 @@ def _spend(notes: Evening) -> None:
     at = time.monotonic()
     window.key("ctrl+d")
     notes.note("send it", window.until_seen("queued", PATIENCE), at)
+    at = time.monotonic()
+    window.key("f6", "7", "enter")
+    notes.note("check in", window.until_seen("kept at", PATIENCE), at)
     at = time.monotonic()
     window.key("f9")
     notes.note("lock", window.until_seen("Locked", PATIENCE), at)
