@@ -19,7 +19,9 @@ def newest(name: str) -> int:
 
 
 def upgrade(database: Database, name: str, steps: list[str] | None = None, *, keep_copy: bool = True) -> Path | None:
-    """Bring `database` to the newest version, each step in a transaction; give the copy kept from before, if any.
+    """Bring `database` to the newest version in one transaction; give the copy kept from before, if any.
+
+    A step that fails takes all of them back, so that an older program can go on with the file.
 
     Args:
         database: an open database.
@@ -40,9 +42,10 @@ def upgrade(database: Database, name: str, steps: list[str] | None = None, *, ke
     if version and keep_copy:
         copy = database.path.with_name(f"{database.path.name}.before-{version + 1}")
         database.copy_to(copy)
-    for number, sql in enumerate((steps or versions(name))[version:], start=version + 1):
-        with database.transaction():
-            if int(database.value("PRAGMA user_version")) < number:  # another process may have been quicker
+    with database.transaction():
+        version = int(database.value("PRAGMA user_version"))  # another process may have been quicker
+        if version < known:
+            for sql in (steps or versions(name))[version:]:
                 database.run(sql)
-                database.run(f"PRAGMA user_version = {number}")
+            database.run(f"PRAGMA user_version = {known}")
     return copy
