@@ -20,10 +20,19 @@ def met_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def world_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which Ann and Carl have not met, to be copied."""
+    folder = tmp_path_factory.mktemp("unmet") / "world"
+    folder.mkdir()
+    World(folder).make().end()
+    return folder
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(world_template: Path, tmp_path: Path) -> Iterator[World]:
     """A relay and two people who have not met."""
-    made = World(tmp_path).make()
+    made = copy_world(world_template, tmp_path / "world")
     yield made
     made.end()
 

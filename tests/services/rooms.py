@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
+from tests.made import settle
 from therapy_tui.config import find_folders
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.people import CLIENT
-from therapy_tui.crypto.slots import KeyringWay
-from therapy_tui.services import journal, making, unlocking
+from therapy_tui.services import journal, unlocking
 from therapy_tui.services.journal_files import Report
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import slots
 
 NOW = 1_795_000_000
 """A Wednesday in November 2026."""
@@ -29,13 +28,10 @@ class Room:
 
     def __init__(self, home: Path) -> None:
         self.folders = find_folders(home, "default")
-        self.way = KeyringWay({each: each.encode().ljust(32)[:32] for each in slots.DATABASES})
         self.now = NOW
         self._chance = random.Random(str(home))
         self._open: list[Vault] = []
-        making.create(
-            self.folders, NewProfile(CLIENT, "Rosa"), [self.way], "0" * 32, self._chance.randbytes, self.clock
-        )
+        self.way = settle(self.folders, NewProfile(CLIENT, "Rosa"), NOW)
 
     def clock(self) -> int:
         """Give the time that the test set."""

@@ -1,5 +1,7 @@
 """A vault's database with one contact and one pair, for the tests of single stores."""
 
+import functools
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +11,12 @@ from therapy_tui.core.delivery import State
 from therapy_tui.core.messages import LETTER, Message
 from therapy_tui.core.people import CLIENT, Pair
 from therapy_tui.store import contacts
-from therapy_tui.store.database import Database, create_database
+from therapy_tui.store.database import Database, create_database, open_database
 from therapy_tui.store.schema import upgrade
 
 BEA, CAT = b"bea-bea-", b"cat-cat-"
 NOW = 1_800_000_000
+KEY = bytes(range(32))
 
 
 @pytest.fixture
@@ -23,15 +26,26 @@ def vault(tmp_path: Path) -> Iterator[Database]:
 
 
 def a_vault(folder: Path) -> Iterator[Database]:
-    """Make that vault in a folder, and close it in the end."""
-    made = create_database(folder / "vault.db", bytes(range(32)))
-    upgrade(made, "vault")
-    contacts.add(made, BEA, "Bea", CLIENT, NOW)
-    contacts.add(made, CAT, "Cat", CLIENT, NOW)
-    contacts.add_pair(made, a_pair(BEA))
-    contacts.add_pair(made, a_pair(CAT))
+    """Put that vault, made once in a process, into a folder, and close it in the end."""
+    path = folder / "vault.db"
+    path.touch(mode=0o600)
+    path.write_bytes(_file())
+    made = open_database(path, KEY)
     yield made
     made.close()
+
+
+@functools.cache
+def _file() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        made = create_database(Path(folder) / "vault.db", KEY)
+        upgrade(made, "vault")
+        contacts.add(made, BEA, "Bea", CLIENT, NOW)
+        contacts.add(made, CAT, "Cat", CLIENT, NOW)
+        contacts.add_pair(made, a_pair(BEA))
+        contacts.add_pair(made, a_pair(CAT))
+        made.close()
+        return made.path.read_bytes()
 
 
 def a_pair(contact: bytes, state: str = "current") -> Pair:

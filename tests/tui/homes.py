@@ -10,12 +10,12 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.made import settle
 from therapy_tui import errors
 from therapy_tui.config import Settings, find_folders
 from therapy_tui.core.people import CLIENT, THERAPIST
-from therapy_tui.crypto.slots import KeyringWay
 from therapy_tui.keys.keyring import Keyring, Operation, Pending, Probe
-from therapy_tui.services import access, making, unlocking
+from therapy_tui.services import unlocking
 from therapy_tui.services.making import NewProfile
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import contacts
@@ -85,8 +85,7 @@ def make_seat(
         settings: what the person has chosen.
     """
     seat = empty_seat(tmp_path, settings)
-    way = KeyringWay({each: (name + each).encode().ljust(32)[:32] for each in access.DATABASES})
-    making.create(seat.folders, NewProfile(role, name), [way], "0" * 32, seat.random, seat.now)
+    way = settle(seat.folders, NewProfile(role, name), NOW)
     if settings is not None:
         seat.keep_settings(settings)
     seat._open(lambda: unlocking.open_vault(seat.folders, way, seat.random, seat.now, None, seat._beside))

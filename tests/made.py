@@ -1,0 +1,34 @@
+"""Profiles for tests that are not about making one: each is made once in a process, and copied from then on."""
+
+import functools
+import random
+import tempfile
+from pathlib import Path
+
+from therapy_tui.config import Folders, find_folders
+from therapy_tui.crypto.slots import KeyringWay
+from therapy_tui.services import making
+from therapy_tui.services.making import NewProfile
+from therapy_tui.store import slots
+
+
+def settle(folders: Folders, new: NewProfile, at: int) -> KeyringWay:
+    """Put a profile made at this time into its place, and give what opens it; whoever has this name is one person."""
+    folders.make()
+    for name, content in _files(new, at).items():
+        path = folders.data / name
+        path.touch(mode=0o600)
+        path.write_bytes(content)
+    return _way(new)
+
+
+@functools.cache
+def _files(new: NewProfile, at: int) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as home:
+        folders = find_folders(Path(home), "default")
+        making.create(folders, new, [_way(new)], "0" * 32, random.Random(7).randbytes, lambda: at)
+        return {each.name: each.read_bytes() for each in folders.data.iterdir()}
+
+
+def _way(new: NewProfile) -> KeyringWay:
+    return KeyringWay({each: (new.name + each).encode().ljust(32)[:32] for each in slots.DATABASES})
