@@ -177,10 +177,15 @@ def meet(therapist: Person, client: Person) -> None:
 def two_people(folder: Path) -> Iterator[TwoPeople]:
     """Start a relay and make two people who have met."""
     with RelayProcess(folder / "relay.db") as relay:
-        therapist = new_person("Dr Ada Schön", "therapist", folder / "therapist", "--relay", relay.url)
-        client = new_person("Bo", "client", folder / "client")
-        meet(therapist, client)
-        yield TwoPeople(relay, therapist, client)
+        yield two_who_met(relay, folder)
+
+
+def two_who_met(relay: RelayProcess, folder: Path) -> TwoPeople:
+    """Make two people who have met at this relay."""
+    therapist = new_person("Dr Ada Schön", "therapist", folder / "therapist", "--relay", relay.url)
+    client = new_person("Bo", "client", folder / "client")
+    meet(therapist, client)
+    return TwoPeople(relay, therapist, client)
 
 
 def die() -> None:

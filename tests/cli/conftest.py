@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.once import certificates_read_once
-from tests.two_people import Person, TwoPeople, two_people
+from tests.relay_process import RelayProcess
+from tests.two_people import Person, TwoPeople, two_who_met
 from therapy_tui.crypto.passphrase import Cost
 from therapy_tui.services import making
 
@@ -18,11 +19,17 @@ NOWHERE = "http://127.0.0.1:9"
 """A relay at which nobody listens."""
 
 
+@pytest.fixture(scope="session")
+def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RelayProcess]:
+    """A relay; who kills it starts it again."""
+    with RelayProcess(tmp_path_factory.mktemp("relay") / "relay.db") as started:
+        yield started
+
+
 @pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPeople]:
+def people(relay: RelayProcess, tmp_path_factory: pytest.TempPathFactory) -> TwoPeople:
     """Two people who have met; the tests of a module go on with the same two."""
-    with two_people(tmp_path_factory.mktemp("people")) as both:
-        yield both
+    return two_who_met(relay, tmp_path_factory.mktemp("people"))
 
 
 @pytest.fixture
