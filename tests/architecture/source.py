@@ -23,6 +23,8 @@ class Module:
     path: Path
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
+    """The tree and everything in it, walked once: many tests go through all of it."""
 
     @property
     def name(self) -> str:
@@ -36,7 +38,7 @@ class Module:
 
     def imports(self) -> Iterator[str]:
         """Name every module that it imports, wherever the import stands."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -44,15 +46,15 @@ class Module:
 
     def functions(self) -> Iterator[Function]:
         """Give every function, nested ones too."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+        return (node for node in self.nodes if isinstance(node, Function))
 
     def classes(self) -> Iterator[ast.ClassDef]:
         """Give every class."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
+        return (node for node in self.nodes if isinstance(node, ast.ClassDef))
 
     def strings(self) -> Iterator[str]:
         """Give every string that is written in it."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
 
@@ -61,8 +63,13 @@ class Module:
 def modules(folder: Path) -> tuple[Module, ...]:
     """Read all modules below a folder."""
     paths = sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
-    texts = ((path, path.read_text("utf-8")) for path in paths)
-    return tuple(Module(path, text, ast.parse(text, str(path))) for path, text in texts)
+    return tuple(module_of(path, path.read_text("utf-8")) for path in paths)
+
+
+def module_of(path: Path, text: str) -> Module:
+    """Parse one file."""
+    tree = ast.parse(text, str(path))
+    return Module(path, text, tree, tuple(ast.walk(tree)))
 
 
 @functools.cache

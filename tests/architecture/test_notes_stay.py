@@ -85,7 +85,7 @@ def test_who_reads_them() -> None:
     found = {
         str(module.path.relative_to(PACKAGE))
         for module in modules(PACKAGE)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ImportFrom)
         if node.module in {f"{floor}.{name}" for floor in FLOORS for name in MODULES}
         or (node.module in FLOORS and any(alias.name in MODULES for alias in node.names))
@@ -104,7 +104,7 @@ def test_who_opens_the_drawer() -> None:
     read = {
         str(module.path.relative_to(PACKAGE))
         for module in modules(PACKAGE)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.ImportFrom)
         if node.module in {f"{floor}.process" for floor in FLOORS}
         or (node.module in FLOORS and any(alias.name == "process" for alias in node.names))

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.source import PACKAGE, Module, modules
+from tests.architecture.source import PACKAGE, Module, module_of, modules
 
 PURE = (*modules(PACKAGE / "core"), *modules(PACKAGE / "crypto"))
 STANDARD = {
@@ -43,13 +43,13 @@ def test_calls() -> None:
 
 def test_the_look_can_fail() -> None:
     """The same look at a module that is not pure finds why."""
-    impure = Module(PACKAGE / "made_up.py", "", ast.parse("def f():\n global x\n x = open(time.now())"))
+    impure = module_of(PACKAGE / "made_up.py", "def f():\n global x\n x = open(time.now())")
     assert {*impurities(impure)} == {"line 2: global x", "line 3: open()", "line 3: now()"}
 
 
 def impurities(module: Module) -> Iterator[str]:
     """Name the calls and statements that a pure module may not have."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Global):
             yield f"line {node.lineno}: global {', '.join(node.names)}"
         elif isinstance(node, ast.Call):
