@@ -113,7 +113,7 @@ class ThinDriver(ListeningDriver):
             self._moment = None
         insert = "\x1b[4l" if self.painter.out.is_inserting else ""
         self.painter.out.is_inserting = False
-        self.line.close(insert + (MOUSE[1] if self._mouse else "") + END)
+        self.line.close(insert + self.painter.out.give_stops_back() + (MOUSE[1] if self._mouse else "") + END)
 
     def process_message(self, message: Message) -> None:
         """Hear the terminal's answers; all else goes to the application. It runs in the thread that reads."""

@@ -11,7 +11,6 @@ from therapy_tui.tui.terminal.output import Output
 from therapy_tui.tui.terminal.pens import Pen
 from therapy_tui.tui.terminal.rows import difference, last_difference
 
-_FEWEST: Final = 2
 _GAP: Final = 3
 """So many blanks at most part the words of one stretch."""
 
@@ -46,7 +45,7 @@ def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed:
     text = max(found, key=lambda pen: sum(each.end - each.first for each in found[pen]), default=None)
     for pen, stretches in found.items():
         drawable = [each for each in stretches if _is_drawable(have[each.y], want[each.y], each)]
-        if pen != text and len(drawable) >= _FEWEST:
+        if pen != text:
             for each in drawable:
                 _draw(out, have[each.y], want[each.y], each, pen)
 

@@ -10,6 +10,7 @@ from therapy_tui.tui.terminal.pushes import push_row
 from therapy_tui.tui.terminal.rows import draw_row
 from therapy_tui.tui.terminal.scrolls import PRICE, best_scroll, scroll
 from therapy_tui.tui.terminal.stems import draw_stems
+from therapy_tui.tui.terminal.stops import best_stop
 
 _LARGE = 160
 """From so many bytes on the cursor is hidden while a frame is drawn, for it would jump about."""
@@ -33,9 +34,7 @@ class Painter:
 
     def forget(self) -> None:
         """Take the terminal as showing anything: the next frame draws everything."""
-        is_inserting = self.out.is_inserting
-        self.out = Output(self.abilities, self.canvas.width)
-        self.out.is_inserting = is_inserting
+        self.out = Output(self.abilities, self.canvas.width, self.out)
         self._have: list[Row] = []
         self._is_shown: bool | None = None
         """Whether the terminal's cursor is shown; None for not known."""
@@ -80,6 +79,7 @@ class Painter:
             self._draw_row(cursor[0])
         if is_large:
             draw_margins(self.out, self._have, self.canvas.rows, changed, budget)
+            self.out.stop_at(best_stop(self.out, self._have, self.canvas.rows, changed))
         while changed and self.out.size < budget:
             self._draw_row(changed.pop(0))
         if not changed:
