@@ -44,9 +44,8 @@ def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed:
                 found.setdefault(pen, []).append(stretch)
     text = max(found, key=lambda pen: sum(each.end - each.first for each in found[pen]), default=None)
     for pen, stretches in found.items():
-        drawable = [each for each in stretches if _is_drawable(have[each.y], want[each.y], each)]
-        if pen != text:
-            for each in drawable:
+        for each in stretches if pen != text else ():
+            if _is_drawable(have[each.y], want[each.y], each):
                 _draw(out, have[each.y], want[each.y], each, pen)
 
 
@@ -57,9 +56,12 @@ def _stretches(y: int, row: Row, x: int) -> Iterator[tuple[Pen, Stretch]]:
             x += 1
             continue
         pen, first, end = row[x][1], x, x + 1
-        while x < len(row) and x - end < _GAP and (row[x][1] == pen or _is_between(row[x], pen)):
+        while x < len(row) and x - end < _GAP:
             x += 1
-            end = x if not is_erasable(row[x - 1]) else end
+            if row[x - 1][1] == pen and (row[x - 1][0] != " " or pen.is_seen_on_blanks):
+                end = x
+            elif not _is_between(row[x - 1], pen):
+                break
         yield pen, Stretch(y, first, end)
         x = end
 

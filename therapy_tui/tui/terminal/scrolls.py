@@ -51,8 +51,8 @@ def best_scroll(
 
 def _cost(have: Row, want: Row) -> int:
     """Estimate the bytes that drawing a row costs."""
-    changes = [is_erasable(new) for old, new in zip(have, want, strict=True) if old != new]
-    written = changes.count(False)
+    changes = [new[0] for old, new in zip(have, want, strict=True) if old != new]
+    written = len(changes) - changes.count(" ")
     return written + (_MOVE if changes else 0) + (_ERASE if len(changes) > written else 0)
 
 
