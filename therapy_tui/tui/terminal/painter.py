@@ -32,12 +32,15 @@ class Painter:
         self.out = Output(abilities, canvas.width)
         self.forget()
 
-    def forget(self) -> None:
-        """Take the terminal as showing anything: the next frame draws everything."""
+    def forget(self, *, is_shown: bool | None = None) -> None:
+        """Take the terminal as showing anything: the next frame draws everything.
+
+        Args:
+            is_shown: whether its cursor is shown; None for not known.
+        """
         self.out = Output(self.abilities, self.canvas.width, self.out)
         self._have: list[Row] = []
-        self._is_shown: bool | None = None
-        """Whether the terminal's cursor is shown; None for not known."""
+        self._is_shown = is_shown
 
     def able(self, abilities: Abilities) -> None:
         """Take the terminal as able to do something else from now on."""
@@ -46,9 +49,7 @@ class Painter:
     def resize(self, width: int, height: int) -> None:
         """Take another size of the screen; the next frame draws everything."""
         self.canvas = self.canvas.resized(width, height)
-        was = self._is_shown
-        self.forget()
-        self._is_shown = was
+        self.forget(is_shown=self._is_shown)
 
     @property
     def is_done(self) -> bool:
