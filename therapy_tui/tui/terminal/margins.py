@@ -8,9 +8,13 @@ from typing import Final, NamedTuple
 
 from therapy_tui.tui.terminal.cells import Row, is_erasable, is_sure
 from therapy_tui.tui.terminal.output import Output
-from therapy_tui.tui.terminal.pens import Pen
+from therapy_tui.tui.terminal.pens import Pen, change
 from therapy_tui.tui.terminal.rows import difference, last_difference
 
+_ALTERNATING: Final = 2
+"""So many stretches of one look in a row make it worth while to draw them before what stands between."""
+_MOVES: Final = 11
+"""The bytes of the move to a stretch and of the one over it: changes of colour that are shorter are left."""
 _GAP: Final = 3
 """So many blanks at most part the words of one stretch."""
 
@@ -23,6 +27,11 @@ class Stretch(NamedTuple):
     end: int
 
 
+def draw_hints(out: Output, have: Sequence[Row], want: Sequence[Row], y: int) -> None:
+    """Draw so the stretches of one row where looks alternate, as keys and words in a footer do."""
+    _draw_looks(out, have, want, _found(out, have, want, [y], out.width), _ALTERNATING)
+
+
 def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], budget: int) -> None:
     """Draw the stretches of all pens but the one that most of the text has.
 
@@ -33,18 +42,32 @@ def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed:
         changed: the rows that differ, rising.
         budget: the bytes that may be sent; only as many rows are looked at as go out with it whole.
     """
+    _draw_looks(out, have, want, _found(out, have, want, changed, budget - out.size), 1)
+
+
+def _found(
+    out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], room: int
+) -> dict[Pen, list[Stretch]]:
+    """Give the stretches that differ, by their pens."""
     found: dict[Pen, list[Stretch]] = {}
-    room = budget - out.size
     for y in changed:
         if room <= 0:
             break
-        for pen, stretch in _stretches(y, want[y], difference(have[y], want[y], 0, len(want[y]))):
+        for pen, stretch in _stretches(y, want[y], difference(have[y], want[y], 0, out.width)):
             room -= stretch.end - stretch.first
             if have[y][stretch.first : stretch.end] != want[y][stretch.first : stretch.end]:
                 found.setdefault(pen, []).append(stretch)
+    return found
+
+
+def _draw_looks(
+    out: Output, have: Sequence[Row], want: Sequence[Row], found: dict[Pen, list[Stretch]], fewest: int
+) -> None:
     text = max(found, key=lambda pen: sum(each.end - each.first for each in found[pen]), default=None)
     for pen, stretches in found.items():
-        for each in stretches if pen != text else ():
+        if text is None or len(stretches) < fewest or len(change(text, pen) + change(pen, text)) < _MOVES:
+            continue
+        for each in stretches:
             if _is_drawable(have[each.y], want[each.y], each):
                 _draw(out, have[each.y], want[each.y], each, pen)
 

@@ -28,11 +28,12 @@ class Output:
         self.y, self.x = -1, -1
         """Where the cursor is; -1 for what is not known."""
         self.pen: Pen | None = None
-        self.is_inserting = before is not None and before.is_inserting
+        self.is_inserting: bool = before is not None and before.is_inserting
         """Whether text pushes what stands on its right."""
-        self.has_own_stop = before is not None and before.has_own_stop
+        self.has_own_stop: bool = before is not None and before.has_own_stop
         """Whether the terminal's tab stops are no more those that it began with."""
         self.stops = every_stop(width) if abilities.tabs and not self.has_own_stop else ()
+        """Where a tab stops, as far as it is known: another size may have brought the first ones back."""
         self._stop_at = -1
         self._parts: list[str] = []
 

@@ -46,7 +46,8 @@ def best_scroll(
         costs[y] = _cost(have[y], want[y])
     found = [*_shifts(have, want, changed), _clearing(costs, fresh)]
     best = max(found, key=lambda scroll: _gain(scroll, costs, fresh))
-    return best if _gain(best, costs, fresh) > price else None
+    is_region = best.bottom - best.top > 1  # terminals take no region of one row
+    return best if is_region and _gain(best, costs, fresh) > price else None
 
 
 def _cost(have: Row, want: Row) -> int:

@@ -34,8 +34,8 @@ def draw_stems(out: Output, have: Sequence[Row], want: Sequence[Row], changed: S
 
 def _is_apart(have: Row, want: Row, x: int) -> bool:
     cell, ink = want[x], want[x][1].ink
-    is_alone = want[x + 1][1].ink != ink and (not x or want[x - 1][1].ink != ink)  # else it is a letter of a word
-    return is_alone and cell != have[x] and cell[0] not in {"", " "}
+    is_alone = want[x + 1][1].ink != ink and (not x or want[x - 1][1].ink != ink)
+    return is_alone and cell != have[x] and cell[0] not in {"", " "} and not cell[0].isalnum()  # a letter is of a word
 
 
 def _draw(out: Output, have: Sequence[Row], want: Sequence[Row], x: int, rows: range) -> None:
