@@ -13,6 +13,8 @@ from therapy_tui.tui.terminal.rows import difference, last_difference
 
 _ALTERNATING: Final = 2
 """So many stretches of one look in a row make it worth while to draw them before what stands between."""
+_LEAST: Final = 8
+"""In so many cells at least looks may alternate."""
 _MOVES: Final = 11
 """The bytes of the move to a stretch and of the one over it: changes of colour that are shorter are left."""
 _GAP: Final = 3
@@ -29,7 +31,9 @@ class Stretch(NamedTuple):
 
 def draw_hints(out: Output, have: Sequence[Row], want: Sequence[Row], y: int) -> None:
     """Draw so the stretches of one row where looks alternate, as keys and words in a footer do."""
-    _draw_looks(out, have, want, _found(out, have, want, [y], out.width), _ALTERNATING)
+    first = difference(have[y], want[y], 0, out.width)
+    if last_difference(have[y], want[y], first) - first >= _LEAST:  # more than a letter that was typed
+        _draw_looks(out, have, want, _found(out, have, want, [y], out.width), _ALTERNATING)
 
 
 def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], budget: int) -> None:
