@@ -14,7 +14,7 @@ from therapy_tui.tui.terminal.painter import Painter
 from therapy_tui.tui.terminal.pens import PLAIN, Pen, apply
 from therapy_tui.tui.terminal.reader import Reader
 
-ALL = Abilities(bce=True, bce_rows=True, repeat=True, erase=True, shift=True, scroll=True, tabs=True)
+ALL = Abilities(bce=True, bce_rows=True, repeat=True, erase=True, shift=True, scroll=True, tabs=True, stops=True)
 KINDS = (ALL, ALL.unproved(), Abilities(), Abilities(erase=True, shift=True, scroll=True, tabs=True))
 
 
@@ -47,12 +47,17 @@ def run_sequence(seed: int, frames: int) -> None:
         if chance.random() < 0.1:
             columns, lines = chance.randint(8, 80), chance.randint(3, 14)
             meant.resize(lines, columns)
+            stops = shown.tabstops
             shown.resize(lines, columns)
+            if painter.out.has_own_stop and chance.random() < 0.5:
+                shown.tabstops = stops  # of some terminals they outlive another size
             scribble(chance, shown)
             painter.resize(columns, lines)
             reader.canvas = painter.canvas
             written = model.resize(columns, lines)
     assert reader.unknown == 0
+    shown.feed(painter.out.give_stops_back())
+    assert shown.tabstops == set(range(8, columns, 8))
 
 
 def settle(painter: Painter, shown: Judge, cursor: tuple[int, int] | None) -> None:

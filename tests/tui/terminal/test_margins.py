@@ -7,7 +7,7 @@ from therapy_tui.tui.terminal.canvas import Canvas
 from therapy_tui.tui.terminal.painter import Painter
 from therapy_tui.tui.terminal.reader import Reader
 
-ALL = Abilities(bce=True, bce_rows=True, repeat=True, erase=True, shift=True, scroll=True, tabs=True)
+ALL = Abilities(bce=True, bce_rows=True, repeat=True, erase=True, shift=True, scroll=True, tabs=True, stops=True)
 WIDTH, HEIGHT = 80, 24
 QUIET, TEXT, STRONG = "38;5;247", "38;5;252", "1;38;5;255"
 PROSE = "the neighbour sat with me for a while and looked"
@@ -54,11 +54,11 @@ def test_a_page_changes_its_colour_seldom() -> None:
 
 
 def test_a_page_costs_little_beside_its_text() -> None:
-    """A page costs no more than eight bytes a row beside its text."""
+    """A page costs no more than five bytes a row beside its text."""
     screen = Screen()
     screen.page("one", "Mon ")
     text = sum(len("".join(cell[0] for cell in row).split("  ")[-1]) + 9 for row in screen.painter.canvas.rows)
-    assert len(screen.sent(10_000)) - text <= 8 * HEIGHT
+    assert len(screen.sent(10_000)) - text <= 5 * HEIGHT
 
 
 def test_a_small_budget_begins_at_the_top() -> None:
@@ -92,3 +92,24 @@ def test_a_hint_pushes_the_others() -> None:
     gone = footer(*hints)
     assert "unread" not in gone
     assert len(gone) <= 40
+
+
+def test_a_footer_changes_its_colour_seldom() -> None:
+    """Keys and words of a footer are drawn one look after the other, and after the letters above it."""
+    screen = Screen()
+    hints = [(x, look, "ctrl") for x in range(2, 70, 14) for look in (TEXT,)]
+    words = [(x + 5, QUIET, "a word") for x in range(2, 70, 14)]
+    screen.row(HEIGHT - 1, *hints, *words)
+    assert colours(screen.sent(10_000)) <= 2
+    screen.page("one", "Mon ", range(HEIGHT - 1))
+    screen.row(HEIGHT - 1, *[(x, QUIET, "other") for x, _, _ in words])
+    sent = screen.sent(10_000)
+    assert sent.rindex("one") < sent.index("other")
+
+
+def test_short_changes_of_colour_are_made() -> None:
+    """Where a name is only bold its row is drawn in one go: two changes are shorter than the moves."""
+    screen = Screen()
+    for y in range(HEIGHT):
+        screen.row(y, (4, "1", "Made-up"), (24, "", PROSE))
+    assert re.search(r"Made-up.{1,9}the neighbour", screen.sent(10_000), re.DOTALL)

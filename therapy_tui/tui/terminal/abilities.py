@@ -24,12 +24,14 @@ class Abilities(msgspec.Struct, frozen=True):
     """Rows of a region can be pushed and pulled (DECSTBM, IL, DL)."""
     tabs: bool = False
     """There is a tab stop at every eighth column."""
+    stops: bool = False
+    """Tab stops can be taken away and set (TBC, HTS)."""
     asks_sync: bool = False
     """It may be asked whether it has synchronized output."""
 
     def unproved(self) -> "Abilities":
         """Give what may be sent to a terminal that has not answered yet: some only go by the name of a better one."""
-        return msgspec.structs.replace(self, bce_rows=False, repeat=False, shift=False, scroll=False)
+        return msgspec.structs.replace(self, bce_rows=False, repeat=False, shift=False, scroll=False, stops=False)
 
 
 def abilities_of(
@@ -45,6 +47,7 @@ def abilities_of(
     """
     name = environment.get("TERM", "")
     program = environment.get("TERM_PROGRAM", "")
+    tabs = stops == 8 and text("ht") == b"\t"  # noqa: PLR2004 - the distance that every terminal begins with
     return Abilities(
         bce=flag("bce"),
         bce_rows=flag("bce"),
@@ -52,7 +55,8 @@ def abilities_of(
         erase=text("ech") == b"\x1b[%p1%dX",
         shift=text("dch") == b"\x1b[%p1%dP" and text("ich") == b"\x1b[%p1%d@" and text("smir") == b"\x1b[4h",
         scroll=text("csr") == b"\x1b[%i%p1%d;%p2%dr" and text("il") == b"\x1b[%p1%dL" and text("dl") == b"\x1b[%p1%dM",
-        tabs=stops == 8 and text("ht") == b"\t",  # noqa: PLR2004 - the distance that every terminal begins with
+        tabs=tabs,
+        stops=tabs and text("tbc") == b"\x1b[3g" and text("hts") == b"\x1bH",
         # Apple's terminal shows the question, and the Linux console and multiplexers have no use for it.
         asks_sync=program != "Apple_Terminal" and not name.startswith((*MULTIPLEXERS, "linux")),
     )

@@ -32,8 +32,10 @@ END: Final = "\x1b[m\x1b[<u\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h"
 MOUSE: Final = ("\x1b[?1000h\x1b[?1006h", "\x1b[?1006l\x1b[?1000l")
 ASK_SYNC: Final = "\x1b[?2026$p"
 SYNC: Final = ("\x1b[?2026h", "\x1b[?2026l")
-SYNC_FROM: Final = 500
-"""A frame of so many bytes is shown at once, where the terminal can and the line is fast."""
+SYNC_FROM: Final = 1400
+"""A frame of so many bytes is shown at once, where the terminal can and the line is fast; less comes in one packet."""
+SYNC_RATE: Final = 5000
+"""The bytes a second from which on a line is fast; on a slower one nothing would be seen until all of it is there."""
 MOMENT: Final = 0.5
 """A screen of which Textual has painted only a part is drawn after so many seconds at the latest."""
 
@@ -95,7 +97,7 @@ class ThinDriver(ListeningDriver):
         """Take the terminal over: on start, and after it was suspended."""
         super().start_application_mode()
         self._leave_line_feeds_alone()
-        self.painter.forget()
+        self.painter.forget(is_shown=False)
         self.line.open((sys.__stderr__ or sys.stderr).fileno())
         begin = (
             BEGIN + ASK_KEYBOARD + (MOUSE[0] if self._mouse else "") + (ASK_SYNC if self._promised.asks_sync else "")
@@ -113,7 +115,7 @@ class ThinDriver(ListeningDriver):
             self._moment = None
         insert = "\x1b[4l" if self.painter.out.is_inserting else ""
         self.painter.out.is_inserting = False
-        self.line.close(insert + (MOUSE[1] if self._mouse else "") + END)
+        self.line.close(insert + self.painter.out.give_stops_back() + (MOUSE[1] if self._mouse else "") + END)
 
     def process_message(self, message: Message) -> None:
         """Hear the terminal's answers; all else goes to the application. It runs in the thread that reads."""
@@ -205,8 +207,7 @@ class ThinDriver(ListeningDriver):
 
     def _at_once(self, sent: str) -> str:
         """Let a large frame that is whole be shown at once, where the terminal can and the line is fast."""
-        pace = self.line.pace
-        is_fast = pace.piece >= 4 * SYNC_FROM
+        is_fast = self.line.pace.rate >= SYNC_RATE
         is_wanted = self._has_sync and is_fast and len(sent) >= SYNC_FROM and self.painter.is_done
         return sent.join(SYNC) if is_wanted else sent
 

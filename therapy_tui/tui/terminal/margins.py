@@ -8,10 +8,15 @@ from typing import Final, NamedTuple
 
 from therapy_tui.tui.terminal.cells import Row, is_erasable, is_sure
 from therapy_tui.tui.terminal.output import Output
-from therapy_tui.tui.terminal.pens import Pen
+from therapy_tui.tui.terminal.pens import Pen, change
 from therapy_tui.tui.terminal.rows import difference, last_difference
 
-_FEWEST: Final = 2
+_ALTERNATING: Final = 2
+"""So many stretches of one look in a row make it worth while to draw them before what stands between."""
+_LEAST: Final = 8
+"""In so many cells at least looks may alternate."""
+_MOVES: Final = 11
+"""The bytes of the move to a stretch and of the one over it: changes of colour that are shorter are left."""
 _GAP: Final = 3
 """So many blanks at most part the words of one stretch."""
 
@@ -24,6 +29,13 @@ class Stretch(NamedTuple):
     end: int
 
 
+def draw_hints(out: Output, have: Sequence[Row], want: Sequence[Row], y: int) -> None:
+    """Draw so the stretches of one row where looks alternate, as keys and words in a footer do."""
+    first = difference(have[y], want[y], 0, out.width)
+    if last_difference(have[y], want[y], first) - first >= _LEAST:  # more than a letter that was typed
+        _draw_looks(out, have, want, _found(out, have, want, [y], out.width), _ALTERNATING)
+
+
 def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], budget: int) -> None:
     """Draw the stretches of all pens but the one that most of the text has.
 
@@ -34,20 +46,33 @@ def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed:
         changed: the rows that differ, rising.
         budget: the bytes that may be sent; only as many rows are looked at as go out with it whole.
     """
+    _draw_looks(out, have, want, _found(out, have, want, changed, budget - out.size), 1)
+
+
+def _found(
+    out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], room: int
+) -> dict[Pen, list[Stretch]]:
+    """Give the stretches that differ, by their pens."""
     found: dict[Pen, list[Stretch]] = {}
-    room = budget - out.size
     for y in changed:
         if room <= 0:
             break
-        for pen, stretch in _stretches(y, want[y], difference(have[y], want[y], 0, len(want[y]))):
+        for pen, stretch in _stretches(y, want[y], difference(have[y], want[y], 0, out.width)):
             room -= stretch.end - stretch.first
             if have[y][stretch.first : stretch.end] != want[y][stretch.first : stretch.end]:
                 found.setdefault(pen, []).append(stretch)
+    return found
+
+
+def _draw_looks(
+    out: Output, have: Sequence[Row], want: Sequence[Row], found: dict[Pen, list[Stretch]], fewest: int
+) -> None:
     text = max(found, key=lambda pen: sum(each.end - each.first for each in found[pen]), default=None)
     for pen, stretches in found.items():
-        drawable = [each for each in stretches if _is_drawable(have[each.y], want[each.y], each)]
-        if pen != text and len(drawable) >= _FEWEST:
-            for each in drawable:
+        if text is None or len(stretches) < fewest or len(change(text, pen) + change(pen, text)) < _MOVES:
+            continue
+        for each in stretches:
+            if _is_drawable(have[each.y], want[each.y], each):
                 _draw(out, have[each.y], want[each.y], each, pen)
 
 
@@ -58,9 +83,12 @@ def _stretches(y: int, row: Row, x: int) -> Iterator[tuple[Pen, Stretch]]:
             x += 1
             continue
         pen, first, end = row[x][1], x, x + 1
-        while x < len(row) and x - end < _GAP and (row[x][1] == pen or _is_between(row[x], pen)):
+        while x < len(row) and x - end < _GAP:
             x += 1
-            end = x if not is_erasable(row[x - 1]) else end
+            if row[x - 1][1] == pen and (row[x - 1][0] != " " or pen.is_seen_on_blanks):
+                end = x
+            elif not _is_between(row[x - 1], pen):
+                break
         yield pen, Stretch(y, first, end)
         x = end
 

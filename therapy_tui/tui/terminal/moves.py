@@ -6,15 +6,23 @@ from typing import Final
 TAB: Final = 8
 
 
+Stops = tuple[int, ...]
+"""The columns where a tab stops, rising."""
+
+
+def every_stop(width: int) -> Stops:
+    """Give the tab stops that every terminal begins with."""
+    return tuple(range(TAB, width, TAB))
+
+
 @functools.lru_cache(maxsize=8192)
-def across(before: int, x: int, width: int, *, tabs: bool) -> str:
+def across(before: int, x: int, stops: Stops) -> str:
     """Give the shortest move along a row.
 
     Args:
         before: the column where the cursor is, or -1 when it is not known.
         x: the column where it should be.
-        width: of the row; a tab beyond it would stop short.
-        tabs: whether the terminal has a stop at every eighth column.
+        stops: where a tab stops.
     """
     if before == x:
         return ""
@@ -22,8 +30,7 @@ def across(before: int, x: int, width: int, *, tabs: bool) -> str:
     for prefix, start in (("", before), ("\r", 0)):
         if start >= 0:
             ways.append(prefix + _by(start, x))
-            if tabs:
-                ways += [prefix + way for way in _by_tabs(start, x, width)]
+            ways += [prefix + way for way in _by_tabs(start, x, stops)]
     return min(ways, key=len)
 
 
@@ -35,26 +42,25 @@ def _by(before: int, x: int) -> str:
     return "" if not steps else "\x1b[C" if steps == 1 else f"\x1b[{steps}C"
 
 
-def _by_tabs(before: int, x: int, width: int) -> list[str]:
+def _by_tabs(before: int, x: int, stops: Stops) -> list[str]:
     """Give the moves that go by tab stops: to the last before the column, or one beyond and back."""
-    stops = x // TAB - before // TAB
-    ways = ["\t" * stops + _by(x - x % TAB, x)] if stops > 0 else []
-    beyond = x - x % TAB + TAB
-    if x % TAB and beyond < width and stops >= 0:
-        ways.append("\t" * (stops + 1) + _by(beyond, x))
+    passed = [stop for stop in stops if before < stop <= x]
+    ways = ["\t" * len(passed) + _by(passed[-1], x)] if passed else []
+    beyond = next((stop for stop in stops if stop > max(before, x)), None)
+    if beyond is not None:
+        ways.append("\t" * (len(passed) + 1) + _by(beyond, x))
     return ways
 
 
 @functools.lru_cache(maxsize=8192)
-def move(before: tuple[int, int] | None, y: int, x: int, width: int, *, tabs: bool) -> str:
+def move(before: tuple[int, int] | None, y: int, x: int, stops: Stops) -> str:
     """Give the shortest move to a place.
 
     Args:
         before: the row and the column where the cursor is, the column -1 when it is not known; None for nothing known.
         y: the row where it should be.
         x: the column where it should be.
-        width: of the screen.
-        tabs: whether the terminal has a stop at every eighth column.
+        stops: where a tab stops.
     """
     row = str(y + 1) if y else ""
     ways = [f"\x1b[{row};{x + 1}H" if x else f"\x1b[{row}H"]
@@ -63,5 +69,5 @@ def move(before: tuple[int, int] | None, y: int, x: int, width: int, *, tabs: bo
         # A line feed keeps the column, because the terminal is told to leave it alone; it never stands on the last row.
         down = min("\n" * steps, f"\x1b[{steps}B", key=len) if steps > 0 else ""
         up = f"\x1b[{-steps}A" if steps < -1 else "\x1b[A" if steps == -1 else ""
-        ways.append(down + up + across(before[1], x, width, tabs=tabs))
+        ways.append(down + up + across(before[1], x, stops))
     return min(ways, key=len)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from therapy_tui.tui.terminal import moves
 from therapy_tui.tui.terminal.abilities import Abilities
 from therapy_tui.tui.terminal.cells import Cell, is_erasable, is_sure
+from therapy_tui.tui.terminal.moves import TAB, every_stop, move
 from therapy_tui.tui.terminal.pens import PLAIN, SEEN_ON_BLANKS, Pen, change
 
 _GAP = 6
@@ -17,9 +17,10 @@ class Output:
     Args:
         abilities: what the terminal can do.
         width: of the screen in cells.
+        before: what was sent so far to a terminal that now shows anything; None for a new one.
     """
 
-    def __init__(self, abilities: Abilities, width: int) -> None:
+    def __init__(self, abilities: Abilities, width: int, before: "Output | None" = None) -> None:
         self.abilities = abilities
         self.width = width
         self.size = 0
@@ -27,13 +28,18 @@ class Output:
         self.y, self.x = -1, -1
         """Where the cursor is; -1 for what is not known."""
         self.pen: Pen | None = None
-        self.is_inserting = False
+        self.is_inserting: bool = before is not None and before.is_inserting
         """Whether text pushes what stands on its right."""
+        self.has_own_stop: bool = before is not None and before.has_own_stop
+        """Whether the terminal's tab stops are no more those that it began with."""
+        self.stops = every_stop(width) if abilities.tabs and not self.has_own_stop else ()
+        """Where a tab stops, as far as it is known: another size may have brought the first ones back."""
+        self._stop_at = -1
         self._parts: list[str] = []
 
     def take(self) -> str:
         """Give what there is to send."""
-        sent, self._parts, self.size = "".join(self._parts), [], 0
+        sent, self._parts, self.size, self._stop_at = "".join(self._parts), [], 0, -1
         return sent
 
     def send(self, order: str) -> None:
@@ -86,10 +92,23 @@ class Output:
                 return
         self.send(order)
         self.y, self.x = y, x
+        if x == self._stop_at:
+            self.send("\x1b[3g\x1bH")
+            self.stops, self._stop_at, self.has_own_stop = (x,), -1, True
+
+    def stop_at(self, x: int) -> None:
+        """Let the first move to a column leave a tab stop there, the only one from then on."""
+        self._stop_at = x
+
+    def give_stops_back(self) -> str:
+        """Give what sets the tab stops that every terminal begins with, where there is need."""
+        if not self.has_own_stop:
+            return ""
+        self.has_own_stop = False
+        return "\x1b[3g\r" + f"\x1b[{TAB}C\x1bH" * len(every_stop(self.width))
 
     def _move(self, y: int, x: int) -> str:
-        before = (self.y, self.x) if self.y >= 0 else None
-        return moves.move(before, y, x, self.width, tabs=self.abilities.tabs)
+        return move((self.y, self.x) if self.y >= 0 else None, y, x, self.stops)
 
     def _again(self, cells: Sequence[Cell]) -> str:
         """Give the text of cells that can be drawn with the present pen, or nothing."""

@@ -3,13 +3,14 @@
 from therapy_tui.tui.terminal.abilities import Abilities
 from therapy_tui.tui.terminal.canvas import Canvas, plain_row
 from therapy_tui.tui.terminal.cells import Row
-from therapy_tui.tui.terminal.margins import draw_margins
+from therapy_tui.tui.terminal.margins import draw_hints, draw_margins
 from therapy_tui.tui.terminal.output import Output
 from therapy_tui.tui.terminal.pens import PLAIN, Pen
 from therapy_tui.tui.terminal.pushes import push_row
 from therapy_tui.tui.terminal.rows import draw_row
 from therapy_tui.tui.terminal.scrolls import PRICE, best_scroll, scroll
 from therapy_tui.tui.terminal.stems import draw_stems
+from therapy_tui.tui.terminal.stops import best_stop
 
 _LARGE = 160
 """From so many bytes on the cursor is hidden while a frame is drawn, for it would jump about."""
@@ -31,14 +32,15 @@ class Painter:
         self.out = Output(abilities, canvas.width)
         self.forget()
 
-    def forget(self) -> None:
-        """Take the terminal as showing anything: the next frame draws everything."""
-        is_inserting = self.out.is_inserting
-        self.out = Output(self.abilities, self.canvas.width)
-        self.out.is_inserting = is_inserting
+    def forget(self, *, is_shown: bool | None = None) -> None:
+        """Take the terminal as showing anything: the next frame draws everything.
+
+        Args:
+            is_shown: whether its cursor is shown; None for not known.
+        """
+        self.out = Output(self.abilities, self.canvas.width, self.out)
         self._have: list[Row] = []
-        self._is_shown: bool | None = None
-        """Whether the terminal's cursor is shown; None for not known."""
+        self._is_shown = is_shown
 
     def able(self, abilities: Abilities) -> None:
         """Take the terminal as able to do something else from now on."""
@@ -47,9 +49,7 @@ class Painter:
     def resize(self, width: int, height: int) -> None:
         """Take another size of the screen; the next frame draws everything."""
         self.canvas = self.canvas.resized(width, height)
-        was = self._is_shown
-        self.forget()
-        self._is_shown = was
+        self.forget(is_shown=self._is_shown)
 
     @property
     def is_done(self) -> bool:
@@ -77,11 +77,14 @@ class Painter:
             changed = self._prepare(changed)
         if cursor is not None and cursor[0] in changed:
             changed.remove(cursor[0])
-            self._draw_row(cursor[0])
+            self._draw_row(cursor[0], has_hints=not is_large)
+        last = self.canvas.height - 1  # the keys have looks of their own, and nobody waits for them
         if is_large:
-            draw_margins(self.out, self._have, self.canvas.rows, changed, budget)
+            draw_margins(self.out, self._have, self.canvas.rows, [y for y in changed if y != last], budget)
+            self.out.stop_at(best_stop(self.out, self._have, self.canvas.rows, changed))
         while changed and self.out.size < budget:
-            self._draw_row(changed.pop(0))
+            y = changed.pop(0)
+            self._draw_row(y, has_hints=y == last or not is_large)
         if not changed:
             self._show(cursor)
         elif cursor is not None and self.out.size:
@@ -105,9 +108,11 @@ class Painter:
     def _is_large(self, changed: list[int]) -> bool:
         return len(changed) > 2 and len(changed) * 20 > _LARGE  # noqa: PLR2004 - more than a line that wraps
 
-    def _draw_row(self, y: int) -> None:
+    def _draw_row(self, y: int, *, has_hints: bool) -> None:
         have, want = self._have[y], self.canvas.rows[y]
         if not push_row(self.out, y, have, want):
+            if has_hints:
+                draw_hints(self.out, self._have, self.canvas.rows, y)
             draw_row(self.out, y, have, want)
         self._have[y] = list(want)
         self.canvas.touched.discard(y)

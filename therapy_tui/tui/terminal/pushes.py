@@ -23,14 +23,18 @@ def push_row(out: Output, y: int, have: Row, want: Row) -> bool:
     width = len(want)
     first = difference(have, want, 0, width)
     last = last_difference(have, want, first)
-    if not out.abilities.shift or last - first < _WORTH or not all(cell[0] for cell in (*have[first:], *want[first:])):
+    if not out.abilities.shift or last - first < _WORTH:
         return False
     for count in range(1, min(_MOST, last - first - _WORTH + 1) + 1):
         rest = last + 1 - count
-        if want[last] == have[rest - 1] and want[first + count : last + 1] == have[first:rest]:
+        is_in = want[last] == have[rest - 1] and want[first + count : last + 1] == have[first:rest]
+        is_out = want[first] == have[first + count] and want[first:rest] == have[first + count : last + 1]
+        if (is_in or is_out) and not all(cell[0] for cell in (*have[first:], *want[first:])):
+            return False  # a wide cell would lose a half
+        if is_in:
             _insert(out, y, (first, rest, count), want, is_plain=_is_even(have[rest:]))
             return True
-        if want[first] == have[first + count] and want[first:rest] == have[first + count : last + 1]:
+        if is_out:
             _delete(out, y, (first, rest, count), want, is_plain=_is_even(have[last:]) and want[rest:] == have[rest:])
             return True
     return False

@@ -71,7 +71,7 @@ def _tail(out: Output, have: Row, want: Row) -> tuple[int, int]:
 def _stretch(out: Output, have: Row, want: Row, x: int, limit: int) -> int:
     """Draw the cells from `x` on that differ and take the present pen, and give the column after them."""
     end = x
-    while end < limit and is_sure(want[end][0]) and _goes_on(out, have, want, x, end):
+    while end < limit and is_sure(want[end][0]) and _goes_on(out, have, want, range(x, limit), end):
         end += 1
     if end > x:
         _draw(out, want, x, end)
@@ -83,10 +83,13 @@ def _stretch(out: Output, have: Row, want: Row, x: int, limit: int) -> int:
     return end
 
 
-def _goes_on(out: Output, have: Row, want: Row, x: int, end: int) -> bool:
+def _goes_on(out: Output, have: Row, want: Row, room: range, end: int) -> bool:
+    """Whether a stretch in `room` takes this cell: one that differs, or alone does not, for no move is shorter."""
     cell = want[end]
-    if end > x and cell[0] and have[end] == cell:
-        return False
+    if end > room.start and cell[0] and have[end] == cell:
+        after = end + 1
+        if after == room.stop or have[after] == want[after]:
+            return False
     return cell[1] == out.pen or out.pen_for(cell) == out.pen
 
 

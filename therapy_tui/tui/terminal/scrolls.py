@@ -44,15 +44,16 @@ def best_scroll(
     costs = [0] * len(want)
     for y in changed:
         costs[y] = _cost(have[y], want[y])
-    found = [*_shifts(have, want, changed), *_clearings(changed)]
-    best = max(found, key=lambda scroll: _gain(scroll, costs, fresh), default=None)
-    return best if best is not None and _gain(best, costs, fresh) > price else None
+    found = [*_shifts(have, want, changed), _clearing(costs, fresh)]
+    best = max(found, key=lambda scroll: _gain(scroll, costs, fresh))
+    is_region = best.bottom - best.top > 1  # terminals take no region of one row
+    return best if is_region and _gain(best, costs, fresh) > price else None
 
 
 def _cost(have: Row, want: Row) -> int:
     """Estimate the bytes that drawing a row costs."""
-    changes = [is_erasable(new) for old, new in zip(have, want, strict=True) if old != new]
-    written = changes.count(False)
+    changes = [new[0] for old, new in zip(have, want, strict=True) if old != new]
+    written = len(changes) - changes.count(" ")
     return written + (_MOVE if changes else 0) + (_ERASE if len(changes) > written else 0)
 
 
@@ -91,14 +92,16 @@ def _longest(have: Sequence[Row], want: Sequence[Row], distance: int) -> tuple[i
     return best
 
 
-def _clearings(changed: Sequence[int]) -> list[Scroll]:
-    """Give the longest stretch of rows that all change, as one to be emptied at once."""
-    best, begin = (0, 0), changed[0]
-    for y, after in zip(changed, [*changed[1:], -1], strict=True):
-        if after != y + 1:
-            best = max(best, (begin, y + 1), key=lambda run: run[1] - run[0])
-            begin = after
-    return [Scroll(*best, best[1] - best[0])]
+def _clearing(costs: Sequence[int], fresh: Sequence[int]) -> Scroll:
+    """Give the stretch of rows that saves most when it is emptied at once; rows that stay may lie within."""
+    best, most, begin, saved = (0, 0), 0, 0, 0
+    for y, (cost, new) in enumerate(zip(costs, fresh, strict=True)):
+        if saved <= 0:
+            begin, saved = y, 0
+        saved += cost - new
+        if saved > most:
+            best, most = (begin, y + 1), saved
+    return Scroll(*best, best[1] - best[0])
 
 
 def scroll(out: Output, have: list[Row], how: Scroll, fill: Row) -> None:

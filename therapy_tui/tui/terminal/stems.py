@@ -7,6 +7,8 @@ from therapy_tui.tui.terminal.cells import Row, is_sure
 from therapy_tui.tui.terminal.output import Output
 
 _FEWEST: Final = 3
+_ASCII: Final = "~"
+"""What comes up to here is of a text."""
 
 
 def draw_stems(out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int]) -> None:
@@ -22,9 +24,9 @@ def draw_stems(out: Output, have: Sequence[Row], want: Sequence[Row], changed: S
     """
     rows = set(changed)
     for y in changed:
-        if y - 1 in rows or y + _FEWEST - 1 not in rows:
-            continue
-        for x in range(len(want[y]) - 1):
+        for x, (text, _) in enumerate(want[y][:-1]):
+            if text <= _ASCII:
+                continue
             end = y
             while end in rows and want[end][x] == want[y][x] and _is_apart(have[end], want[end], x):
                 end += 1
@@ -34,8 +36,8 @@ def draw_stems(out: Output, have: Sequence[Row], want: Sequence[Row], changed: S
 
 def _is_apart(have: Row, want: Row, x: int) -> bool:
     cell, ink = want[x], want[x][1].ink
-    is_alone = want[x + 1][1].ink != ink and (not x or want[x - 1][1].ink != ink)  # else it is a letter of a word
-    return is_alone and cell != have[x] and cell[0] not in {"", " "}
+    is_alone = want[x + 1][1].ink != ink and (not x or want[x - 1][1].ink != ink)
+    return is_alone and cell != have[x] and not cell[0].isalnum()  # else it is a word of one letter
 
 
 def _draw(out: Output, have: Sequence[Row], want: Sequence[Row], x: int, rows: range) -> None:
