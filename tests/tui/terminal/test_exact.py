@@ -49,7 +49,7 @@ def run_sequence(seed: int, frames: int) -> None:
             meant.resize(lines, columns)
             stops = shown.tabstops
             shown.resize(lines, columns)
-            if painter.out.has_own_stop and chance.random() < 0.5:
+            if painter.out.own_stops and chance.random() < 0.5:
                 shown.tabstops = stops  # of some terminals they outlive another size
             scribble(chance, shown)
             painter.resize(columns, lines)

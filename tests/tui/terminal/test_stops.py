@@ -13,7 +13,7 @@ from therapy_tui.tui.terminal.reader import Reader
 WIDTH, HEIGHT = 80, 24
 PLACES = st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1))
 ALL = Abilities(bce=True, bce_rows=True, repeat=True, erase=True, scroll=True, tabs=True, stops=True)
-SET = "\x1b[3g\x1bH"
+SET = "\x1bH"
 
 
 class Screen:
@@ -46,13 +46,13 @@ def test_every_move_arrives(before: tuple[int, int], after: tuple[int, int], sto
 
 
 def test_rows_begin_at_a_stop() -> None:
-    """A stop is set once where the rows of a page begin; to the next row it is three bytes from then on."""
+    """A stop is set once where rows begin; to the next row it is three bytes from then on, and those beyond stay."""
     screen = Screen()
     assert screen.page("one", 21).count(SET) == 1
     second = screen.page("two", 21)
     assert SET not in second
     assert second.count("\n\r\ttwo") == HEIGHT - 1
-    assert screen.judge.tabstops == {21}
+    assert screen.judge.tabstops == {21, *range(24, WIDTH, 8)}
     assert screen.page("three", 30).count(SET) == 1
 
 
@@ -64,12 +64,13 @@ def test_a_few_rows_are_not_worth_a_stop() -> None:
 
 
 def test_the_stops_are_given_back() -> None:
-    """At the end there is a stop at every eighth column again, also of a terminal that shows anything by then."""
+    """At the end there is a stop at every eighth column again, also beyond the window, whatever it shows by then."""
     screen = Screen()
+    screen.judge.tabstops.add(WIDTH)
     assert screen.painter.out.give_stops_back() == ""
     screen.page("one", 21)
     screen.painter.forget()
     assert screen.painter.out.stops == ()
     screen.judge.feed(screen.painter.out.give_stops_back())
-    assert screen.judge.tabstops == set(every_stop(WIDTH))
+    assert screen.judge.tabstops == {*every_stop(WIDTH), WIDTH}
     assert screen.painter.out.give_stops_back() == ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from therapy_tui.tui.terminal.abilities import Abilities
 from therapy_tui.tui.terminal.cells import Cell, is_erasable, is_sure
-from therapy_tui.tui.terminal.moves import TAB, every_stop, move
+from therapy_tui.tui.terminal.moves import across, every_stop, move
 from therapy_tui.tui.terminal.pens import PLAIN, SEEN_ON_BLANKS, Pen, change
 
 _GAP = 6
@@ -30,9 +30,9 @@ class Output:
         self.pen: Pen | None = None
         self.is_inserting: bool = before is not None and before.is_inserting
         """Whether text pushes what stands on its right."""
-        self.has_own_stop: bool = before is not None and before.has_own_stop
-        """Whether the terminal's tab stops are no more those that it began with."""
-        self.stops = every_stop(width) if abilities.tabs and not self.has_own_stop else ()
+        self.own_stops: set[int] = before.own_stops if before is not None else set()
+        """The columns of the tab stops that were set, each in place of those on its left; the last one stands."""
+        self.stops = every_stop(width) if abilities.tabs and not self.own_stops else ()
         """Where a tab stops, as far as it is known: another size may have brought the first ones back."""
         self._stop_at = -1
         self._parts: list[str] = []
@@ -93,19 +93,38 @@ class Output:
         self.send(order)
         self.y, self.x = y, x
         if x == self._stop_at:
-            self.send("\x1b[3g\x1bH")
-            self.stops, self._stop_at, self.has_own_stop = (x,), -1, True
+            self.send(self.stop_order(x))
+            self.own_stops.add(x)
+            self.stops, self._stop_at = (x,), -1
 
     def stop_at(self, x: int) -> None:
-        """Let the first move to a column leave a tab stop there, the only one from then on."""
+        """Let the first move to a column leave a tab stop there, and none on its left from then on.
+
+        Those on its right stay, for nobody could bring back the ones that lie beyond the window.
+        """
         self._stop_at = x
+
+    def stop_order(self, x: int) -> str:
+        """Give what leaves a tab stop at the cursor, which is in that column, and none on its left."""
+        return self._over({*every_stop(x), *self.own_stops} - {x}, "\x1b[g", x) + "\x1bH"
 
     def give_stops_back(self) -> str:
         """Give what sets the tab stops that every terminal begins with, where there is need."""
-        if not self.has_own_stop:
+        own, usual = set(self.own_stops), set(every_stop(self.width))
+        self.own_stops.clear()
+        if not own:
             return ""
-        self.has_own_stop = False
-        return "\x1b[3g\r" + f"\x1b[{TAB}C\x1bH" * len(every_stop(self.width))
+        if max(own) >= self.width:  # out of reach in a window that has become narrower
+            return "\x1b[3g" + self._over(usual, "\x1bH", 0)
+        return self._over(own - usual, "\x1b[g", 0) + self._over({x for x in usual if x <= max(own)}, "\x1bH", 0)
+
+    def _over(self, columns: set[int], order: str, end: int) -> str:
+        """Give an order at each of these columns, and the way from the last to the end."""
+        way, at = "", -1
+        for x in sorted(each for each in columns if each < self.width):
+            way += across(at, x, ()) + order
+            at = x
+        return way + (across(at, end, ()) if at >= 0 else "")
 
     def _move(self, y: int, x: int) -> str:
         return move((self.y, self.x) if self.y >= 0 else None, y, x, self.stops)

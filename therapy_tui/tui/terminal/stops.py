@@ -9,8 +9,6 @@ from therapy_tui.tui.terminal.moves import across
 from therapy_tui.tui.terminal.output import Output
 from therapy_tui.tui.terminal.rows import difference
 
-_PRICE: Final = 6
-"""The bytes that take all stops away and set one."""
 _WAY: Final = len("\r\t")
 
 
@@ -28,4 +26,4 @@ def best_stop(out: Output, have: Sequence[Row], want: Sequence[Row], changed: Se
     begins = Counter(difference(have[y], want[y], 0, out.width) for y in changed)
     x, count = begins.most_common(1)[0]
     saved = (len(across(-1, x, out.stops)) - _WAY) * (count - 1)
-    return x if saved > _PRICE else -1
+    return x if saved > len(out.stop_order(x)) else -1
