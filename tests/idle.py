@@ -52,11 +52,19 @@ def idle_for_certain() -> Iterator[None]:
     from textual import app, pilot
     from textual._wait import wait_for_idle as looks_idle
 
+    paused = pilot.Pilot.pause
+
     async def wait(min_sleep: float = TURN, max_sleep: float = 1.0) -> None:
         await looks_idle(min_sleep, max_sleep)
         await rest()
 
+    async def pause(driver: pilot.Pilot[int], delay: float | None = None) -> None:
+        await paused(driver, delay)
+        if delay is not None:  # else it has waited as above
+            await rest()
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "wait_for_idle", wait)
         patch.setattr(pilot, "wait_for_idle", wait)
+        patch.setattr(pilot.Pilot, "pause", pause)
         yield

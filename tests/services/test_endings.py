@@ -254,7 +254,7 @@ def test_a_courier_outlives_what_may_pass(met: World, error: errors.TherapyError
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-    asyncio.run(asyncio.wait_for(live(), 5))
+    asyncio.run(asyncio.wait_for(live(), 60))
     assert met.carl.texts() == ["all the same"]
     assert Noticed(str(error)) in met.carl.facts
     assert LineChanged(connected=True) in met.carl.facts

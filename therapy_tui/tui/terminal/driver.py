@@ -96,6 +96,7 @@ class ThinDriver(ListeningDriver):
         super().start_application_mode()
         self._leave_line_feeds_alone()
         self.painter.forget()
+        self.line.close("")  # it is open where the program was stopped by force
         self.line.open((sys.__stderr__ or sys.stderr).fileno())
         begin = (
             BEGIN + ASK_KEYBOARD + (MOUSE[0] if self._mouse else "") + (ASK_SYNC if self._promised.asks_sync else "")
