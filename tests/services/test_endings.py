@@ -299,7 +299,7 @@ def test_a_relay_whose_parent_has_gone_already(tmp_path: Path) -> None:
         [sys.executable, "-c", start, "serve", *named],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
-        timeout=20,
+        timeout=120,
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, b"")
