@@ -65,7 +65,8 @@ class ListeningDriver(LinuxDriver):
         """Go on after a stop; one that nobody could prepare for, by SIGSTOP, is seen to when there is time for it."""
         if self._must_signal_resume:
             super()._sigcont_application()
-        else:
+            return
+        with contextlib.suppress(RuntimeError):  # the end has come, and there is nothing to take over
             self._loop.call_soon_threadsafe(self._go_on)
 
     def _go_on(self) -> None:
