@@ -92,7 +92,7 @@ def _running(words: list[str], environment: dict[str, str]) -> Iterator[subproce
 def _wait_for_keyring(environment: dict[str, str]) -> None:
     ask = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]
     ask += ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         done = subprocess.run(ask, env=environment, capture_output=True, check=False)
         if b"boolean true" in done.stdout:

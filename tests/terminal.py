@@ -27,7 +27,9 @@ KEYS = {
     "f5": b"\x1b[15~", "f6": b"\x1b[17~", "f8": b"\x1b[19~", "f9": b"\x1b[20~", "f10": b"\x1b[21~",
     "ctrl+d": b"\x04", "ctrl+e": b"\x05", "ctrl+o": b"\x0f", "ctrl+p": b"\x10", "ctrl+t": b"\x14", "ctrl+x": b"\x18",
 }  # fmt: skip
-PATIENCE = 30.0
+PATIENCE = 60.0
+DRAWN = 1.0
+"""Seconds in which a key is drawn, if there is anything to draw."""
 
 
 class Terminal:
@@ -123,13 +125,18 @@ class Terminal:
     def type(self, text: str) -> None:
         """Type text, as a keyboard does, and wait until it is drawn."""
         self._send(text.encode())
-        self.rest(0.15)
+        self._rest_when_drawn()
 
     def press(self, *names: str) -> None:
         """Press keys, one after another."""
         for name in names:
             self._send(KEYS.get(name, name.encode()))
-            self.rest(0.15)
+            self._rest_when_drawn()
+
+    def _rest_when_drawn(self) -> None:
+        """Wait until what was typed is drawn; a program that is kept from running is silent, and has not drawn it."""
+        self._pump(DRAWN)
+        self.rest(0.15)
 
     # ending
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tests.two_people import ROOT, Person
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)

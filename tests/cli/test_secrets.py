@@ -65,7 +65,7 @@ def test_no_secret_in_arguments_or_environments(tmp_path: Path, people: TwoPeopl
             assert not any(secret in told for secret in secrets)
             time.sleep(0.01)
         assert ended(process).code == 0
-    assert seen > 10
+    assert seen >= len(jobs)
 
 
 def _told_by(pid: int) -> bytes:

@@ -192,4 +192,4 @@ def test_the_screen_is_not_paper() -> None:
 def test_files_are_read_only_when_asked() -> None:
     """Importing the module reads no file."""
     program = "from therapy_tui.content import measures\nassert measures._load.cache_info().currsize == 0\n"
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)

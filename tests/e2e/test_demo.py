@@ -16,7 +16,7 @@ from therapy_tui.content.demo import CLIENT, THERAPIST, story
 from therapy_tui.core.text import safe_name
 
 DEMO = (*PROGRAM, "demo")
-SOON = 5.0
+SOON = 60.0
 
 
 def processes(folder: Path) -> list[int]:

@@ -11,7 +11,7 @@ from tests.e2e.truth import check_truth
 from tests.two_people import Person, TwoPeople, ended, two_people
 from tests.words import letter
 
-WAITED = 15.0
+WAITED = 60.0
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def wait_present(person: Person) -> None:
 @pytest.mark.campaign
 def test_many_letters_beside_a_waiting_sync(people: TwoPeople) -> None:
     """Thirty letters each way, written beside a `sync --wait` on both sides, arrive once, in order, while it waits."""
-    waiting = [person.start("sync", "--wait", "40") for person in people.both]
+    waiting = [person.start("sync", "--wait", "600") for person in people.both]
     for person in people.both:
         wait_present(person)
     texts = {person.name: [letter(n, number, 2) for number in range(30)] for n, person in enumerate(people.both)}
@@ -67,7 +67,7 @@ def test_a_letter_does_not_wait_behind_a_wait(people: TwoPeople) -> None:
     process = people.client.start("sync", "--wait", "60")
     wait_present(people.client)
     assert people.client.send(people.therapist, "Now.").row["state"] == "queued"
-    end = time.monotonic() + 6
+    end = time.monotonic() + 30
     while time.monotonic() < end and not people.therapist.do("sync").row["received"]:
         time.sleep(0.1)
     assert [row["text"] for row in people.therapist.letters(people.client, "in")] == ["Now."]
@@ -82,7 +82,7 @@ def test_lock_ends_a_waiting_sync_and_waits_for_it(people: TwoPeople) -> None:
     wait_present(people.client)
     begun = time.monotonic()
     people.client.do("lock")
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
     done = ended(process)
     assert done.code == 0
     assert {"sent", "received", "bytes_out", "bytes_in", "reachable"} <= done.row.keys()

@@ -116,7 +116,7 @@ def line(folder: Path, *settings: str) -> Iterator[Line]:
 
 
 def _wait_for(port: int) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()

@@ -55,7 +55,7 @@ def test_a_slow_command_is_stopped(tmp_path: Path, before: str) -> None:
     started = time.monotonic()
     with pytest.raises(KeySlotError, match="too long"):
         take_secret(script(tmp_path, f"{before}; exec sleep 60"), seconds=0.3)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_there_is_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,13 +119,13 @@ class Window(Terminal):
     def type(self, text: str) -> None:
         """Type text, and wait until it is drawn."""
         self.key(*text)
-        self.rest(0.15)
+        self._rest_when_drawn()
 
     def press(self, *names: str) -> None:
         """Press keys, and wait for each until it is drawn."""
         for name in names:
             self.key(name)
-            self.rest(0.15)
+            self._rest_when_drawn()
 
     def watch(self, seconds: float) -> None:
         """Let so much time pass."""

@@ -21,7 +21,7 @@ from therapy_tui.relay.store.base import Shelf, StoreFault, StoreFull
 from therapy_tui.relay.wait import Waiting
 
 T = TypeVar("T")
-SHORT = replace(Limits(), body=1000, bodies=1500, body_seconds=0.05)
+SHORT = replace(Limits(), body=1000, bodies=1500, body_seconds=60)
 
 
 class BrokenStore:
@@ -43,11 +43,11 @@ class BrokenStore:
         """Do nothing."""
 
 
-def client(fault: Exception | None = None, *, behind_proxy: bool = False) -> httpx.AsyncClient:
+def client(fault: Exception | None = None, *, behind_proxy: bool = False, limits: Limits = SHORT) -> httpx.AsyncClient:
     """A client of a relay whose store fails."""
     store = BrokenStore(fault or StoreFault())
-    office = Office(SHORT, Admission(SHORT, anyone=True, tickets=frozenset), clock, store.free)
-    doors = Doors(Counter(office, store, Waiting(1, 1)), SHORT, behind_proxy=behind_proxy)
+    office = Office(limits, Admission(limits, anyone=True, tickets=frozenset), clock, store.free)
+    doors = Doors(Counter(office, store, Waiting(1, 1)), limits, behind_proxy=behind_proxy)
     return httpx.AsyncClient(transport=httpx.ASGITransport(build(doors)), base_url="http://relay")
 
 
@@ -92,14 +92,14 @@ async def test_a_body_is_counted_and_not_believed() -> None:
 
 async def test_a_slow_body_has_its_time() -> None:
     """One byte now and then does not hold a place for longer than the deadline."""
-    async with client() as caller:
+    async with client(limits=replace(SHORT, body_seconds=0.05)) as caller:
         response = await caller.post("/", content=drip(*[b"x"] * 100, pause=0.01))
     assert response.status_code == 408
 
 
 async def test_all_bodies_together_have_a_bound() -> None:
     """When many bodies are under way the next is told to come later, and the room is given back."""
-    bodies, taken, goes_on = Bodies(replace(SHORT, body_seconds=60)), asyncio.Event(), asyncio.Event()
+    bodies, taken, goes_on = Bodies(SHORT), asyncio.Event(), asyncio.Event()
 
     async def slowly() -> AsyncIterator[bytes]:
         yield b"x" * 900

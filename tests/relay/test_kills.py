@@ -36,7 +36,7 @@ async def _kill_once(relay: RelayProcess, owner: Owner, seconds: float) -> None:
     said: list[bytes] = []
     began = asyncio.Event()
     writers = [asyncio.create_task(_write(relay.url, owner, name, said, began)) for name in range(WRITERS)]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await began.wait()
     await asyncio.sleep(seconds)
     relay.kill()

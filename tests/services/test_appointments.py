@@ -190,6 +190,7 @@ def test_names_stay_on_one_line(met: World, vault: Vault, tmp_path: Path) -> Non
     assert "attendee" not in event
 
 
+@pytest.mark.usefixtures("in_london")
 def test_they_count_for_the_record(met: World, vault: Vault) -> None:
     """The last day of a record is that of the last appointment that took place; with the record they are erased."""
     contact = met.ann.contact()

@@ -190,7 +190,7 @@ async def test_an_open_line_pauses_when_the_day_is_used_up(met: World, carl: Spe
     await met.ann.courier.exchange()
     task = asyncio.create_task(Live(carl.courier, lambda: 0.5, sleep).run())
     try:
-        await asyncio.wait_for(rested.wait(), 10)
+        await asyncio.wait_for(rested.wait(), 60)
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -196,7 +196,7 @@ def test_an_answer_that_drips_has_an_end(monkeypatch: pytest.MonkeyPatch) -> Non
     line._kept = httpx.MockTransport(lambda _: httpx.Response(200, stream=Drip()))  # type: ignore[assignment]  # enough
 
     async def ask() -> None:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(60):
             await line.post("relay.example.org", b"frame")
 
     with pytest.raises(errors.Unreachable):

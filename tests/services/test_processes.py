@@ -169,7 +169,7 @@ def test_a_living_courier_carries_both_ways(met: World) -> None:
         lives = [Live(person.courier, person.chance.random) for person in (met.ann, met.carl)]
         tasks = [asyncio.create_task(live.run()) for live in lives]
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 met.ann.write("question")
                 lives[0].wake()
                 await wait_until(lambda: met.carl.texts() == ["question"])

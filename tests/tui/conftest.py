@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.idle import idle_for_certain
 from tests.once import parsed_once
 from tests.services.people import World, copy_world
 
-__all__ = ["parsed_once"]
+__all__ = ["idle_for_certain", "parsed_once"]
 
 
 @pytest.fixture(scope="session")

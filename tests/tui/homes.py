@@ -4,7 +4,7 @@ import asyncio
 import functools
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -24,6 +24,8 @@ from therapy_tui.tui.look import Look, choose
 
 NOW = 1_795_000_000
 """A Wednesday in November 2026."""
+PATIENCE = 60.0
+"""Seconds after which what has not come does not come."""
 NO_KEYRING = "This machine has no keyring here (that is usual over SSH), so a passphrase will open your vault."
 
 
@@ -110,6 +112,15 @@ def words_on(pilot: Pilot[int]) -> str:
     """Give everything that stands on the screen in front, one line a row."""
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], object]) -> None:
+    """Wait until something holds, however long that takes on a machine that is busy; what hangs fails."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, f"it did not come to that:\n{words_on(pilot)}"
+        await pilot.pause(0.02)
+    await pilot.pause()
 
 
 async def write(pilot: Pilot[int], text: str) -> None:

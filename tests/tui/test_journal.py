@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.quick import quick
-from tests.tui.homes import make_seat
+from tests.tui.homes import make_seat, until
 from tests.tui.meeting import at, news_on, words_on
 from therapy_tui import errors
 from therapy_tui.core.journal import Entry
@@ -17,7 +17,6 @@ from therapy_tui.store import journal as entries
 from therapy_tui.tui.screens.journal import Journal
 from therapy_tui.tui.screens.journal_form import FormPage
 from therapy_tui.tui.screens.journal_page import BOTH_KEPT, JournalPage
-from therapy_tui.tui.screens.writing import KEEP_SECONDS
 
 SIZES = [(140, 40), (100, 30), (80, 24), (60, 20)]
 
@@ -74,8 +73,7 @@ async def test_a_pause_keeps_what_is_written(seat: Seat) -> None:
     async with at(seat) as pilot:
         await begin(pilot, "f4", "w")
         await pilot.press(*"kept by itself")
-        await pilot.pause(2 * KEEP_SECONDS)
-        assert texts(seat) == ["kept by itself"]
+        await until(pilot, lambda: texts(seat) == ["kept by itself"])
         assert "kept " in words_on(pilot)
 
 
@@ -115,7 +113,7 @@ async def test_earlier_versions(seat: Seat) -> None:
             await pilot.press("left")
         await begin(pilot, "enter")
         await pilot.press(*" second")
-        await pilot.pause(2 * KEEP_SECONDS)
+        await until(pilot, lambda: texts(seat) == ["first second"])
         await pilot.press(*" third", "ctrl+e")
         await pilot.pause()
         assert "first" in words_on(pilot)

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.services.people import Person, World
-from tests.tui.homes import app_of, make_seat
+from tests.tui.homes import PATIENCE, app_of, make_seat, until
 from tests.tui.meeting import at, news_on, prose_on, seat_of, words_on
 from therapy_tui.config import Settings, read_settings
 from therapy_tui.services.carrier import Report
@@ -40,11 +40,7 @@ def connected(person: Person, settings: Settings) -> Seat:
 
 async def wait_for_news(pilot: Pilot[int], words: str) -> None:
     """Wait until the line of news says something."""
-    for _ in range(250):
-        if words in news_on(pilot):
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(news_on(pilot))
+    await until(pilot, lambda: words in news_on(pilot))
 
 
 @pytest.mark.parametrize(
@@ -140,8 +136,7 @@ async def test_a_large_letter_and_the_go_ahead(met: World) -> None:
         assert isinstance(pilot.app.screen, Messages)
         pilot.app.screen.pen.load(text, 0)
         await pilot.press("ctrl+d")
-        await pilot.pause(0.1)
-        assert news_on(pilot) == "A large letter waits for the go-ahead: ctrl+f send now."
+        await wait_for_news(pilot, "A large letter waits for the go-ahead: ctrl+f send now.")
         await pilot.press("ctrl+n")
         await wait_for_news(pilot, "No letter went, no letter came. A large letter waits for the go-ahead")
         await pilot.pause()
@@ -173,10 +168,9 @@ async def test_locking_stops_an_exchange(met: World) -> None:
     async with at(seat) as pilot:
         await pilot.pause(0.1)
         await pilot.press("ctrl+n")
-        await asyncio.wait_for(hangs.wait(), 5)
+        await asyncio.wait_for(hangs.wait(), PATIENCE)
         await pilot.press("f9")
-        await pilot.pause(0.1)
-        assert not seat.is_open
+        await until(pilot, lambda: not seat.is_open)
         assert not isinstance(pilot.app, TherapyApp) or not pilot.app.fault
 
 

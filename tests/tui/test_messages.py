@@ -147,7 +147,7 @@ async def test_what_is_typed_ahead_of_the_pen_is_written(seat: Seat) -> None:
         await pilot.pause()
         for key in "irgn":
             pilot.app.post_message(events.Key(key, key))
-        await pilot.pause(0.2)
+        await pilot.pause()
         screen = pilot.app.screen
         assert isinstance(screen, Messages)
         assert screen.pen.text == "rgn"
@@ -160,7 +160,7 @@ async def test_what_is_typed_right_after_esc_is_no_letter_of_the_draft(seat: Sea
         await pilot.press(*"so")
         for key in ("escape", "k", "n", "i", "!"):
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await pilot.pause(0.2)
+        await pilot.pause()
         screen = pilot.app.screen
         assert isinstance(screen, Messages)
         assert screen.pen.text == "so!"
@@ -168,7 +168,7 @@ async def test_what_is_typed_right_after_esc_is_no_letter_of_the_draft(seat: Sea
         await pilot.pause()
         for key in ("escape", "escape", "n"):
             pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await pilot.pause(0.2)
+        await pilot.pause()
         assert pilot.app.screen is screen
         assert screen.pen.text == "so!"
         assert not screen.pen.has_focus

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tui.homes import write
+from tests.tui.homes import until, write
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, news_on, words_on
 from tests.tui.noting import add, front, osei, page_of, seat, texts
@@ -17,7 +17,6 @@ from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.note_page import BOTH_KEPT
 from therapy_tui.tui.screens.note_read import NoteRead
 from therapy_tui.tui.screens.notes import Notes
-from therapy_tui.tui.screens.writing import KEEP_SECONDS
 from therapy_tui.tui.widgets.quiet import rows_of
 
 __all__ = ["seat"]
@@ -78,8 +77,7 @@ async def test_a_pause_keeps_what_is_written(seat: Seat) -> None:
     """Soon after the last key a note is kept, and says when, without any other key."""
     async with at(seat) as pilot:
         await pilot.press("f5", "w", *"kept by itself")
-        await pilot.pause(2 * KEEP_SECONDS)
-        assert texts(seat) == ["kept by itself"]
+        await until(pilot, lambda: texts(seat) == ["kept by itself"])
         assert "kept " in words_on(pilot)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.homes import make_seat, write
+from tests.tui.homes import make_seat, until, write
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, words_on
 from tests.tui.noting import front, page_of, texts
@@ -31,18 +31,12 @@ def closed(tmp_path: Path) -> Seat:
 
 async def until_closed(pilot: Pilot[int]) -> None:
     """Let the keyring be asked aside."""
-    for _ in range(100):
-        if isinstance(pilot.app.screen, NotesClosed):
-            return
-        await pilot.pause(0.02)
+    await until(pilot, lambda: isinstance(pilot.app.screen, NotesClosed))
 
 
 async def until_opened(pilot: Pilot[int]) -> None:
     """Let the passphrase be stretched aside."""
-    for _ in range(500):
-        if not isinstance(pilot.app.screen, NotesClosed):
-            return
-        await pilot.pause(0.02)
+    await until(pilot, lambda: not isinstance(pilot.app.screen, NotesClosed))
 
 
 @pytest.mark.parametrize("by", ["passphrase", "recovery"])
@@ -59,11 +53,7 @@ async def test_closed_and_opened_by_hand(tmp_path: Path, by: str) -> None:
             await pilot.press("ctrl+k")
         await write(pilot, "wrong" if by == "passphrase" else " ".join(recovery_phrase(bytes(32))))
         await pilot.press("enter")
-        for _ in range(500):
-            if "does not open" in words_on(pilot):
-                break
-            await pilot.pause(0.02)
-        assert "does not open" in words_on(pilot)
+        await until(pilot, lambda: "does not open" in words_on(pilot))
         await write(pilot, PASSPHRASE if by == "passphrase" else " ".join(recovery_phrase(ENTROPY)))
         await pilot.press("enter")
         await until_opened(pilot)

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.quick import later, quick
 from tests.services.people import World
-from tests.tui.homes import make_seat
+from tests.tui.homes import make_seat, until
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, prose_on, seat_of, therapy, words_on
 from therapy_tui.core.messages import Draft
@@ -16,6 +16,7 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.lock import Lock
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.page import LIMIT, NEAR, WholePage
+from therapy_tui.tui.screens.writing import KEEP_SECONDS
 from therapy_tui.tui.widgets.pen import Editor
 
 
@@ -92,8 +93,8 @@ async def test_it_is_kept_without_a_key(seat: Seat) -> None:
         await pilot.press("ctrl+e")
         await pilot.pause()
         await pilot.press(*"one two")
-        await pilot.pause(0.9)
-        assert draft_of(seat) == "one two"
+        await until(pilot, lambda: draft_of(seat) == "one two")
+        assert KEEP_SECONDS < 1
         assert "2 words" in prose_on(pilot)
         assert "kept " in prose_on(pilot)
 

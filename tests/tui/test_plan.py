@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.quick import quick
-from tests.tui.homes import app_of, words_on
+from tests.tui.homes import app_of, until, words_on
 from tests.tui.plans import plan_on, seat_with, settle, texts_of
 from therapy_tui import errors
 from therapy_tui.config import Settings
@@ -229,11 +229,7 @@ class TestWriting:
         async with app_of(seat).run_test(size=(80, 24)) as pilot:
             await pilot.press("f8", "e")
             await pilot.press(*"Awake")
-            for _ in range(100):
-                if texts_of(seat)[0] == "Awake":
-                    break
-                await pilot.pause(0.1)
-            assert texts_of(seat)[0] == "Awake"
+            await until(pilot, lambda: texts_of(seat)[0] == "Awake")
 
     async def test_a_lock_keeps_it_and_drops_every_word(self, tmp_path: Path) -> None:
         """F9 keeps what stands in the fields, and no word of it stays in a widget."""
@@ -246,11 +242,7 @@ class TestWriting:
             await pilot.pause()
             below = pilot.app.screen
             await pilot.press("f9")
-            for _ in range(40):  # what lies over it goes first
-                if isinstance(pilot.app.screen, Lock):
-                    break
-                await pilot.pause(0.05)
-            assert isinstance(pilot.app.screen, Lock)
+            await until(pilot, lambda: isinstance(pilot.app.screen, Lock))
             assert [field.text for field in page.fields] == [""] * 6
             assert isinstance(below, Safety)
             assert below._plan is None

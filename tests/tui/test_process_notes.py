@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui import homes
 from tests.tui.homes import make_seat, write
 from tests.tui.meeting import at, news_on, prose_on, words_on
 from tests.tui.noting import add, front, osei, texts
@@ -37,11 +38,7 @@ def seat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seat:
 
 async def until(pilot: Pilot[int], kind: type) -> None:
     """Let a passphrase be stretched aside."""
-    for _ in range(500):
-        await pilot.pause(0.02)
-        if isinstance(pilot.app.screen, kind):
-            return
-    front(pilot, kind)
+    await homes.until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 def thoughts(seat: Seat) -> list[str]:
@@ -58,10 +55,7 @@ async def test_made_and_written_in(seat: Seat) -> None:
             assert words.removeprefix("it ") in prose_on(pilot)
         await write(pilot, "another one")
         await pilot.press("enter")
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if "does not open" in prose_on(pilot):
-                break
+        await homes.until(pilot, lambda: "does not open" in prose_on(pilot))
         assert not seat.drawer.exists
         await write(pilot, PASSPHRASE)
         await pilot.press("enter")

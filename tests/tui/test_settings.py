@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.homes import app_of, empty_seat, make_seat, words_on, write
+from tests.tui.homes import app_of, empty_seat, make_seat, until, words_on, write
 from therapy_tui import errors
 from therapy_tui.config import Settings, read_settings
 from therapy_tui.core.people import CLIENT
@@ -26,11 +26,7 @@ def kept(seat: Seat) -> Settings:
 
 async def wait_for(pilot: Pilot[int], words: str) -> None:
     """Wait until words stand on the screen."""
-    for _ in range(200):
-        if words in words_on(pilot):
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(words_on(pilot))
+    await until(pilot, lambda: words in words_on(pilot))
 
 
 async def begin(pilot: Pilot[int], row: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.quick import quick
+from tests.tui import homes
 from tests.tui.homes import NO_KEYRING, app_of, empty_seat, words_on, write
 from therapy_tui import errors
 from therapy_tui.config import read_settings
@@ -43,12 +44,7 @@ async def answer(pilot: Pilot[int], *answers: Iterable[str]) -> None:
 
 async def until(pilot: Pilot[int], kind: type) -> None:
     """Wait until a screen of this kind is in front."""
-    for _ in range(200):
-        if isinstance(pilot.app.screen, kind):
-            await pilot.pause()
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(f"{kind} did not come; {pilot.app.screen} is there")
+    await homes.until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 def words_of(screen: object) -> tuple[str, ...]:
@@ -105,8 +101,7 @@ async def test_a_therapist_by_the_keyring(tmp_path: Path, monkeypatch: pytest.Mo
     app = app_of(seat)
     async with app.run_test(size=SIZE) as pilot:
         await answer(pilot, ["down"], "Dr. Osei", ["down"], "germ", "relay.example.org")
-        await pilot.pause(0.05)
-        assert told in " ".join(words_on(pilot).split())
+        await homes.until(pilot, lambda: told in " ".join(words_on(pilot).split()))
         await answer(pilot, ())
         await until(pilot, Words)
         await answer(pilot, ["down"], ["down"])
@@ -123,8 +118,7 @@ async def test_without_a_keyring_the_reason_is_told(tmp_path: Path) -> None:
     app = app_of(empty_seat(tmp_path))
     async with app.run_test(size=SIZE) as pilot:
         await answer(pilot, (), "Rosa", ["down"], "kingd", ())
-        await pilot.pause(0.05)
-        assert NO_KEYRING in " ".join(words_on(pilot).split())
+        await homes.until(pilot, lambda: NO_KEYRING in " ".join(words_on(pilot).split()))
         assert app.focused is not None
         assert app.focused.id == "first"
 
@@ -220,10 +214,7 @@ async def test_a_folder_that_refuses_is_told(tmp_path: Path) -> None:
     home.chmod(0o777)
     async with app.run_test(size=SIZE) as pilot:
         await answer(pilot, (), "Rosa", (), "kingd", (), PASSPHRASE, PASSPHRASE)
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if app.screen.notice.text:  # type: ignore[attr-defined]  # every screen of ours has one
-                break
+        await homes.until(pilot, lambda: app.screen.notice.text)  # type: ignore[attr-defined]  # every screen of ours has one
         assert "no place for a vault" in app.screen.notice.text  # type: ignore[attr-defined]  # as above
         assert isinstance(app.screen, Opening)
 

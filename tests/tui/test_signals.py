@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.homes import app_of, make_seat
+from tests.tui.homes import PATIENCE, app_of, make_seat
 from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation, directory
@@ -38,10 +38,9 @@ async def test_an_end_keeps_and_locks(tmp_path: Path, number: signal.Signals, mo
         assert isinstance(app.screen, Messages)
         await pilot.press(*"so it was")
         os.kill(os.getpid(), number)
-        for _ in range(100):
-            if app.return_code is not None:
-                break
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(PATIENCE):
+            while app.return_code is None:  # noqa: ASYNC110 - it is a number, which nobody tells of
+                await asyncio.sleep(0.01)
     assert app.return_code == 128 + number
     assert not seat.is_open
     assert kept[-1] == "so it was"

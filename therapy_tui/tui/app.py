@@ -126,25 +126,37 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Take the news away at a key, let Esc and a digit be an F-key, and remember when the last key was."""
-        if isinstance(event, events.Key):
+        if isinstance(event, events.Key | events.Paste):
             focused = self.focused
-            if self._typed_ahead.is_for(event, focused) and focused is not None:
-                focused.post_message(events.Key(event.key, event.character))
+            if self._typed_ahead.keeps(event, focused, self.screen):
+                self.call_later(self._take_kept)  # behind the focus, which is asked for in the same way
                 return
-            self.last_key = self.steady()
-            are_free = True
-            if isinstance(self.screen, Place):
-                self.screen.hush()
-                are_free = not self.screen.TAKES_DIGITS
-            named = self.keys_of_person.f_key(event.key, time.monotonic(), digits_are_free=are_free)
-            if named:
-                event.stop()
-                await self.run_action(named)
+            again = self._typed_ahead.again(event, focused, self.screen)
+            if again is not None and focused is not None:
+                focused.post_message(again)
                 return
-            # At once, for a key that came right after it is for the place that it leads to, and no letter of a draft.
-            if event.key == "escape" and await self._check_bindings(event.key):
-                return
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._is_taken(event):
+            event.stop()
+            return
         await super().on_event(event)
+
+    async def _is_taken(self, key: events.Key) -> bool:
+        """Do what a key does wherever one is; tell whether that was all."""
+        self.last_key = self.steady()
+        are_free = True
+        if isinstance(self.screen, Place):
+            self.screen.hush()
+            are_free = not self.screen.TAKES_DIGITS
+        named = self.keys_of_person.f_key(key.key, key.time, digits_are_free=are_free)
+        if named:
+            await self.run_action(named)
+            return True
+        # At once, for a key that came right after it is for the place that it leads to, and no letter of a draft.
+        return key.key == "escape" and await self._check_bindings(key.key)
+
+    async def _take_kept(self) -> None:
+        for key in self._typed_ahead.take_kept():
+            await self.on_event(key)
 
     def say(self, text: str, *, failed: bool = False) -> None:
         """Tell one line of news on the screen in front."""

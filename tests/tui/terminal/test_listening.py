@@ -30,13 +30,13 @@ def listening() -> Iterator[tuple[int, "queue.Queue[Message]", Listening, thread
         yield mouth, said, it, thread
     finally:
         it.stop()
-        thread.join(10)
+        thread.join(60)
         os.close(ear)
 
 
 def key_of(said: "queue.Queue[Message]") -> str:
     """Wait for a key."""
-    found = said.get(timeout=10)
+    found = said.get(timeout=60)
     assert isinstance(found, events.Key)
     return found.key
 
@@ -49,7 +49,7 @@ def test_it_hears_and_ends() -> None:
         assert [key_of(said) for _ in range(4)] == ["a", "up", "é", "escape"]
         it.stop()
         it.stop()
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 
@@ -57,7 +57,7 @@ def test_it_ends_with_the_line() -> None:
     """When nobody is left to listen to, it ends instead of asking again and again."""
     with listening() as (mouth, _, _, thread):
         os.close(mouth)
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 

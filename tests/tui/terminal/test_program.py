@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,11 @@ def differences(wanted: Picture, found: Picture) -> list[tuple[int, int, Char, C
     ]
 
 
+def is_stopped(window: Window) -> bool:
+    """Tell whether the program has been stopped since this was asked last."""
+    return os.waitpid(window.pid, os.WUNTRACED | os.WNOHANG)[0] == window.pid
+
+
 def becomes(window: Window, wanted: Picture, cursor: tuple[int, int, bool]) -> None:
     """Wait until the screen is as wanted, and see that it stays so."""
     window.until(lambda: differences(wanted, window.picture()) == [] and window.cursor == cursor)
@@ -77,11 +83,12 @@ def test_esc_and_what_comes_with_it(tmp_path: Path) -> None:
     """Esc and more in one read, as a slow line brings it: a digit is the F-key, a letter a command, none is written."""
     with program(hostile_home(tmp_path / "home", thin=True).home) as window:
         assert "?u" in window.emulator.asked
-        for together in (b"\x1b8", b"\x1b\x1b", b"\x1bkiso", b"\x1b[27u8"):
+        numbers, reading, written = "Numbers to call", "r answer this", "You ▌ so]52;c"
+        steps = {b"\x1b8": numbers, b"\x1b\x1b": reading, b"\x1bkiso": written, b"\x1b[27u8": numbers, b"\x1b": reading}
+        for together, shown in steps.items():
             window._send(together)
-            window.rest(0.5)
-        window.press("esc")
-        assert "You ▌ so]52;c" in window.text
+            window.until_seen(shown)
+        assert written in window.text
         assert "\N{INVERTED EXCLAMATION MARK}" not in window.text
         assert "\N{BULLET}" not in window.text
 
@@ -98,11 +105,40 @@ def test_suspended_and_resumed(tmp_path: Path) -> None:
     with program(hostile_home(tmp_path / "home", thin=True).home) as window:
         before, cursor = window.picture(), window.cursor
         os.kill(window.pid, signal.SIGTSTP)
-        window.until(lambda: b"\x1b[?1049l" in window.output)
-        window.rest(0.3)
+        window.until(lambda: is_stopped(window))
+        assert b"\x1b[?1049l" in window.output
         os.kill(window.pid, signal.SIGCONT)
         window.until(lambda: window.output.count(b"\x1b[?1049h") == 2)
         becomes(window, before, cursor)
+
+
+def test_stopped_by_force(tmp_path: Path) -> None:
+    """Stopped without a word and resumed, what was typed is written once, and the terminal is left as it was."""
+    with program(hostile_home(tmp_path / "home", thin=True).home) as window:
+        raw = termios.tcgetattr(window._descriptor)
+        os.kill(window.pid, signal.SIGSTOP)
+        window.until(lambda: is_stopped(window))
+        window.key(*"typed meanwhile, ")
+        os.kill(window.pid, signal.SIGCONT)
+        window.until_seen("typed meanwhile, ")
+        window.type("and now")
+        window.until_seen("typed meanwhile, and now")
+        assert termios.tcgetattr(window._descriptor) == raw
+        window.kill(signal.SIGTERM)
+        window.wait_end()
+        assert window.code == 128 + signal.SIGTERM
+        assert termios.tcgetattr(window._descriptor)[3] & termios.ICANON
+
+
+@pytest.mark.campaign
+def test_resumed_before_it_has_begun(tmp_path: Path) -> None:
+    """A signal to go on that comes while the program starts changes nothing."""
+    argv = [sys.executable, "-m", "therapy_tui", "--home", str(hostile_home(tmp_path / "home", thin=True).home)]
+    with Window(argv, {"TERM": "xterm-256color"}) as window:
+        while "press enter" not in window.text:
+            os.kill(window.pid, signal.SIGCONT)
+            window._pump(0.01)
+            assert not window._ended(), window.text
 
 
 @pytest.mark.campaign

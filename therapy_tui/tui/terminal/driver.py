@@ -98,6 +98,7 @@ class ThinDriver(ListeningDriver):
         super().start_application_mode()
         self._leave_line_feeds_alone()
         self.painter.forget(is_shown=False)
+        self.line.close("")  # it is open where the program was stopped by force
         self.line.open((sys.__stderr__ or sys.stderr).fileno())
         begin = (
             BEGIN + ASK_KEYBOARD + (MOUSE[0] if self._mouse else "") + (ASK_SYNC if self._promised.asks_sync else "")
@@ -130,7 +131,6 @@ class ThinDriver(ListeningDriver):
 
     def redraw(self) -> None:
         """Draw everything again, whatever another program has left on the screen."""
-        self.painter.forget()
         self.flush()
 
     def copy(self, text: str) -> None:

@@ -5,9 +5,8 @@ import os
 import select
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
@@ -54,14 +53,35 @@ class Listening:
 class ListeningDriver(LinuxDriver):
     """Textual's driver with ears of our own: its own wake ten times a second to see whether an Esc was all."""
 
-    def __init__(self, app: App[Any], **options: Any) -> None:  # noqa: ANN401 - Textual's own options
-        super().__init__(app, **options)
-        self._listening: Listening | None = None
+    _listening: Listening | None = None
+    """What listens; it stands here because a signal may come before the driver is made."""
 
     def start_application_mode(self) -> None:
         """Take the terminal over, and begin to listen: on start, and after it was suspended."""
         self._listening = Listening(self.fileno, self.process_message)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no type for it
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop; one that nobody could prepare for, by SIGSTOP, is seen to when there is time for it."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
+            return
+        with contextlib.suppress(RuntimeError):  # the end has come, and there is nothing to take over
+            self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        """Take the terminal over again, which a shell may have had meanwhile. What was typed stays to be read.
+
+        Two listeners would take each other's keys, and what the terminal was like at first would be forgotten.
+        """
+        if self._listening is None or self._key_thread is None:
+            return  # stopped before the terminal was taken over, or after it was given back
+        self._listening.stop()
+        self._key_thread.join()
+        self.close()
+        before = self.attrs_before
+        self.start_application_mode()
+        self.attrs_before = before
 
     def run_input_thread(self) -> None:
         """Listen, in the thread that Textual starts for it."""
@@ -72,4 +92,5 @@ class ListeningDriver(LinuxDriver):
         """Listen no more."""
         if self._listening is not None:
             self._listening.stop()
+            self._listening = None
         super().disable_input()
