@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from therapy_tui.config import Folders, Settings, country_in, read_settings
-from therapy_tui.errors import ConfigError, TherapyError
+from therapy_tui.errors import ConfigError, TherapyError, UsageError
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.services import access
 from therapy_tui.services.seat import Seat
@@ -31,13 +31,15 @@ def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
         tell: told of each setting that is not known.
 
     Raises:
-        TherapyError: nothing can be opened, and there is no terminal on which to say so beside the numbers to call.
+        ConfigError, UsageError: there is no terminal.
     """
     # Whoever needs the numbers now must not mend a file first.
-    is_seen = sys.stdin.isatty() and sys.stderr.isatty()
+    is_seen = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
     settings, unread = _settings(folders, tell)
     if unread and not is_seen:
         raise ConfigError(unread)
+    if not is_seen:
+        raise UsageError("The application is drawn on a terminal, and there is none here. For commands: --help.")
     seat = Seat(
         folders=folders,
         settings=settings,
@@ -49,9 +51,7 @@ def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
     )
     try:
         asked = not unread and seat.begin_keyring()
-    except TherapyError:
-        if not is_seen:
-            raise
+    except TherapyError:  # the first screen says why
         asked = False
     from therapy_tui.tui.app import TherapyApp, run  # after the keyring's child has begun: both take their time
     from therapy_tui.tui.look import choose  # as above

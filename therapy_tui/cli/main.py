@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -119,6 +120,10 @@ def run(arguments: list[str], hardening: Hardening) -> int:
     """Run one command line and give the exit code: 0 done, 1 refused, 2 wrong usage, 3 no line."""
 
     def run_command() -> object:
+        if sys.stdin is None:
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - it was closed, and is there to the end
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # what another encoding lacks is told by its number
         try:
             return cli.main(_bring_forward(arguments), prog_name="therapy-tui", standalone_mode=False, obj=hardening)
         except click.ClickException as error:
