@@ -74,14 +74,13 @@ class Notice(Widget):
         if not self.text:
             return Content("")
         colour = "$crisis" if self.failed else "$focus"
-        bar = Content.styled("▌ ", colour)
-        lines = self._lines(self.size.width)
-        return Content("\n").join([Content.assemble(bar, line) for line in lines])
+        style = "bold $crisis" if self.failed else "$text"
+        lines = [Content.assemble(("▌", colour), (f" {each.plain}", style)) for each in self._lines(self.size.width)]
+        return Content("\n").join(lines)
 
     def _lines(self, width: int) -> list[Content]:
-        style = "bold $crisis" if self.failed else "$text"
         room = max(4, width - 2 * EDGE)
-        lines = list(Content.styled(self.text, style).wrap(room))
+        lines = list(Content(self.text).wrap(room))
         if len(lines) > MOST_NEWS:
             lines[MOST_NEWS - 1 :] = [lines[MOST_NEWS - 1].rstrip().truncate(room - 1, ellipsis=False) + "…"]
         return lines
