@@ -154,3 +154,13 @@ def test_notices(people: TwoPeople) -> None:
     }
     assert "wait for a line: 1;" in found["outbox"][1]
     assert people.client.name not in str(found)
+
+
+def test_settings_that_cannot_be_read_are_a_fault(alone: Person) -> None:
+    """They are told first, with what is wrong; all else is looked at, but no relay is asked by guessed settings."""
+    alone.folders.settings.write_text("thin = 5\n")
+    found = findings(alone, code=1)
+    assert next(iter(found)) == "settings"
+    assert found["settings"][0] == "fault"
+    assert "thin should be true or false" in found["settings"][1]
+    assert found["vault"][0] == "ok"

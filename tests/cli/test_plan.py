@@ -78,3 +78,14 @@ def test_what_is_beyond_the_page(alone: Person, tmp_path: Path) -> None:
     done = alone.do("plan", "print", str(tmp_path / "plan.txt"))
     assert "Step 6, line 3 is beyond one page" in done.err
     assert (tmp_path / "plan.txt").read_text().count("   c\n") == 6
+
+
+def test_settings_that_cannot_be_read_keep_no_plan_away(alone: Person) -> None:
+    """The plan is shown with the numbers of the country that stands in the file; what is wrong there is told beside."""
+    write(alone, *LINES)
+    alone.folders.settings.write_text('country = "GB"\nthin = 5\n')
+    plain = Person(alone.name, alone.role, alone.home, alone.before[1:])
+    done = plain.do("plan", "show")
+    assert "I stop answering." in done.out
+    assert "116 123" in done.out
+    assert "thin should be true or false" in done.err

@@ -89,6 +89,15 @@ def test_init_used_wrongly(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert Person("X", "client", tmp_path / "home").here("init", *words).code == 2
 
 
+@pytest.mark.parametrize("words", [("share", "list", "x\x1b]52;c;aa\x07"), ("\x1b[31m",), ("sync", "--wait", "\x9b2J")])
+def test_wrong_usage_repeats_no_orders(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """What was given is named in the reason, and no order for the terminal that it holds."""
+    done = Person("X", "client", tmp_path / "home").here(*words)
+    assert done.code == 2
+    assert "Error: " in done.err
+    assert not any(order in done.err for order in "\x1b\x07\x9b")
+
+
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "\u2800"])
 def test_a_name_that_nobody_can_see(tmp_path: Path, name: str) -> None:
     """A name without a visible letter, or a longer one than a card holds, is refused before anything is made."""

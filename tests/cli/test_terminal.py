@@ -1,12 +1,15 @@
 """What a command asks and shows on the terminal itself, and when it asks nothing at all."""
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import NOWHERE, PASSPHRASE, by_passphrase
 from tests.cli.terminal import on_terminal
-from tests.two_people import Person, TwoPeople
+from tests.two_people import ROOT, Person, TwoPeople
 
 NEW = "another long passphrase"
 
@@ -76,3 +79,35 @@ def test_erase_asks_first(alone: Person) -> None:
     assert alone.here("contacts").code == 0
     assert on_terminal(alone, "erase", "--keep-mailbox", typed={"erase to go on": "erase\n"}).code == 0
     assert alone.here("contacts").code == 1
+
+
+def _bare(person: Person, command: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program by a shell, which may close or redirect its streams: `$0` is the program."""
+    words = [sys.executable, "-m", "therapy_tui", *person.arguments()]
+    line = command.replace("$0", shlex.join(words))
+    return subprocess.run(["sh", "-c", line], capture_output=True, timeout=60, check=False, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        ("$0 </dev/null", 1, b"drawn on a terminal"),
+        ("$0 journal add - <&-", 1, b"nothing to keep"),
+        ("$0 checkin 5 >/dev/full", 1, b"could not be written"),
+    ],
+)
+def test_streams_that_are_not_there(alone: Person, command: str, code: int, told: bytes) -> None:
+    """Without a terminal, with a closed input or an output that takes nothing, one sentence says so, and it ends."""
+    done = _bare(alone, command)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert told in done.stderr
+    assert b"fault of the program" not in done.stderr
+
+
+def test_an_output_that_lacks_letters(alone: Person) -> None:
+    """Where the output takes another encoding, what that lacks is told by its number, and the rest is shown."""
+    plain = Person(alone.name, alone.role, alone.home, alone.before[1:])
+    plain.do("checkin", "5", "--text", "snow \u2603 fell")
+    done = _bare(plain, "PYTHONIOENCODING=latin-1 $0 checkin list")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"snow \\u2603 fell" in done.stdout

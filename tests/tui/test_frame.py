@@ -73,16 +73,49 @@ async def test_the_letters_the_page_and_the_numbers_name_the_way_back(tmp_path: 
         assert "esc back" in words_on(pilot).splitlines()[-1]
 
 
-async def test_news_is_one_line_above_the_footer_until_a_key(people: tuple[Seat, People]) -> None:
-    """News stands in the row that is otherwise empty, is cut with an ellipsis, and goes with the next key."""
+async def test_news_stands_above_the_footer_until_a_key(people: tuple[Seat, People]) -> None:
+    """News stands in the row that is otherwise empty, and goes with the next key."""
     seat, place = people
     async with at(seat, lambda: place, (80, 24)) as pilot:
-        place.say("A letter came. " * 20)
+        before = words_on(pilot)
+        place.say("A letter came.")
         await pilot.pause()
-        row = words_on(pilot).splitlines()[-2]
-        assert row.startswith("▌ A letter came.")
-        assert row.endswith("…")
-        assert cell_len(row) <= 80
+        *rest, row, _ = words_on(pilot).splitlines()
+        assert row == "▌ A letter came."
+        assert rest == before.splitlines()[:-2]
         await pilot.press("down")
         await pilot.pause()
-        assert "A letter came" not in words_on(pilot)
+        assert words_on(pilot) == before
+
+
+async def test_long_news_is_told_to_its_end(people: tuple[Seat, People]) -> None:
+    """A sentence that needs more than a line gets it from the middle, and gives it back with the next key."""
+    seat, place = people
+    told = (
+        "This vault has no recovery phrase, and only that opens a backup. Make one with therapy-tui keys add recovery,"
+        " and write it on paper."
+    )
+    async with at(seat, lambda: place, (60, 20)) as pilot:
+        before = words_on(pilot)
+        place.say(told, failed=True)
+        await pilot.pause()
+        rows = words_on(pilot).splitlines()
+        news = rows[-4:-1]
+        assert " ".join(row.removeprefix("▌").strip() for row in news) == told
+        assert all(row.startswith("▌ ") and cell_len(row) <= 58 for row in news)
+        assert rows[-1] == before.splitlines()[-1]
+        await pilot.press("down")
+        await pilot.pause()
+        assert words_on(pilot) == before
+
+
+async def test_news_without_an_end_is_cut(people: tuple[Seat, People]) -> None:
+    """More than four lines are never taken; the ellipsis says that there was more."""
+    seat, place = people
+    async with at(seat, lambda: place, (80, 24)) as pilot:
+        place.say("A letter came. " * 60)
+        await pilot.pause()
+        news = [row for row in words_on(pilot).splitlines() if row.startswith("▌ ")]
+        assert len(news) == 4
+        assert news[-1].endswith("…")
+        assert all(cell_len(row) <= 80 for row in news)

@@ -69,6 +69,16 @@ async def test_what_was_used_before_comes_first(tmp_path: Path) -> None:
         assert titles(menu_of(app.screen))[0] == "Numbers to call"
 
 
+@pytest.mark.parametrize(("word", "title"), [("quit", "Leave the program"), ("join", "Take up an invite")])
+async def test_what_is_called_otherwise_is_found_too(tmp_path: Path, word: str, title: str) -> None:
+    """A word that no title has finds the commands that are named or explained by it."""
+    app = app_of(make_seat(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f10")
+        await write(pilot, word)
+        assert titles(menu_of(app.screen)) == [title]
+
+
 async def test_nothing_fits(tmp_path: Path) -> None:
     """Words that no command has are answered with a sentence, and enter does nothing."""
     app = app_of(make_seat(tmp_path))

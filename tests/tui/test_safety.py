@@ -6,6 +6,7 @@ import pytest
 
 from tests.quick import quick
 from tests.tui.homes import app_of, empty_seat, make_seat, words_on, write
+from tests.tui.plans import seat_with
 from therapy_tui.config import Settings, read_settings
 from therapy_tui.content import crisis
 from therapy_tui.tui import countries
@@ -143,3 +144,19 @@ def test_the_likely_country() -> None:
     assert countries.search("DE")("")[0].id == "DE"
     assert countries.search("")("gb")[0].id == "GB"
     assert [each.id for each in countries.search("")("nowhere at all")] == [countries.OTHER]
+
+
+async def test_a_plan_whose_file_cannot_be_made(tmp_path: Path) -> None:
+    """The name stays in the line, with the reason over it, until it can be made or esc is pressed."""
+    wrong = str(tmp_path / "nowhere" / "mine.txt")
+    async with app_of(seat_with(tmp_path, "I lie awake.")).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f8", "p")
+        await pilot.pause()
+        pilot.app.focused.value = wrong  # type: ignore[union-attr]  # the field of the question
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "No such file or directory" in " ".join(words_on(pilot).split())
+        assert pilot.app.focused.value == wrong  # type: ignore[union-attr]  # as above
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "I lie awake." in words_on(pilot)

@@ -1,10 +1,13 @@
 """Open the application: build what it is given, and let the keyring work while the screen is made."""
 
 import os
+import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from therapy_tui.config import Folders, Settings
+from therapy_tui.config import Folders, Settings, country_in, read_settings
+from therapy_tui.errors import ConfigError, TherapyError, UsageError
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.services import access
 from therapy_tui.services.seat import Seat
@@ -20,8 +23,23 @@ def transport_for(settings: Settings) -> "Transport":
     return HttpTransport(plain=settings.plain_relays, secure=settings.secure_relays, proxy=settings.proxy or None)
 
 
-def open_application(folders: Folders, settings: Settings) -> int:
-    """Run the application of one profile and give its exit code."""
+def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
+    """Run the application of one profile and give its exit code.
+
+    Args:
+        folders: whose.
+        tell: told of each setting that is not known.
+
+    Raises:
+        ConfigError, UsageError: there is no terminal.
+    """
+    # Whoever needs the numbers now must not mend a file first.
+    is_seen = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    settings, unread = _settings(folders, tell)
+    if unread and not is_seen:
+        raise ConfigError(unread)
+    if not is_seen:
+        raise UsageError("The application is drawn on a terminal, and there is none here. For commands: --help.")
     seat = Seat(
         folders=folders,
         settings=settings,
@@ -31,10 +49,24 @@ def open_application(folders: Folders, settings: Settings) -> int:
         now=access.seconds,
         chance=access.chance,
     )
-    asked = seat.begin_keyring()
+    try:
+        asked = not unread and seat.begin_keyring()
+    except TherapyError:  # the first screen says why
+        asked = False
     from therapy_tui.tui.app import TherapyApp, run  # after the keyring's child has begun: both take their time
     from therapy_tui.tui.look import choose  # as above
 
     if asked:
         import_module("therapy_tui.tui.screens.messages")  # the screen that comes next, while the keyring's child works
-    return run(TherapyApp([seat], choose(settings.theme, folders.themes, colours=settings.colours)))
+    return run(TherapyApp([seat], choose(settings.theme, folders.themes, colours=settings.colours), unread))
+
+
+def _settings(folders: Folders, tell: Callable[[str], None]) -> tuple[Settings, str]:
+    """Read the settings; where they cannot be read, give the country alone, and why."""
+    try:
+        settings, remarks = read_settings(folders.settings)
+    except ConfigError as error:
+        return Settings(country=country_in(folders.settings)), str(error)
+    for remark in remarks:
+        tell(remark)
+    return settings, ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from therapy_tui import errors
 from therapy_tui.cli.output import Output
-from therapy_tui.config import Folders, Settings, find_folders, read_settings
+from therapy_tui.config import Folders, Settings, country_in, find_folders, read_settings
 from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.keys.passphrase import read_passphrase
@@ -60,6 +60,14 @@ class Desk:
         for remark in remarks:
             self.output.aside(remark)
         return settings
+
+    def country(self) -> str:
+        """Give the country whose numbers to call are shown; settings that cannot be read never keep a plan away."""
+        try:
+            return self.settings.country
+        except errors.ConfigError as error:
+            self.output.aside(str(error))
+            return country_in(self.folders.settings)
 
     def now(self) -> int:
         """Give the seconds since 1970."""

@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+from itertools import chain
 
 import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import EXCHANGE_SECONDS, Desk
-from therapy_tui.services.doctor import Patient, examine
+from therapy_tui.config import Settings
+from therapy_tui.services.doctor import Finding, Patient, examine
 from therapy_tui.services.line import today
 
 MARKS = {"ok": "ok    ", "notice": "notice", "fault": "FAULT "}
@@ -27,24 +29,34 @@ def doctor(ctx: click.Context) -> None:
             raise
         except errors.TherapyError as error:
             trouble = str(error)
+        try:
+            settings, unread = desk.settings, ""
+        except errors.ConfigError as error:
+            settings, unread = Settings(), str(error)
         patient = Patient(
             folders=desk.folders,
-            settings=desk.settings,
+            settings=settings,
             hardening=desk.hardening,
             vault=vault,
             trouble=trouble,
-            ask=lambda relay, frame: _ask(desk, relay, frame),
+            ask=lambda relay, frame: _unasked() if unread else _ask(desk, relay, frame),
             probe=lambda: desk.keyring.probe(desk.random),
             random_bytes=desk.random,
             now=desk.now,
             day=today,
         )
-        for found in examine(patient):
+        found_first = [Finding("settings", "fault", unread)] if unread else []
+        for found in chain(found_first, examine(patient)):
             faults += found.state == "fault"
             fields = {"name": found.name, "state": found.state, "detail": found.detail}
             desk.output.row(fields, f"{MARKS[found.state]}  {found.name}: {found.detail}")
     if faults:
         ctx.exit(1)
+
+
+def _unasked() -> bytes:
+    """Ask no relay, because by which way is not known."""
+    raise errors.Unreachable
 
 
 def _ask(desk: Desk, relay: str, frame: bytes) -> bytes:

@@ -1,6 +1,9 @@
 """The command line: which commands there are, what stands before them, and how an error leaves the program."""
 
 import importlib
+import io
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +12,7 @@ from therapy_tui import __version__
 from therapy_tui.cli.outcome import outcome
 from therapy_tui.cli.output import Output
 from therapy_tui.cli.start import HOME
+from therapy_tui.core.text import safe_text
 from therapy_tui.keys.hardening import Hardening
 
 COMMANDS = {
@@ -109,17 +113,24 @@ def cli(
     if ctx.invoked_subcommand is None:
         from therapy_tui.cli.application import open_application  # Textual, only when it is drawn
 
-        ctx.exit(open_application(ctx.obj.folders, ctx.obj.settings))
+        ctx.exit(open_application(ctx.obj.folders, ctx.obj.output.aside))
 
 
 def run(arguments: list[str], hardening: Hardening) -> int:
     """Run one command line and give the exit code: 0 done, 1 refused, 2 wrong usage, 3 no line."""
 
     def run_command() -> object:
+        if sys.stdin is None:
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - it was closed, and is there to the end
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # what another encoding lacks is told by its number
         try:
             return cli.main(_bring_forward(arguments), prog_name="therapy-tui", standalone_mode=False, obj=hardening)
         except click.ClickException as error:
-            error.show()
+            told = io.StringIO()
+            error.show(told)
+            # It names what was given, which a script may have had from anywhere.
+            print(safe_text(told.getvalue()), end="", file=sys.stderr)  # noqa: T201 - where errors leave
             return error.exit_code
         except click.Abort:
             raise KeyboardInterrupt from None

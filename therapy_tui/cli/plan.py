@@ -38,7 +38,7 @@ def show(desk: Desk, *, versions: bool) -> None:
     if found.is_empty:
         desk.output.say(NONE)
     elif not desk.output.as_json:
-        page = plan_page.page_of(found, desk.settings.country)
+        page = plan_page.page_of(found, desk.country())
         desk.output.say("\n".join(page.lines))
         _tell_beyond(desk, page.beyond, "the page above")
     for step in found.steps if desk.output.as_json else ():
@@ -57,7 +57,7 @@ def print_(desk: Desk, file: Path) -> None:
         found: Plan = safety.read(vault)
     if found.is_empty:
         raise UsageError(NONE)
-    page = plan_page.page_of(found, desk.settings.country, in_clear=True)
+    page = plan_page.page_of(found, desk.country(), in_clear=True)
     safety.write_page(file, page.lines)
     desk.output.aside(plan_page.IN_CLEAR)
     _tell_beyond(desk, page.beyond, "the file")

@@ -49,10 +49,6 @@ def run(arguments: list[str], hardening: Hardening) -> int:
 
 def _open(wish: Wish) -> int:
     from therapy_tui.cli.application import open_application  # within the edge that tells what went wrong
-    from therapy_tui.config import find_folders, read_settings  # as above
+    from therapy_tui.config import find_folders  # as above
 
-    folders = find_folders(wish.home, wish.profile)
-    settings, remarks = read_settings(folders.settings)
-    for remark in remarks:
-        complain(remark)
-    return open_application(folders, settings)
+    return open_application(find_folders(wish.home, wish.profile), complain)

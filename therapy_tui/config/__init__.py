@@ -2,7 +2,16 @@
 
 from therapy_tui.config.folders import Folders, find_folders
 from therapy_tui.config.network import refuse_network
-from therapy_tui.config.settings import BY_HAND, GENTLE, LINES, LIVE, Settings, read_settings, write_settings
+from therapy_tui.config.settings import (
+    BY_HAND,
+    GENTLE,
+    LINES,
+    LIVE,
+    Settings,
+    country_in,
+    read_settings,
+    write_settings,
+)
 from therapy_tui.files import write_private
 
 __all__ = [
@@ -12,6 +21,7 @@ __all__ = [
     "LIVE",
     "Folders",
     "Settings",
+    "country_in",
     "find_folders",
     "read_settings",
     "refuse_network",

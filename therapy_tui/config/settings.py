@@ -15,10 +15,11 @@ from therapy_tui.files import read_private, write_private
 if TYPE_CHECKING:
     import tomlkit
 
-__all__ = ["BY_HAND", "GENTLE", "LINES", "LIVE", "Settings", "read_settings", "write_settings"]
+__all__ = ["BY_HAND", "GENTLE", "LINES", "LIVE", "Settings", "country_in", "read_settings", "write_settings"]
 
 _LIMIT = 64 * 1024
 _COUNTRY = re.compile(r"([A-Z]{2})?\Z")
+_COUNTRY_LINE = re.compile(r"""^\s*country\s*=\s*["']([A-Z]{2})["']\s*(?:#.*)?$""", re.MULTILINE)
 _LONGEST_IDLE = 24 * 60
 _MOST_BYTES = 2**40
 
@@ -121,6 +122,15 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
             raise ConfigError(f"In {path}, {name} should be {wanted}.")
         chosen[name] = value
     return _settings(chosen), tuple(told)
+
+
+def country_in(path: Path) -> str:
+    """Find the country in a settings file that cannot be read as a whole; empty when it is not to be found."""
+    try:
+        found = _COUNTRY_LINE.search(read_private(path, _LIMIT, secret=False).decode(errors="replace"))
+    except (OSError, LocalError):
+        return ""
+    return found[1] if found else ""
 
 
 def write_settings(path: Path, settings: Settings) -> None:

@@ -76,7 +76,7 @@ def make_invite(
 
 def _check_invite(vault: Vault, days: int, ticket: bytes) -> None:
     if not vault.profile.relay:
-        raise errors.UsageError("An invite needs a relay. Set one with: therapy-tui init --relay, or join an invite.")
+        raise errors.UsageError("An invite needs a relay. Yours comes with the first invite that you take up.")
     if not 1 <= days <= MOST_INVITE_DAYS:
         raise errors.UsageError(f"An invite lasts 1 to {MOST_INVITE_DAYS} days.")
     if len(ticket) > invite.TICKET_LIMIT:

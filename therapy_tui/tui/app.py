@@ -12,7 +12,7 @@ from textual.filter import LineFilter
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.ahead import TypedAhead
-from therapy_tui.tui.beginning import first_place
+from therapy_tui.tui.beginning import first_place, has_profile
 from therapy_tui.tui.carrying import Carrying
 from therapy_tui.tui.commands import EVERYWHERE, bindings
 from therapy_tui.tui.ending import Ending
@@ -23,9 +23,12 @@ from therapy_tui.tui.place import Place
 from therapy_tui.tui.room import Room
 from therapy_tui.tui.signals import heed
 from therapy_tui.tui.terminal.driver import ThinDriver
+from therapy_tui.tui.terminal.listening import ListeningDriver
 from therapy_tui.tui.travel import Travel
 
 HOW_TO_LEAVE = "F10 then Leave closes the program; F9 locks it. Everything you wrote is kept."
+HOW_TO_LEAVE_LOCKED = "F10 then Leave closes the program."
+HOW_TO_STOP = "F10 stops here and closes the program. Nothing is kept."
 
 
 class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
@@ -37,11 +40,15 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
     BINDINGS = bindings(EVERYWHERE)
     NOTIFICATION_TIMEOUT = 0
 
-    def __init__(self, seats: Sequence[Seat], look: Look) -> None:
+    def __init__(self, seats: Sequence[Seat], look: Look, unread: str = "") -> None:
         stand_guard()
+        self._unread = unread
+        """Why the settings could not be read; then nothing is opened."""
         self.look = look
         is_thin = seats[0].settings.thin
-        super().__init__(driver_class=ThinDriver.at(look.depth) if is_thin else None, ansi_color=look.is_ansi)
+        super().__init__(
+            driver_class=ThinDriver.at(look.depth) if is_thin else ListeningDriver, ansi_color=look.is_ansi
+        )
         self.set_class(is_thin, "-thin")
         self.animation_level = "none"
         # News has a line of its own and no key needs a hint at the mouse: no screen makes or styles what is for them.
@@ -87,7 +94,7 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
 
     def get_default_screen(self) -> Place:
         """Give the first screen, with its style sheet, so that no empty one is laid out before it."""
-        place = first_place(self.seat)
+        place = first_place(self.seat, self._unread)
         self.stylesheet.read_all(place.css_path)
         # Without it Textual cannot switch from its first screen to another.
         place._push_result_callback(self, None)  # noqa: SLF001 - the app gives one to all screens but this
@@ -165,7 +172,10 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
 
     def action_how_to_leave(self) -> None:
         """Say how to leave, where a terminal's own habit is to stop at once."""
-        self.say(HOW_TO_LEAVE)
+        if self.seat.is_open:
+            self.say(HOW_TO_LEAVE)
+        else:
+            self.say(HOW_TO_LEAVE_LOCKED if has_profile(self.seat) else HOW_TO_STOP)
 
     def action_redraw(self) -> None:
         """Draw every cell again."""

@@ -10,9 +10,21 @@ if TYPE_CHECKING:
     from therapy_tui.services.seat import Seat
 
 
-def first_place(seat: "Seat") -> Place:
-    """Give the first screen of whoever sits here; a keyring opens the vault before."""
-    found = seat.look()
+def first_place(seat: "Seat", unread: str = "") -> Place:
+    """Give the first screen of whoever sits here; a keyring opens the vault before.
+
+    Args:
+        seat: whose.
+        unread: why the settings could not be read, if they could not.
+    """
+    try:
+        if unread:
+            raise errors.ConfigError(unread)
+        found = seat.look()
+    except errors.TherapyError as error:
+        from therapy_tui.tui.screens.shut import MEND, Shut  # hardly ever
+
+        return Shut(seat, f"{error} {MEND}" if unread else str(error))
     if not found.exists:
         from therapy_tui.tui.screens.setup import SetUp  # only on the first day
 
@@ -23,6 +35,14 @@ def first_place(seat: "Seat") -> Place:
         except errors.TherapyError as error:
             return lock_place(seat, str(error))
     return last_place(seat) if seat.is_open else lock_place(seat, "")
+
+
+def has_profile(seat: "Seat") -> bool:
+    """Tell whether there is a profile, be it one that cannot be opened."""
+    try:
+        return seat.look().exists
+    except errors.TherapyError:
+        return True
 
 
 def last_place(seat: "Seat") -> Place:

@@ -57,6 +57,14 @@ def becomes(window: Window, wanted: Picture, cursor: tuple[int, int, bool]) -> N
     assert window.cursor == cursor
 
 
+@pytest.mark.parametrize("thin", quick([True, False], False))
+def test_bytes_that_are_no_text_end_nothing(tmp_path: Path, *, thin: bool) -> None:
+    """A byte that a bad line made, which is no UTF-8, is a mark in the text; the program goes on, by either driver."""
+    with program(hostile_home(tmp_path / "home", thin=thin).home) as window:
+        window._send(b"before \x9b after")
+        window.until_seen("after")
+
+
 @pytest.mark.parametrize("depth", quick(["truecolor", ""], "truecolor"))
 def test_the_same_with_and_without(tmp_path: Path, depth: str) -> None:
     """Every cell of every screen is as Textual's own driver draws it, but for the cursor that is painted there."""

@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.commands import BY_ID, EVERYWHERE, TABLE, Command, key_name
+from therapy_tui.tui.beginning import has_profile
+from therapy_tui.tui.commands import BY_ID, EVERYWHERE, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.frame import key_words
 from therapy_tui.tui.widgets.rows import Reader
@@ -30,6 +31,10 @@ WORDS = (
 CALM = (
     "No mouse is needed. Nothing here is lost by pressing the wrong key. Where there are no F-keys, esc and a digit do."
 )
+NEEDS_OPEN = frozenset(
+    {"messages", "lock", "exchange", "send_now", "people", "invite", "invites", "join", "plan", "settings"}
+)
+"""Commands of everywhere that lead into an open vault, beside the places of `tui/room.py`."""
 LEAST = 14
 """The column of the keys is at least so wide, so that both halves look alike."""
 
@@ -85,11 +90,13 @@ class Help(Place):
     def compose_middle(self) -> Iterable[Widget]:
         """Lay what works here beside what works everywhere; one under the other where it is narrow."""
         here = [each for each in self._groups() if each[0] != EVERYWHERE]
-        everywhere = (EVERYWHERE, self._pairs(_everywhere(self.therapy.seat_commands())))
-        words = ("Words you will meet", WORDS)
+        is_open = self.seat.is_open
+        everywhere = (EVERYWHERE, self._pairs(_everywhere(self.therapy.seat_commands(), is_open=is_open)))
+        # While locked nothing says what the program is for.
+        words = [("Words you will meet", WORDS)] if is_open or not has_profile(self.seat) else []
         with Reader(id="help"), Horizontal(classes="halves"):
-            yield Half(here or [words])
-            yield Half([everywhere, words] if here else [everywhere], CALM)
+            yield Half(here or words)
+            yield Half([everywhere, *words] if here else [everywhere], CALM)
 
     def on_mount(self) -> None:
         """Say what this is the help for."""
@@ -128,10 +135,9 @@ def working(place: Place) -> set[str]:
     return {each.id for each in bound if each.id and (is_here or each.action != "screen.snippets")}
 
 
-def _everywhere(extra: tuple[str, ...]) -> list[Command]:
-    return [
-        each for each in TABLE if each.group == EVERYWHERE and each.keys and (each.id != "seats" or each.id in extra)
-    ]
+def _everywhere(extra: tuple[str, ...], *, is_open: bool) -> list[Command]:
+    named = [each for each in TABLE if each.group == EVERYWHERE and each.keys and (each.id != "seats" or extra)]
+    return [each for each in named if is_open or not (each.id in NEEDS_OPEN or each.action.startswith(ROOM))]
 
 
 def keys_shown(keys: str) -> str:

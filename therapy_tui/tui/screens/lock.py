@@ -65,6 +65,7 @@ class Lock(Place):
         if "recovery" in self._kinds:
             self._recovery = not self._recovery
             self._field.value = ""
+            self._told.update(self._why)
             self._show_kind()
             self.show_hints()
 

@@ -9,15 +9,11 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import BY_ID, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.room import PLACES
-from therapy_tui.tui.screens.help import working
+from therapy_tui.tui.screens.help import NEEDS_OPEN, working
 from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.finder import Finder, fitting
 from therapy_tui.tui.widgets.frame import Hint
 
-NEEDS_OPEN = frozenset(
-    {"messages", "lock", "exchange", "send_now", "people", "invite", "invites", "join", "plan", "settings"}
-)
-"""Commands of everywhere that lead into an open vault."""
 THERE = {
     "messages": "Messages",
     "people": "People",
@@ -82,7 +78,10 @@ class Menu(Place):
         if not wanted:
             first = self._used()
             offered = first + [each for each in offered if each not in first]
-        return fitting([self._choice(each) for each in offered], wanted)
+        found = fitting([self._choice(each) for each in offered], wanted)
+        return found or [
+            self._choice(each) for each in offered if wanted.casefold() in f"{each.id} {each.help}".casefold()
+        ]
 
     def _choice(self, command: Command) -> Choice:
         named = BY_ID["messages"] if command.id == "triage" else command  # one key leads each to what is theirs

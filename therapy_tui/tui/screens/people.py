@@ -88,8 +88,9 @@ class People(Place):
         if self.list.choices:
             measures = ("progress",) if self.check_action("progress", ()) else ()
             return ("choose", "person_page", *measures, "compare", "rename", "remove", "new_invite", "take_up")
-        first = "take_up" if self.seat.is_open and self.seat.open_vault.profile.role == CLIENT else "new_invite"
-        return (first, *self.therapy.seat_commands())
+        is_client = self.seat.is_open and self.seat.open_vault.profile.role == CLIENT
+        first = ("take_up", "journal") if is_client else ("new_invite",)
+        return (*first, *self.therapy.seat_commands(), "menu")
 
     def take(self, fact: Fact) -> None:
         """Read everyone again, whatever changed."""

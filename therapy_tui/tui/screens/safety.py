@@ -18,6 +18,7 @@ from therapy_tui.content.crisis import Country
 from therapy_tui.services.events import Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import countries, times
+from therapy_tui.tui.beginning import has_profile
 from therapy_tui.tui.commands import NUMBERS, bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.choices import Choices
@@ -190,9 +191,12 @@ class Safety(Place):
     def action_print(self) -> None:
         """Ask for a file, and write the plan into it as one page."""
         if self._plan is not None and self.seat.is_open:
-            from therapy_tui.tui.screens.ask import Ask  # only when it is printed
+            self._ask_where(WHERE, "~/plan.txt")
 
-            self.therapy.push_screen(Ask(self.seat, "Print your plan", "", WHERE, "~/plan.txt"), self._print)
+    def _ask_where(self, told: str, name: str) -> None:
+        from therapy_tui.tui.screens.ask import Ask  # only when it is printed
+
+        self.therapy.push_screen(Ask(self.seat, "Print your plan", "", told, name), self._print)
 
     def _print(self, name: str | None) -> None:
         if not name or not name.strip() or self._plan is None or not self.seat.is_open:
@@ -204,7 +208,7 @@ class Safety(Place):
             page = plan_page.page_of(self._plan, self.seat.settings.country, in_clear=True)
             safety.write_page(path, page.lines)
         except errors.TherapyError as error:
-            self.say(str(error), failed=True)
+            self._ask_where(f"{error} Another file, or another folder?", name)
         else:
             self.say(f"Written to {path}")
 
@@ -239,7 +243,7 @@ def _rows(country: Country) -> Iterable[Row]:
 def keep_country(seat: Seat, code: str) -> None:
     """Keep whose numbers are shown; before there is a profile, and where the disk refuses, for this run only."""
     settings = replace(seat.settings, country=code)
-    if seat.look().exists:
+    if has_profile(seat):
         with contextlib.suppress(errors.TherapyError):
             seat.keep_settings(settings)
     seat.settings = replace(seat.settings, country=code)

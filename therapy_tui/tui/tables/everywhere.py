@@ -74,7 +74,9 @@ TABLE: tuple[Command, ...] = (
     command(
         "back", "app.back", "escape,ctrl+g", "back", "Back", "back; what you wrote is kept", EVERYWHERE, listed=False
     ),
-    command("leave", "app.leave", "", "leave", "Leave the program", "leave; from the list by name", EVERYWHERE),
+    command(
+        "leave", "app.leave", "", "leave", "Leave the program", "leave, quit, exit; from the list by name", EVERYWHERE
+    ),
     command(
         "how",
         "app.how_to_leave",

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
 EDGE = 2
 GAP = 3
 MOST_HINTS = 6
+MOST_NEWS = 4
+"""The lines of a notice, at most."""
 
 Hint = tuple[str, str]
 """A key as it is shown, and the word for what it does."""
@@ -48,28 +51,45 @@ def _length(parts: Sequence[tuple[str, str]]) -> int:
 
 
 class Notice(Widget):
-    """The row above the footer: one line of news that covers nothing and stays until a key."""
+    """The row above the footer: one line of news that covers nothing and stays until a key.
+
+    News that needs more room takes it from the middle, up to four lines: what to do stands at the end of a sentence.
+    """
 
     DEFAULT_CSS = """
-    Notice { height: 1; width: 100%; }
+    Notice { height: auto; width: 100%; }
     Notice.-told { background: $raised; }
     """
 
     text = reactive("")
     failed = reactive(default=False)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the lines at this width; one where there is no news."""
+        del container, viewport
+        return len(self._lines(width))
+
     def render(self) -> Content:
         """Draw the news, or nothing."""
         if not self.text:
             return Content("")
         colour = "$crisis" if self.failed else "$focus"
-        room = max(4, self.size.width - 2 * EDGE)
-        line = self.text if cell_len(self.text) <= room else self.text[: room - 1] + "…"
-        return Content.assemble(("▌", colour), (" " + line, "bold $crisis" if self.failed else "$text"))
+        style = "bold $crisis" if self.failed else "$text"
+        lines = [Content.assemble(("▌", colour), (f" {each.plain}", style)) for each in self._lines(self.size.width)]
+        return Content("\n").join(lines)
 
-    def watch_text(self, text: str) -> None:
-        """Lay the line on its own surface while it says something."""
+    def _lines(self, width: int) -> list[Content]:
+        room = max(4, width - 2 * EDGE)
+        lines = list(Content(self.text).wrap(room))
+        if len(lines) > MOST_NEWS:
+            lines[MOST_NEWS - 1 :] = [lines[MOST_NEWS - 1].rstrip().truncate(room - 1, ellipsis=False) + "…"]
+        return lines
+
+    def watch_text(self, before: str, text: str) -> None:
+        """Lay the news on its own surface while it says something, as high as it is."""
         self.set_class(bool(text), "-told")
+        if max(len(before), len(text)) > self.size.width - 2 * EDGE:
+            self.refresh(layout=True)
 
 
 class Hints(Widget):
