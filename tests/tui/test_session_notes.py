@@ -48,7 +48,9 @@ async def test_a_note_in_parts(seat: Seat) -> None:
         front(pilot, PartsNote)
         for words in ("Data", "what was said", "Assessment", "Plan", "What was agreed", "not signed", "DAP, "):
             assert words in words_on(pilot)
-        await pilot.press("tab", *"A call.", "tab", *"Yes. ", "tab", *"Tired.", "shift+tab", "end", *"More.", "escape")
+        await pilot.press(
+            "tab", "tab", *"A call.", "tab", *"Yes. ", "tab", *"Tired.", "shift+tab", "end", *"More.", "escape"
+        )
         await pilot.pause()
         front(pilot, Notes)
         (note,) = notes.every(seat.notebook)
@@ -110,6 +112,28 @@ async def test_another_format_and_back(seat: Seat) -> None:
         assert texts(seat) == [DAP]
         (note,) = notes.every(seat.notebook)
         assert (note.format, [each.text for each in notes.versions(seat.notebook, note)][-1:]) == ("free", [DAP])
+
+
+async def test_another_format_leaves_the_cursor_at_its_words(seat: Seat) -> None:
+    """After a change of the format one writes on where the words now stand, also in the middle and back in one text."""
+    parted(seat)
+    async with at(seat) as pilot:
+        await pilot.press("f5", "enter", "enter", "shift+tab", "home", *"Well ")
+        for keys in (("down",), ("home",), ("down", "down")):
+            await pilot.press("ctrl+f", *keys, "enter")
+            await pilot.pause()
+            await pilot.press("x")
+        await pilot.press("tab", "tab", "left", "ctrl+f", "home", "down", "enter")
+        await pilot.pause()
+        await pilot.press(*", soon", "shift+tab", "shift+tab")
+        page = front(pilot, PartsNote)
+        assert isinstance(page, PartsNote)
+        assert not page.editor.text, "the cursor is in a part without words"
+        await pilot.press("ctrl+f", "down", "enter", *"new", "escape")
+        await pilot.pause()
+        (kept,) = texts(seat)
+        assert "\nWell xxxSlept.\n" in kept
+        assert "## Assessment\n\nnew\n\n## Plan\n\nA call, soon." in kept
 
 
 async def test_a_format_that_is_not_known_here(seat: Seat) -> None:
