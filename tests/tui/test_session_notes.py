@@ -289,17 +289,25 @@ async def test_what_was_altered_is_told_on_the_note(seat: Seat) -> None:
 
 
 async def test_erasing_a_signed_note_says_what_stays(seat: Seat) -> None:
-    """Before a signed note is erased it is said that its being signed and erased is kept; the chain still agrees."""
+    """A signed note offers to erase its words, and says that its being signed is kept; the chain still agrees."""
     parted(seat)
     (note,) = notes.every(seat.notebook)
     note_signing.sign(seat.notebook, note)
+    add(seat, "not signed", osei(seat), format="dap")
     async with at(seat) as pilot:
-        await pilot.press("f5", "x")
+        await pilot.press("f5")
+        await pilot.pause()
+        assert ("x", "erase") in pilot.app.screen.hints.hints  # type: ignore[attr-defined]
+        await pilot.press("down")
+        await pilot.pause()
+        assert ("x", "erase its words") in pilot.app.screen.hints.hints  # type: ignore[attr-defined]
+        await pilot.press("x")
         await pilot.pause()
         assert "It is signed: that it was, and that it was erased today, is kept" in prose_on(pilot)
+        assert "what was added to it" in prose_on(pilot)
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert texts(seat) == []
+        assert texts(seat) == ["not signed"]
         assert [each.word for each in note_signing.verify(seat.notebook)] == [Word.ERASED]
 
 
