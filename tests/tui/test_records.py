@@ -1,10 +1,12 @@
 """Appointments, a record and the audit log of a therapist, on the screen."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.tui.caseload import caseload, id_of
@@ -245,6 +247,66 @@ async def test_the_log_is_read_and_checked(seat: Seat) -> None:
             database.run("DELETE FROM audit WHERE number = ?", (number,))
         await press(pilot, "home", "v")
         assert f"does not agree at row {number}. There is no row of this number" in prose_on(pilot)
+
+
+async def test_a_check_goes_beside_the_keys_and_esc_stops_it(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a long log is checked it says so and takes keys; esc stops it and stays, and the next esc leads back."""
+    monkeypatch.setattr(audit, "AT_ONCE", 1)
+    vault = seat.open_vault
+    with vault.transaction():
+        for number in range(2_000):
+            audit.note(vault, What.RETENTION, detail=f"{number} years")
+    async with at(seat) as pilot:
+        await pilot.app.run_action("room('audit')")
+        await pilot.pause()
+        place = front(pilot)
+        assert isinstance(place, AuditLog)
+        place.action_verify()
+        await turns(3)
+        assert "rows agree so far." in prose_on(pilot)
+        assert ("esc", "stop the check") in place.hints.hints
+        for key in ("down", "escape"):
+            pilot.app.post_message(Key(key, None))
+            await turns(100)
+        assert place.table.chosen is not None
+        assert place.table.chosen.number == audit.count(vault) - 1
+        assert not place._is_checking
+        await pilot.pause()
+        assert front(pilot) is place
+        assert news_on(pilot) == "The check was stopped, so it says nothing of the log."
+        assert "agree" not in prose_on(pilot)
+        place.action_verify()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "rows, and all agree." in prose_on(pilot)
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), Triage)
+
+
+async def test_a_lock_ends_a_check(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F9 in the middle of a check locks at once, and nothing of the log stays on the screen."""
+    monkeypatch.setattr(audit, "AT_ONCE", 1)
+    vault = seat.open_vault
+    with vault.transaction():
+        for number in range(2_000):
+            audit.note(vault, What.RETENTION, detail=f"{number} years")
+    async with at(seat, lambda: AuditLog(seat)) as pilot:
+        place = front(pilot)
+        assert isinstance(place, AuditLog)
+        place.action_verify()
+        await turns(3)
+        assert place._is_checking
+        await press(pilot, "f9")
+        await pilot.app.workers.wait_for_complete()
+        assert not seat.is_open
+        assert not place._is_checking
+        assert str(place._verdict.render()) == ""
+
+
+async def turns(count: int) -> None:
+    """Let everything else go on for so many turns of the loop."""
+    for _ in range(count):
+        await asyncio.sleep(0)
 
 
 async def test_the_log_reads_what_is_in_view(seat: Seat) -> None:

@@ -67,4 +67,14 @@ TABLE: tuple[Command, ...] = (
     command(
         "verify_audit", "screen.verify", "v", "check it", "Check the audit log", "check that every row is whole", AUDIT
     ),
+    command(
+        "stop_check",
+        "screen.stop",
+        "escape,ctrl+g",
+        "stop the check",
+        "Stop the check",
+        "stop the check while it goes on",
+        AUDIT,
+        listed=False,
+    ),
 )
