@@ -127,6 +127,27 @@ async def test_the_last_of_the_times_is_chosen_with_end(seat: Seat) -> None:
         assert "R. M. is told: an answer by" in news_on(pilot)
 
 
+async def test_why_one_stands_above_the_next(seat: Seat) -> None:
+    """At the bar it is said what lifts a person over who comes next; beside the list it stands in the pane alone."""
+    said = []
+    async with at(seat, size=(80, 24)) as pilot:
+        for _ in range(8):
+            said += [each.strip(" ▌") for each in words_on(pilot).splitlines() if "before " in each]
+            await press(pilot, "down")
+        assert said == [
+            "before R. M.: this answer comes first until it is cleared",
+            "before N. A.: the time has passed",
+            "before K.: it is a first letter",
+            "before Wren: waits longer",
+            "before Rue: a letter waits",
+            "before Otto: the keys have changed",
+            "before A. L.: nothing is due there",
+        ]
+        await pilot.resize_terminal(140, 40)
+        await press(pilot, "home")
+        assert words_on(pilot).count("before R. M.: this answer comes first until it is cleared") == 1
+
+
 async def test_finding_nobody_says_so(seat: Seat) -> None:
     """Where nobody fits a sentence says so, and the way back to everybody is named in the list too."""
     async with at(seat) as pilot:
