@@ -68,6 +68,21 @@ async def test_whom_to_call_is_one_key_from_triage(seat: Seat) -> None:
         assert isinstance(front(pilot), Triage)
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Sol", "enter letters e to call a appointments r record esc back F1 help"),
+        ("Maj", "enter letters a appointments r record e to call esc back F1 help"),
+        ("N. A.", "enter letters v ten words a appointments r record esc back F1 help"),
+    ],
+)
+async def test_the_footer_at_80_columns_has_what_matters_now(seat: Seat, name: str, shown: str) -> None:
+    """Appointments and the record have room; before them whom to call beside a flag, or the words not yet compared."""
+    contact = directory.get(seat.open_vault, id_of(name))
+    async with at(seat, lambda: Person(seat, contact), size=(80, 24)) as pilot:
+        assert " ".join(words_on(pilot).splitlines()[-1].split()) == shown
+
+
 async def test_whom_to_call_stands_beside_a_flag(seat: Seat) -> None:
     """Beside the list stands whom to call about somebody who is flagged, and about nobody else."""
     vault = seat.open_vault

@@ -20,9 +20,7 @@ TABLE: tuple[Command, ...] = (
         "person_letters", "screen.letters", "enter", "letters", "Their letters", "the letters", PERSON, listed=False
     ),
     command("person_words", "screen.words", "v", "ten words", "The ten words", "compare the ten words", PERSON),
-    command(
-        "person_call", "screen.call", "e", "whom to call", "Whom to call", "write down whom to call about them", PERSON
-    ),
+    command("person_call", "screen.call", "e", "to call", "Whom to call", "write down whom to call about them", PERSON),
     command("person_place", "screen.place", "w", "where", "Where they are", "where they usually are", PERSON),
     command(
         "person_agreed", "screen.agreed", "c", "what is agreed", "What is agreed", "what was agreed, and when", PERSON
