@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.tui.caseload import caseload, id_of
 from tests.tui.homes import make_seat, write
-from tests.tui.meeting import at, front, news_on, prose_on, words_on
+from tests.tui.meeting import at, front, news_on, press, prose_on, words_on
 from therapy_tui.core.audit import What
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact
 from therapy_tui.services import appointments, audit, directory, retention
@@ -22,16 +22,7 @@ from therapy_tui.tui.screens.person import Person
 from therapy_tui.tui.screens.record import RecordPage
 from therapy_tui.tui.screens.triage import Triage
 
-
-@pytest.fixture(autouse=True)
-def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import time
-
-    monkeypatch.setenv("TZ", "Etc/UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("utc")
 
 
 @pytest.fixture
@@ -43,13 +34,6 @@ def seat(tmp_path: Path) -> Seat:
 def sol(seat: Seat) -> Contact:
     """Give Sol as they are now."""
     return directory.get(seat.open_vault, id_of("Sol"))
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until all is drawn."""
-    for each in keys:
-        await pilot.press(each)
-    await pilot.pause()
 
 
 async def answer(pilot: Pilot[int], *lines: str) -> None:
@@ -254,7 +238,7 @@ async def test_a_check_goes_beside_the_keys_and_esc_stops_it(seat: Seat, monkeyp
     monkeypatch.setattr(audit, "AT_ONCE", 1)
     vault = seat.open_vault
     with vault.transaction():
-        for number in range(2_000):
+        for number in range(5_000):
             audit.note(vault, What.RETENTION, detail=f"{number} years")
     async with at(seat) as pilot:
         await pilot.app.run_action("room('audit')")
@@ -262,15 +246,13 @@ async def test_a_check_goes_beside_the_keys_and_esc_stops_it(seat: Seat, monkeyp
         place = front(pilot)
         assert isinstance(place, AuditLog)
         place.action_verify()
-        await turns(3)
-        assert "rows agree so far." in prose_on(pilot)
+        await until(lambda: "rows agree so far." in prose_on(pilot))
         assert ("esc", "stop the check") in place.hints.hints
-        for key in ("down", "escape"):
-            pilot.app.post_message(Key(key, None))
-            await turns(100)
-        assert place.table.chosen is not None
-        assert place.table.chosen.number == audit.count(vault) - 1
-        assert not place._is_checking
+        pilot.app.post_message(Key("down", None))
+        await until(lambda: place.table.chosen is not None and place.table.chosen.number == audit.count(vault) - 1)
+        assert place._is_checking
+        pilot.app.post_message(Key("escape", None))
+        await until(lambda: not place._is_checking)
         await pilot.pause()
         assert front(pilot) is place
         assert news_on(pilot) == "The check was stopped, so it says nothing of the log."
@@ -288,13 +270,13 @@ async def test_a_lock_ends_a_check(seat: Seat, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(audit, "AT_ONCE", 1)
     vault = seat.open_vault
     with vault.transaction():
-        for number in range(2_000):
+        for number in range(5_000):
             audit.note(vault, What.RETENTION, detail=f"{number} years")
     async with at(seat, lambda: AuditLog(seat)) as pilot:
         place = front(pilot)
         assert isinstance(place, AuditLog)
         place.action_verify()
-        await turns(3)
+        await until(lambda: str(place._verdict.render()) != "")
         assert place._is_checking
         await press(pilot, "f9")
         await pilot.app.workers.wait_for_complete()
@@ -303,10 +285,13 @@ async def test_a_lock_ends_a_check(seat: Seat, monkeypatch: pytest.MonkeyPatch) 
         assert str(place._verdict.render()) == ""
 
 
-async def turns(count: int) -> None:
-    """Let everything else go on for so many turns of the loop."""
-    for _ in range(count):
+async def until(holds: Callable[[], bool]) -> None:
+    """Let everything else go on, turn by turn of the loop, until something holds."""
+    for _ in range(1_000):
+        if holds():
+            return
         await asyncio.sleep(0)
+    raise AssertionError
 
 
 async def test_the_log_reads_what_is_in_view(seat: Seat) -> None:

@@ -1,6 +1,5 @@
 """Triage on the screen: who needs one and why, in order, and what one key does for whoever is chosen."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.tui.caseload import DAY, HOUR, NAMES, caseload, id_of, put
 from tests.tui.homes import NOW, make_seat, write
-from tests.tui.meeting import at, front, news_on, words_on
+from tests.tui.meeting import at, front, news_on, press, words_on
 from therapy_tui.core.bodies import Kind, Promise, unpack_body
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import conversation, directory, office, promises, triage
@@ -18,16 +17,7 @@ from therapy_tui.services.triage import Caseload
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.triage import Triage
 
-
-@pytest.fixture(autouse=True)
-def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import time
-
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("utc")
 
 
 @pytest.fixture
@@ -47,12 +37,6 @@ def chosen(pilot: Pilot[int]) -> str:
 def in_one_line(pilot: Pilot[int]) -> str:
     """Give the words on the screen without their lines and bars."""
     return " ".join(words_on(pilot).replace("▌", " ").split())
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until all is drawn."""
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def test_it_opens_with_who_needs_one_and_why(seat: Seat) -> None:
