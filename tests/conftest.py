@@ -13,8 +13,9 @@ import hypothesis
 import pytest
 
 from tests.once import stretched_once
+from tests.utc import utc
 
-__all__ = ["stretched_once"]
+__all__ = ["stretched_once", "utc"]
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 """In CI everything that a test needs is installed, so a test that skips itself there has found a fault."""

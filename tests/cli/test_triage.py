@@ -35,7 +35,7 @@ def test_a_letter_a_promise_more_time_and_the_answer(people: TwoPeople) -> None:
 
 
 def test_a_flag_is_cleared_and_somebody_is_labelled_and_put_off(people: TwoPeople) -> None:
-    """Question 9 stands first; a reason clears it; a label finds; not-before is told and taken back."""
+    """Question 9 stands first; a reason clears it and stays with them; a label finds; not-before is taken back."""
     client, therapist = people.client, people.therapist
     taken = client.do("measure", "take", "phq9", "--answers", "0,0,0,0,0,0,0,0,2").row["id"]
     client.do("share", "answers", taken, therapist.name, "--yes")
@@ -45,6 +45,11 @@ def test_a_flag_is_cleared_and_somebody_is_labelled_and_put_off(people: TwoPeopl
     assert (empty.code, "with a reason" in empty.err) == (1, True)
     assert therapist.do("triage", "clear", client.name, "-", stdin="Spoke on the telephone.").row["cleared"] == 1
     assert not any("item 9" in each for each in therapist.do("triage").row["reasons"])
+    (cleared,) = therapist.do("person", client.name).row["cleared"]
+    assert (cleared["measure"], cleared["item"], cleared["answer"]) == ("phq9", 9, 2)
+    assert cleared["reason"] == "Spoke on the telephone."
+    assert cleared["at"] <= cleared["cleared_at"]
+    assert client.do("person", therapist.name).row["cleared"] == []
     therapist.do("triage", "label", client.name, "-", stdin="evening group")
     assert [each["name"] for each in therapist.do("triage", "--find", "evening").rows] == [client.name]
     assert therapist.do("triage", "--find", "morning").rows == []

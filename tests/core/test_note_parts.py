@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from therapy_tui.content.note_formats import formats, known_headings
-from therapy_tui.core.note_parts import Format, carry, parse, render, tidy
+from therapy_tui.core.note_parts import Format, carry, cursor_in, marked, parse, render, tidy
 
 PARTED = [each for each in formats().values() if each.parts]
 LINES = st.one_of(
@@ -90,3 +90,24 @@ def test_to_a_free_note_and_back() -> None:
     assert carry(dap, free, text, known_headings()) == text == "## Data\n\nA\n\n## Plan\n\nB"
     assert carry(free, dap, text, known_headings()) == text
     assert carry(free, dap, "plain words", known_headings()) == "## Data\n\nplain words"
+
+
+@given(text=TEXTS, data=st.data())
+def test_a_mark_of_the_cursor_takes_no_word_and_no_heading(text: str, data: st.DataObject) -> None:
+    """Marked anywhere, a text of any format has the same parts but for the mark, or says that it has none."""
+    text = text.replace("\0", "")
+    place = data.draw(st.integers(0, len(text)))
+    written = marked(text, place)
+    assert cursor_in(written) >= place
+    for layout in PARTED:
+        found = parse(layout, written)
+        assert sum(cursor_in(each) >= 0 for each in found.values()) == 1
+        bare = {heading: words.replace("\0", "").split() for heading, words in found.items()}
+        assert bare == {heading: words.split() for heading, words in parse(layout, text).items()}
+
+
+def test_a_mark_goes_below_a_heading_and_is_not_taken_for_another() -> None:
+    """On the line of a heading the mark goes below it; a text that holds such a character already has no mark."""
+    assert marked("## Data\n\nSlept.", 3) == "## Data\n\0\n\nSlept."
+    assert marked("a\0", 0) == "a\0"
+    assert (cursor_in("Sl\0ept."), cursor_in("\0a\0"), cursor_in("a")) == (2, -1, -1)

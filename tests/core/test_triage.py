@@ -1,5 +1,6 @@
 """The order of a caseload: everybody once, words only raise, and each reason where it belongs."""
 
+import itertools
 from dataclasses import replace
 
 from hypothesis import given
@@ -161,3 +162,23 @@ def test_the_list_of_words_is_found_as_people_write_it() -> None:
     assert attention.in_text("Hópeless.") == ("hopeless",)
     assert attention.in_text("I want the flowers to die in the vase") == ()
     assert all(attention.in_text(f"x {each} y") for each in WORDS)
+
+
+@given(caseloads())
+def test_what_parts_two_people_is_told_of_their_order(drawn: list[tuple[Facts, str]]) -> None:
+    """Of any two who follow each other the first place in which their order parts them is named, the first one less."""
+    found = order([facts for facts, _ in drawn], NOW)
+    for upper, lower in itertools.pairwise(found):
+        by = triage.above(upper, lower)
+        assert triage.key(upper)[:by] == triage.key(lower)[:by]
+        assert triage.key(upper)[by] < triage.key(lower)[by]  # type: ignore[operator]  # both of the same place
+
+
+def test_what_lifts_a_person_over_an_earlier_time() -> None:
+    """An answer that was asked for stands over an earlier due time; of two equals the earlier time decides."""
+    asked = verdict(standing=Standing(NOW + 3 * DAY, since=NOW - DAY), waiting=1, asks=True)
+    early = verdict(standing=Standing(NOW + 2 * DAY, since=NOW - DAY), waiting=1)
+    later = verdict(standing=Standing(NOW + 4 * DAY, since=NOW - DAY), waiting=1)
+    assert triage.above(asked, early) is triage.By.RANK
+    assert triage.above(early, later) is triage.By.DUE
+    assert triage.above(later, verdict()) is triage.By.NEEDS

@@ -1,7 +1,6 @@
 """Appointments: one moment across every change of clocks, and a calendar that any other program reads."""
 
 import stat
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from icalendar import Calendar
 from msgspec import structs
 
 from tests.services.people import World
+from tests.utc import in_zone
 from therapy_tui import errors
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.audit import What
@@ -32,13 +32,10 @@ def vault(met: World) -> Vault:
 
 
 @pytest.fixture
-def in_london(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def in_london() -> Iterator[None]:
     """Let the machine be in another time zone than the appointments."""
-    monkeypatch.setenv("TZ", "Europe/London")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    with in_zone("Europe/London"):
+        yield
 
 
 def read(text: str | bytes) -> Any:

@@ -1,5 +1,6 @@
 """The audit log in a vault: what is noted, and what of tampering is found."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,35 @@ def test_an_end_that_was_cut_off_with_its_count(vault: Vault) -> None:
     assert not audit.verify(vault).is_watched
     assert number_of_fault(vault, ends[4]) == 5
     assert number_of_fault(vault, ends[2]) == 0
+
+
+def to_the_end(checking: Generator[int, None, audit.Verdict]) -> tuple[list[int], audit.Verdict]:
+    """Check on to the end: how many rows agreed after each piece, and the verdict."""
+    agreed: list[int] = []
+    while True:
+        try:
+            agreed.append(next(checking))
+        except StopIteration as done:
+            return agreed, done.value
+
+
+def test_a_check_in_pieces_leaves_what_comes_meanwhile(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are read so many at a time; one that is noted in between is left, and a change ahead is still found."""
+    monkeypatch.setattr(audit, "AT_ONCE", 2)
+    count = audit.count(vault)
+    checking = audit.check(vault)
+    agreed = [next(checking)]
+    audit.note_now(vault, What.OPENED)
+    rest, verdict = to_the_end(checking)
+    agreed += rest
+    assert agreed == [*range(2, count, 2), count]
+    assert (verdict.rows, verdict.fault) == (count, None)
+    checking = audit.check(vault)
+    next(checking)
+    vault.database.run("UPDATE audit SET detail = 'other' WHERE number = 4")
+    _, verdict = to_the_end(checking)
+    assert verdict.fault is not None
+    assert verdict.fault.number == 4
 
 
 def test_an_older_copy_says_so(met: World, tmp_path: Path) -> None:

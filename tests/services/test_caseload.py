@@ -15,12 +15,13 @@ from therapy_tui import errors
 from therapy_tui.content import caseload as content
 from therapy_tui.content.demo import CLIENT, THERAPIST, story
 from therapy_tui.core import bodies, shared
+from therapy_tui.core.audit import What
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.delivery import State
 from therapy_tui.core.messages import LETTER, Message
 from therapy_tui.core.triage import Why
 from therapy_tui.core.wire import Limits
-from therapy_tui.services import caseload, conversation, directory, pairing, triage
+from therapy_tui.services import audit, caseload, conversation, directory, pairing, triage
 from therapy_tui.services.caseload import Caseload
 from therapy_tui.services.courier import Courier
 from therapy_tui.services.days import day_of
@@ -102,6 +103,17 @@ def test_only_the_therapist_has_them(demo: Demo) -> None:
     assert time.process_time() - began < SECONDS
     demo.caseload.fill(demo.seats[THERAPIST])
     assert len(directory.people(demo.vault)) == 15
+
+
+def test_the_audit_log_has_the_days_of_the_story(demo: Demo) -> None:
+    """The vault was opened when it was begun, when the therapist read or wrote, and when somebody sits down now."""
+    demo.caseload.fill(demo.seats[THERAPIST])
+    told = story(THERAPIST)
+    days = [told.begins, *(each.when for each in told.letters if THERAPIST in {each.role, *each.readers})]
+    opened = [day_of(each.at) for each in audit.every(demo.vault) if each.what == What.OPENED]
+    assert opened == [*(day_of(each.seconds(demo.clock.now)) for each in days), day_of(demo.clock.now)]
+    assert len(set(opened)) >= 6
+    assert audit.verify(demo.vault).fault is None
 
 
 def test_everything_is_there(demo: Demo) -> None:

@@ -62,6 +62,12 @@ def prose_on(pilot: Pilot[int]) -> str:
     return " ".join(words_on(pilot).split())
 
 
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, and wait until all is drawn."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
 def news_on(pilot: Pilot[int]) -> str:
     """Give the line of news of the screen in front."""
     screen = pilot.app.screen

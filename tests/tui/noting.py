@@ -8,17 +8,26 @@ from textual.pilot import Pilot
 
 from tests.tui.homes import make_seat
 from therapy_tui.core.notes import Note
+from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import notes
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import contacts
 from therapy_tui.tui.screens.note_page import NotePage
 
+DAP = "## Data\n\nSlept.\n\n## Plan\n\nA call."
+"""A note of a therapist's, in parts."""
+
 
 @pytest.fixture
 def seat(tmp_path: Path) -> Seat:
     """Somebody with one contact and no note; the key of the notes came with the vault's."""
     return make_seat(tmp_path, contact="Dr. Osei")
+
+
+def therapist(tmp_path: Path) -> Seat:
+    """Seat a therapist with one client and no note."""
+    return make_seat(tmp_path, name="Dr. Osei", role=THERAPIST, contact="Rosa M.")
 
 
 def opened(seat: Seat) -> Notebook:
@@ -31,6 +40,10 @@ def opened(seat: Seat) -> Notebook:
 def add(seat: Seat, text: str, contact: bytes = b"", **other: int | bytes | str) -> Note:
     new = notes.blank(opened(seat), contact)
     return notes.keep(seat.notebook, new, replace(new, text=text, **other))  # type: ignore[arg-type]
+
+
+def parted(seat: Seat, text: str = DAP, layout: str = "dap") -> None:
+    add(seat, text, osei(seat), format=layout)
 
 
 def osei(seat: Seat) -> bytes:

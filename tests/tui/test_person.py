@@ -1,6 +1,5 @@
 """The page of a person, and an end in four steps, on the screen."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.tui.caseload import caseload, id_of
 from tests.tui.homes import make_seat
-from tests.tui.meeting import at, front, news_on, prose_on, words_on
+from tests.tui.meeting import at, front, news_on, press, prose_on, words_on
 from therapy_tui.core.people import CLIENT
 from therapy_tui.services import directory, ending, persons
 from therapy_tui.services.seat import Seat
@@ -19,29 +18,13 @@ from therapy_tui.tui.screens.progress import Progress
 from therapy_tui.tui.screens.record import RecordPage
 from therapy_tui.tui.screens.triage import Triage
 
-
-@pytest.fixture(autouse=True)
-def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import time
-
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("utc")
 
 
 @pytest.fixture
 def seat(tmp_path: Path) -> Seat:
     """A therapist of fourteen people; Sol stands first, with a flag."""
     return caseload(tmp_path)
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until all is drawn."""
-    for each in keys:
-        await pilot.press(each)
-    await pilot.pause()
 
 
 async def write(pilot: Pilot[int], text: str) -> None:
@@ -66,6 +49,21 @@ async def test_whom_to_call_is_one_key_from_triage(seat: Seat) -> None:
         assert persons.emergency(seat.open_vault, id_of("Sol")) == ()
         await press(pilot, "escape")
         assert isinstance(front(pilot), Triage)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Sol", "enter letters e to call a appointments r record esc back F1 help"),
+        ("Maj", "enter letters a appointments r record e to call esc back F1 help"),
+        ("N. A.", "enter letters v ten words a appointments r record esc back F1 help"),
+    ],
+)
+async def test_the_footer_at_80_columns_has_what_matters_now(seat: Seat, name: str, shown: str) -> None:
+    """Appointments and the record have room; before them whom to call beside a flag, or the words not yet compared."""
+    contact = directory.get(seat.open_vault, id_of(name))
+    async with at(seat, lambda: Person(seat, contact), size=(80, 24)) as pilot:
+        assert " ".join(words_on(pilot).splitlines()[-1].split()) == shown
 
 
 async def test_whom_to_call_stands_beside_a_flag(seat: Seat) -> None:

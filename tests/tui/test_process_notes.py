@@ -9,8 +9,7 @@ from textual.pilot import Pilot
 from tests.tui import homes
 from tests.tui.homes import make_seat, write
 from tests.tui.meeting import at, news_on, prose_on, words_on
-from tests.tui.noting import add, front, osei, texts
-from therapy_tui.core.people import THERAPIST
+from tests.tui.noting import add, front, osei, texts, therapist
 from therapy_tui.crypto.slots import Cost, KeyringWay, PassphraseWay
 from therapy_tui.keys.memory import MemoryKeyring
 from therapy_tui.services import access, drawer, making, process
@@ -30,7 +29,7 @@ PASSPHRASE = "correct horse battery"
 def seat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seat:
     """Seat a therapist with a passphrase and one client."""
     monkeypatch.setattr(making, "new_cost", Cost)
-    seat = make_seat(tmp_path, name="Dr. Osei", role=THERAPIST, contact="Rosa M.")
+    seat = therapist(tmp_path)
     way = KeyringWay({each: ("Dr. Osei" + each).encode().ljust(32)[:32] for each in access.DATABASES})
     access.add_way(seat.folders, way, PassphraseWay(PASSPHRASE, Cost()), seat.random)
     return seat
@@ -167,7 +166,7 @@ async def test_it_is_in_no_search(seat: Seat) -> None:
 
 async def test_by_a_keyring(tmp_path: Path) -> None:
     """Where a keyring opens the vault it is asked once; the first answer makes nothing."""
-    seat = make_seat(tmp_path, name="Dr. Osei", role=THERAPIST, contact="Rosa M.")
+    seat = therapist(tmp_path)
     seat.keyring = MemoryKeyring()
     async with at(seat) as pilot:
         await pilot.press("f5", "ctrl+p")

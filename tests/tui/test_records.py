@@ -1,15 +1,17 @@
 """Appointments, a record and the audit log of a therapist, on the screen."""
 
+import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.tui.caseload import caseload, id_of
 from tests.tui.homes import make_seat, write
-from tests.tui.meeting import at, front, news_on, prose_on, words_on
+from tests.tui.meeting import at, front, news_on, press, prose_on, words_on
 from therapy_tui.core.audit import What
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact
 from therapy_tui.services import appointments, audit, directory, retention
@@ -20,16 +22,7 @@ from therapy_tui.tui.screens.person import Person
 from therapy_tui.tui.screens.record import RecordPage
 from therapy_tui.tui.screens.triage import Triage
 
-
-@pytest.fixture(autouse=True)
-def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import time
-
-    monkeypatch.setenv("TZ", "Etc/UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("utc")
 
 
 @pytest.fixture
@@ -41,13 +34,6 @@ def seat(tmp_path: Path) -> Seat:
 def sol(seat: Seat) -> Contact:
     """Give Sol as they are now."""
     return directory.get(seat.open_vault, id_of("Sol"))
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until all is drawn."""
-    for each in keys:
-        await pilot.press(each)
-    await pilot.pause()
 
 
 async def answer(pilot: Pilot[int], *lines: str) -> None:
@@ -245,6 +231,67 @@ async def test_the_log_is_read_and_checked(seat: Seat) -> None:
             database.run("DELETE FROM audit WHERE number = ?", (number,))
         await press(pilot, "home", "v")
         assert f"does not agree at row {number}. There is no row of this number" in prose_on(pilot)
+
+
+async def test_a_check_goes_beside_the_keys_and_esc_stops_it(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a long log is checked it says so and takes keys; esc stops it and stays, and the next esc leads back."""
+    monkeypatch.setattr(audit, "AT_ONCE", 1)
+    vault = seat.open_vault
+    with vault.transaction():
+        for number in range(5_000):
+            audit.note(vault, What.RETENTION, detail=f"{number} years")
+    async with at(seat) as pilot:
+        await pilot.app.run_action("room('audit')")
+        await pilot.pause()
+        place = front(pilot)
+        assert isinstance(place, AuditLog)
+        place.action_verify()
+        await until(lambda: "rows agree so far." in prose_on(pilot))
+        assert ("esc", "stop the check") in place.hints.hints
+        pilot.app.post_message(Key("down", None))
+        await until(lambda: place.table.chosen is not None and place.table.chosen.number == audit.count(vault) - 1)
+        assert place._is_checking
+        pilot.app.post_message(Key("escape", None))
+        await until(lambda: not place._is_checking)
+        await pilot.pause()
+        assert front(pilot) is place
+        assert news_on(pilot) == "The check was stopped, so it says nothing of the log."
+        assert "agree" not in prose_on(pilot)
+        place.action_verify()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "rows, and all agree." in prose_on(pilot)
+        await press(pilot, "escape")
+        assert isinstance(front(pilot), Triage)
+
+
+async def test_a_lock_ends_a_check(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F9 in the middle of a check locks at once, and nothing of the log stays on the screen."""
+    monkeypatch.setattr(audit, "AT_ONCE", 1)
+    vault = seat.open_vault
+    with vault.transaction():
+        for number in range(5_000):
+            audit.note(vault, What.RETENTION, detail=f"{number} years")
+    async with at(seat, lambda: AuditLog(seat)) as pilot:
+        place = front(pilot)
+        assert isinstance(place, AuditLog)
+        place.action_verify()
+        await until(lambda: str(place._verdict.render()) != "")
+        assert place._is_checking
+        await press(pilot, "f9")
+        await pilot.app.workers.wait_for_complete()
+        assert not seat.is_open
+        assert not place._is_checking
+        assert str(place._verdict.render()) == ""
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Let everything else go on, turn by turn of the loop, until something holds."""
+    for _ in range(1_000):
+        if holds():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError
 
 
 async def test_the_log_reads_what_is_in_view(seat: Seat) -> None:

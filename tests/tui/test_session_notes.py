@@ -10,11 +10,10 @@ from tests.quick import quick
 from tests.tui.homes import make_seat, write
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, news_on, prose_on, words_on
-from tests.tui.noting import add, front, opened, osei, texts
+from tests.tui.noting import DAP, add, front, opened, osei, parted, texts, therapist
 from therapy_tui import errors
 from therapy_tui.core import bodies
 from therapy_tui.core.note_chain import Word
-from therapy_tui.core.people import THERAPIST
 from therapy_tui.core.shared import SharedAnswers
 from therapy_tui.services import note_layouts, note_signing, notes
 from therapy_tui.services.seat import Seat
@@ -24,20 +23,13 @@ from therapy_tui.tui.screens.addition import Addition
 from therapy_tui.tui.screens.note_page import NotePage
 from therapy_tui.tui.screens.note_read import NoteRead
 from therapy_tui.tui.screens.notes import Notes
-from therapy_tui.tui.screens.session_note import SessionNote
 from therapy_tui.tui.screens.session_parts import PartsNote
-
-DAP = "## Data\n\nSlept.\n\n## Plan\n\nA call."
 
 
 @pytest.fixture
 def seat(tmp_path: Path) -> Seat:
     """Seat a therapist with one client and no note."""
-    return make_seat(tmp_path, name="Dr. Osei", role=THERAPIST, contact="Rosa M.")
-
-
-def parted(seat: Seat, text: str = DAP, layout: str = "dap") -> None:
-    add(seat, text, osei(seat), format=layout)
+    return therapist(tmp_path)
 
 
 async def test_a_note_in_parts(seat: Seat) -> None:
@@ -48,7 +40,9 @@ async def test_a_note_in_parts(seat: Seat) -> None:
         front(pilot, PartsNote)
         for words in ("Data", "what was said", "Assessment", "Plan", "What was agreed", "not signed", "DAP, "):
             assert words in words_on(pilot)
-        await pilot.press("tab", *"A call.", "tab", *"Yes. ", "tab", *"Tired.", "shift+tab", "end", *"More.", "escape")
+        await pilot.press(
+            "tab", "tab", *"A call.", "tab", *"Yes. ", "tab", *"Tired.", "shift+tab", "end", *"More.", "escape"
+        )
         await pilot.pause()
         front(pilot, Notes)
         (note,) = notes.every(seat.notebook)
@@ -89,41 +83,6 @@ async def test_looking_changes_nothing(seat: Seat) -> None:
         await pilot.press("enter", *"Rest.", "escape")
         await pilot.pause()
         assert texts(seat) == ["## Data\n\nSlept.\n\n## Assessment\n\nRest.\n\n## Plan\n\nA call.\n\n\n## Other\nwords"]
-
-
-async def test_another_format_and_back(seat: Seat) -> None:
-    """A format that was chosen and taken back leaves the note word for word; what has no part keeps its heading."""
-    parted(seat)
-    async with at(seat) as pilot:
-        await pilot.press("f5", "enter", "enter", "ctrl+f", "down", "enter")
-        await pilot.pause()
-        page = front(pilot, PartsNote)
-        assert "Behaviour" in words_on(pilot)
-        assert "## Data" in words_on(pilot)
-        await pilot.press("ctrl+f", "up", "enter")
-        await pilot.pause()
-        assert page is not front(pilot, PartsNote)
-        assert texts(seat) == [DAP]
-        await pilot.press("ctrl+f", "home", "up", "up", "enter")
-        await pilot.pause()
-        front(pilot, SessionNote)
-        assert texts(seat) == [DAP]
-        (note,) = notes.every(seat.notebook)
-        assert (note.format, [each.text for each in notes.versions(seat.notebook, note)][-1:]) == ("free", [DAP])
-
-
-async def test_a_format_that_is_not_known_here(seat: Seat) -> None:
-    """A note in a format of a newer version is one text on the page, says so, and keeps its format."""
-    parted(seat)
-    seat.notebook.database.run("UPDATE notes SET format = 'later'")
-    async with at(seat) as pilot:
-        await pilot.press("f5", "enter")
-        await pilot.pause()
-        assert "format of a newer version, shown as one text" in prose_on(pilot)
-        await pilot.press("enter", *"!", "escape")
-        await pilot.pause()
-        (note,) = notes.every(seat.notebook)
-        assert (note.format, note.text) == ("later", DAP + "!")
 
 
 async def test_what_is_said_of_the_hour(seat: Seat) -> None:
@@ -265,17 +224,25 @@ async def test_what_was_altered_is_told_on_the_note(seat: Seat) -> None:
 
 
 async def test_erasing_a_signed_note_says_what_stays(seat: Seat) -> None:
-    """Before a signed note is erased it is said that its being signed and erased is kept; the chain still agrees."""
+    """A signed note offers to erase its words, and says that its being signed is kept; the chain still agrees."""
     parted(seat)
     (note,) = notes.every(seat.notebook)
     note_signing.sign(seat.notebook, note)
+    add(seat, "not signed", osei(seat), format="dap")
     async with at(seat) as pilot:
-        await pilot.press("f5", "x")
+        await pilot.press("f5")
+        await pilot.pause()
+        assert ("x", "erase") in pilot.app.screen.hints.hints  # type: ignore[attr-defined]
+        await pilot.press("down")
+        await pilot.pause()
+        assert ("x", "erase its words") in pilot.app.screen.hints.hints  # type: ignore[attr-defined]
+        await pilot.press("x")
         await pilot.pause()
         assert "It is signed: that it was, and that it was erased today, is kept" in prose_on(pilot)
+        assert "what was added to it" in prose_on(pilot)
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert texts(seat) == []
+        assert texts(seat) == ["not signed"]
         assert [each.word for each in note_signing.verify(seat.notebook)] == [Word.ERASED]
 
 

@@ -1,6 +1,5 @@
 """Triage on the screen: who needs one and why, in order, and what one key does for whoever is chosen."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.tui.caseload import DAY, HOUR, NAMES, caseload, id_of, put
 from tests.tui.homes import NOW, make_seat, write
-from tests.tui.meeting import at, front, news_on, words_on
+from tests.tui.meeting import at, front, news_on, press, words_on
 from therapy_tui.core.bodies import Kind, Promise, unpack_body
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import conversation, directory, office, promises, triage
@@ -18,16 +17,7 @@ from therapy_tui.services.triage import Caseload
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.triage import Triage
 
-
-@pytest.fixture(autouse=True)
-def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import time
-
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("utc")
 
 
 @pytest.fixture
@@ -47,12 +37,6 @@ def chosen(pilot: Pilot[int]) -> str:
 def in_one_line(pilot: Pilot[int]) -> str:
     """Give the words on the screen without their lines and bars."""
     return " ".join(words_on(pilot).replace("▌", " ").split())
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until all is drawn."""
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def test_it_opens_with_who_needs_one_and_why(seat: Seat) -> None:
@@ -125,6 +109,27 @@ async def test_the_last_of_the_times_is_chosen_with_end(seat: Seat) -> None:
         assert "Write a day and a time" in words_on(pilot)
         await press(pilot, "escape", "a", "end", "home", "enter")
         assert "R. M. is told: an answer by" in news_on(pilot)
+
+
+async def test_why_one_stands_above_the_next(seat: Seat) -> None:
+    """At the bar it is said what lifts a person over who comes next; beside the list it stands in the pane alone."""
+    said = []
+    async with at(seat, size=(80, 24)) as pilot:
+        for _ in range(8):
+            said += [each.strip(" ▌") for each in words_on(pilot).splitlines() if "before " in each]
+            await press(pilot, "down")
+        assert said == [
+            "before R. M.: this answer comes first until it is cleared",
+            "before N. A.: the time has passed",
+            "before K.: it is a first letter",
+            "before Wren: waits longer",
+            "before Rue: a letter waits",
+            "before Otto: the keys have changed",
+            "before A. L.: nothing is due there",
+        ]
+        await pilot.resize_terminal(140, 40)
+        await press(pilot, "home")
+        assert words_on(pilot).count("before R. M.: this answer comes first until it is cleared") == 1
 
 
 async def test_finding_nobody_says_so(seat: Seat) -> None:

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.tui.caseload import caseload, id_of, put
 from tests.tui.homes import NOW
-from tests.tui.meeting import at, front, news_on, therapy, words_on
+from tests.tui.meeting import at, front, news_on, press, therapy, words_on
 from therapy_tui.core.people import CHANGED
 from therapy_tui.services import directory
 from therapy_tui.services.seat import Seat
@@ -22,12 +22,6 @@ SECRET = "heronsbridge"
 def seat(tmp_path: Path) -> Seat:
     """A therapist of fourteen people."""
     return caseload(tmp_path)
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys, and wait until all is drawn."""
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 def letters(pilot: Pilot[int]) -> Messages:

@@ -9,6 +9,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.notebook import opened_if_possible
 from therapy_tui.cli.output import stamp
+from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import ROLES, THERAPIST, Contact
 from therapy_tui.core.persons import CONSENT, PLACE, Version
 from therapy_tui.services import directory, ending, person_words, persons
@@ -133,6 +134,7 @@ def _fields(about: About) -> dict[str, Any]:
         "waiting": about.waiting,
         "queued": about.queued,
         "promise": stamp(about.standing.until),
+        "cleared": [_cleared(each) for each in about.cleared],
         "invite": made.id.hex() if made else None,
         "invite_label": made.label if made else None,
         "code_word": made.word if made else None,
@@ -145,6 +147,17 @@ def _fields(about: About) -> dict[str, Any]:
         "exported_at": stamp(end.exported_at) if end else None,
         "keep_until": (end.keep_until or None) if end else None,
         "keep_why": end.keep_why if end else "",
+    }
+
+
+def _cleared(flag: Flag) -> dict[str, Any]:
+    return {
+        "measure": flag.measure,
+        "item": flag.item,
+        "answer": flag.answer,
+        "at": stamp(flag.at),
+        "cleared_at": stamp(flag.cleared_at),
+        "reason": flag.reason,
     }
 
 

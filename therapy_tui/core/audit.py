@@ -124,11 +124,19 @@ class Check:
 
     def read(self, acts: Iterable[Act]) -> Fault | None:
         """Read all rows, in order; None where everything agrees."""
+        return self.take(acts) or self.finish()
+
+    def take(self, acts: Iterable[Act]) -> Fault | None:
+        """Read the next rows, in order; None where they agree so far."""
         for act in acts:
             wrong = self._wrong(act)
             if wrong:
                 return Fault(self.end.count + 1 if wrong is _NUMBER else act.number, _SENTENCES.get(wrong, wrong))
             self.end = Mark(act.number, act.hash)
+        return None
+
+    def finish(self) -> Fault | None:
+        """Say whether rows are missing after the last that was read; None where there are none."""
         for mark, source in sorted(self._marks, key=lambda each: each[0].count):
             if mark.count > self.end.count:
                 return Fault(self.end.count + 1, f"The log ends before it: {source} there were {mark.count} rows.")

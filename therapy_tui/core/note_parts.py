@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 _MARK = "## "
+_CURSOR = "\0"
 _HEADING = re.compile(r"(\\*)## (.*?)[^\S\n]*")
 _BLANK_START = re.compile(r"\A(?:[^\S\n]*\n)+")
 
@@ -109,6 +110,26 @@ def carry(before: Format, after: Format, text: str, known: Collection[str]) -> s
         leads = not is_escaped and first in known
         pieces += ["\n".join(lines)] if leads else [_MARK + heading, "\n".join(lines)]
     return render(after, parse(after, "\n\n".join(pieces)))
+
+
+def marked(text: str, place: int) -> str:
+    """Write a character that nobody types where the cursor is, to be carried along into another format.
+
+    On the line of a heading it goes below it, so that the heading stays one. A text that holds the character already is
+    given as it is.
+    """
+    if _CURSOR in text:
+        return text
+    begin = text.rfind("\n", 0, place) + 1
+    end = len(text) if (found := text.find("\n", place)) < 0 else found
+    if _read(text[begin:end])[0]:
+        return f"{text[:end]}\n{_CURSOR}{text[end:]}"
+    return text[:place] + _CURSOR + text[place:]
+
+
+def cursor_in(text: str) -> int:
+    """Give where `marked` put its character, or -1 where there is none, or several."""
+    return text.index(_CURSOR) if text.count(_CURSOR) == 1 else -1
 
 
 def _kept_apart(line: str, before: Format, after: Format) -> str:

@@ -69,6 +69,19 @@ class Why(IntEnum):
     SILENT = 11
 
 
+class By(IntEnum):
+    """By what somebody stands above somebody else: the places of `key`, in order."""
+
+    NEEDS = 0
+    """Something is due for them; for the other nothing, or not before some time."""
+    RANK = 1
+    DUE = 2
+    REASONS = 3
+    WAITING = 4
+    NAME = 5
+    ID = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a person stands where they stand."""
@@ -204,6 +217,17 @@ def key(verdict: Verdict) -> tuple[int, int, int, int, int, str, bytes]:
         facts.name.casefold(),
         facts.id,
     )
+
+
+def above(verdict: Verdict, other: Verdict) -> By:
+    """Tell by what somebody stands above another person: the first place in which `key` parts them.
+
+    Args:
+        verdict: who stands above.
+        other: somebody else who stands below.
+    """
+    pairs = zip(key(verdict), key(other), strict=True)
+    return next(By(place) for place, (own, theirs) in enumerate(pairs) if own != theirs)
 
 
 def order(people: Iterable[Facts], now: int) -> list[Verdict]:

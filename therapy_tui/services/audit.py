@@ -5,7 +5,7 @@ Its end is kept three times: in the rows, in the settings of the vault, and outs
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -21,6 +21,8 @@ OUTSIDE = "audit.end"
 """The name of the file beside the epoch's, outside the vault."""
 _END, _WAYS = "audit_end", "audit_ways"
 _LONGEST = 200
+AT_ONCE = 200
+"""So many rows are checked at a time: a few thousandths of a second."""
 _BELOW_ALL = -(1 << 63)
 """A damaged log may have rows of any number."""
 NO_LOG = "The audit log is kept in a therapist's vault, and this is a client's."
@@ -133,20 +135,46 @@ def verify(vault: Vault, known: Mark | None = None) -> Verdict:
     Raises:
         UsageError: it is a client's vault.
     """
+    checking = check(vault, known)
+    try:
+        while True:
+            next(checking)
+    except StopIteration as done:
+        verdict: Verdict = done.value
+        return verdict
+
+
+def check(vault: Vault, known: Mark | None = None) -> Generator[int, None, Verdict]:
+    """Do what `verify` does some rows at a time, so that other things can be done in between.
+
+    What is noted meanwhile is left for the next time.
+
+    Yields:
+        How many rows agree so far.
+
+    Raises:
+        UsageError: it is a client's vault.
+    """
     if not is_kept(vault):
         raise errors.UsageError(NO_LOG)
     outside = read_outside(vault)
     with vault.database.snapshot():
-        inside = _read(mailbox.setting(vault.database, _END))
-        marks = [(inside, "by the vault's own count"), (outside, "when it was last noted outside the vault,")]
-        marks.append((known, "when the mark that you gave was made,"))
-        check = Check((mark, source) for mark, source in marks if mark is not None)
-        fault = check.read(every(vault))
+        inside, last = _read(mailbox.setting(vault.database, _END)), audit.last(vault.database)
+    marks = [(inside, "by the vault's own count"), (outside, "when it was last noted outside the vault,")]
+    marks.append((known, "when the mark that you gave was made,"))
+    reader = Check((mark, source) for mark, source in marks if mark is not None)
+    fault, first = None, _BELOW_ALL
+    while fault is None and (acts := audit.between(vault.database, first, last, AT_ONCE)):
+        fault, first = reader.take(acts), acts[-1].number + 1
+        yield reader.end.count
+        if first > last:
+            break
+    fault = fault or reader.finish()
     if fault is None and inside is None:
-        fault = Fault(check.end.count + 1, "The vault's own count of the rows is missing.")
-    if fault is None and inside is not None and inside.count < check.end.count:
+        fault = Fault(reader.end.count + 1, "The vault's own count of the rows is missing.")
+    if fault is None and inside is not None and inside.count < reader.end.count:
         fault = Fault(inside.count + 1, f"By the vault's own count there were {inside.count} rows.")
-    return Verdict(check.end.count, check.end, fault, outside is not None)
+    return Verdict(reader.end.count, reader.end, fault, outside is not None)
 
 
 def end(vault: Vault) -> Mark:

@@ -13,7 +13,7 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.delivery import Event, State
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CHANGED, CLIENT, VERIFIED
-from therapy_tui.services import office, sharing, unseen
+from therapy_tui.services import audit, office, sharing, unseen
 from therapy_tui.services.caseload_pieces import A_MINUTE, AN_HOUR, Piece, passed, pieces_of
 from therapy_tui.services.events import ContactsChanged
 from therapy_tui.services.seat import Seat
@@ -42,6 +42,7 @@ class Caseload:
             return
         vault = seat.open_vault
         self.ends = load(vault, caseload.people(), vault.now())
+        audit.note_opening(vault)  # it was opened in the past, for the story
         self.has_come = True
 
     async def open_mailboxes(self) -> None:

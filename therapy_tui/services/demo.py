@@ -11,7 +11,7 @@ from therapy_tui.content.demo import CLIENT, THERAPIST, DemoLetter, Moment, Stor
 from therapy_tui.core import people
 from therapy_tui.core.people import Contact
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, conversation, directory, making, office, pairing
+from therapy_tui.services import access, audit, conversation, directory, making, office, pairing
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.courier import Courier
 from therapy_tui.services.dealings import Dealings
@@ -93,6 +93,8 @@ async def live_through(story: Story, seats: Mapping[str, Seat], relay: str, cloc
         written: list[bytes] = []
         for letter in story.letters:
             clock.turn_to(letter.when)
+            for role in {letter.role, *letter.readers}:
+                audit.note_opening(seats[role].open_vault)
             for reader in letter.readers:
                 conversation.mark_read(seats[reader].open_vault, _contact(seats[reader]).id)
             written.append(_write(seats[letter.role], letter, written))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from therapy_tui.content import measures as shelf
 from therapy_tui.core.flags import Flag
-from therapy_tui.core.triage import DAYS_OF_WEEK, Facts, LastMeasure, Rank, Verdict, Week, Why
+from therapy_tui.core.text import safe_name
+from therapy_tui.core.triage import DAYS_OF_WEEK, By, Facts, LastMeasure, Rank, Verdict, Week, Why, above
 from therapy_tui.services import days
 from therapy_tui.services.arranged_words import moment
 
@@ -108,6 +109,49 @@ def quoted(words: tuple[str, ...]) -> str:
     """Name a few of the words that ask for attention."""
     named = " and ".join(f"“{each}”" for each in words[:MOST_NAMED])
     return named + (" and more" if len(words) > MOST_NAMED else "")
+
+
+def stands(verdict: Verdict, below: Verdict | None, now: int) -> str:
+    """Say why somebody stands above who comes next: before Wren: an answer was asked for.
+
+    Args:
+        verdict: who it is about.
+        below: who comes next; None for nobody.
+        now: seconds since 1970.
+
+    Returns:
+        A few words; empty where nothing is due for the one, or nobody comes next.
+    """
+    if below is None or verdict.rank is Rank.NOTHING:
+        return ""
+    return f"before {safe_name(below.facts.name)}: {_lifted(verdict, below, now)}"
+
+
+def _lifted(verdict: Verdict, below: Verdict, now: int) -> str:
+    by = above(verdict, below)
+    if by is By.NEEDS:
+        return f"they wait until {short(below.facts.not_before, now)}" if below.is_put_off else "nothing is due there"
+    if by is By.RANK:
+        first = verdict.reasons[0].why
+        return _LIFTS.get(first) or _RANKS[verdict.rank]
+    return {
+        By.DUE: "due sooner" if below.facts.standing.until else "an answer is due here",
+        By.REASONS: "there are more reasons",
+        By.WAITING: "waits longer" if below.facts.standing.since else "waits for an answer",
+    }.get(by, "by name")
+
+
+_LIFTS = {Why.FIRST: "it is a first letter", Why.KEYS: "the keys have changed"}
+_RANKS = {
+    Rank.FLAG: "this answer comes first until it is cleared",
+    Rank.OVER: "the time has passed",
+    Rank.WORDS: "those words ask for attention",
+    Rank.SOON: "an answer is due within a day",
+    Rank.ASKED: "an answer was asked for",
+    Rank.WAITING: "a letter waits",
+    Rank.WORSE: "something has become worse",
+    Rank.SILENT: "such words, and then silence",
+}
 
 
 def measure(last: LastMeasure | None) -> str:

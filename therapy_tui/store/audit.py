@@ -25,6 +25,17 @@ def every(database: Database) -> Iterator[Act]:
         yield _act(row)
 
 
+def between(database: Database, first: int, last: int, limit: int) -> list[Act]:
+    """Read the rows from one number to another, in order, so many at most."""
+    wanted = f"SELECT {_COLUMNS} FROM audit WHERE number BETWEEN ? AND ? ORDER BY number LIMIT ?"  # noqa: S608 - as above
+    return [_act(row) for row in database.each(wanted, (first, last, limit))]
+
+
+def last(database: Database) -> int:
+    """Give the highest number of a row, whatever it is; 0 where there is none."""
+    return int(database.value("SELECT max(number) FROM audit", (), 0))
+
+
 def window(database: Database, skip: int, limit: int) -> list[Act]:
     """Read some rows, the newest first.
 

@@ -1,12 +1,13 @@
 """A therapist's desk, for the screens that are held fast."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from tests.tui.caseload import caseload, id_of, put_body
 from tests.tui.homes import NOW, make_seat
+from tests.tui.looks.scenes import Way, keys
 from therapy_tui.core.audit import What
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.office import OfficeHours
@@ -18,21 +19,9 @@ from therapy_tui.services import appointments, audit, directory, ending, office,
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.triage import Triage
 
-Way = Callable[[Pilot[int]], Awaitable[None]]
 DAY = 86_400
 TO_THE_PEN = ("home", "down", "enter", "escape", "tab")
 """From the caseload to the pen under the letters of R. M."""
-
-
-def keys(*pressed: str) -> Way:
-    """Go somewhere by keys."""
-
-    async def go(pilot: Pilot[int]) -> None:
-        for key in pressed:
-            await pilot.press(key)
-            await pilot.pause()
-
-    return go
 
 
 def hours(folder: Path) -> Seat:

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,13 +35,9 @@ def elsewhere(name: str) -> Looks:
 
 
 @pytest.fixture(autouse=True)
-def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "UTC")
+def _today(utc: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    del utc
     monkeypatch.setattr(TherapyApp, "today", lambda _: time.strftime("%Y-%m-%d", time.gmtime(NOW)))
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 async def show(pilot: Pilot[int], size: tuple[int, int], theme: str) -> str:

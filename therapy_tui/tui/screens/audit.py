@@ -1,7 +1,9 @@
 """The audit log of a therapist's vault, to read: the newest row first, and whether all of it agrees."""
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -13,8 +15,15 @@ from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.widgets.audit_table import AuditTable
 from therapy_tui.tui.widgets.rows import Row, prose
 
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
 LINES_OF_ONE = 3
 """So many rows of the window are kept for the whole of one row of the log, whose reason may have 200 characters."""
+TOLD_EVERY = 5_000
+"""After so many rows it is said how far the check has come."""
+CHECKING = "It is being checked: {agreed:,} of {rows} agree so far."
+STOPPED = "The check was stopped, so it says nothing of the log."
 WATCHED = "It agrees with the end that is kept outside the vault."
 NOT_WATCHED = "No end is kept outside the vault, so rows that were cut off could only show by the vault's own count."
 SOUND = "{rows} agree. {watched} Written down elsewhere, this mark proves later that nothing before is gone: {mark}"
@@ -34,6 +43,7 @@ class AuditLog(Place):
         self._row = Row(self._verdict)
         self._whole = prose("", style="quiet", id="whole")
         self._below = Row(self._whole)
+        self._checking: Worker[None] | None = None
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put what a check came to over the rows, and all of the chosen one below them."""
@@ -77,16 +87,63 @@ class AuditLog(Place):
         self._whole.update("" if chosen is None else f"Row {chosen.number}: {self.table.said(chosen)}.")
 
     def commands_now(self) -> tuple[str, ...]:
-        """Name the keys."""
-        return ("verify_audit", "line_down", "screen_down", "back")
+        """Name the keys; while it is checked, the one that stops that."""
+        first, last = ("stop_check", ()) if self._is_checking else ("verify_audit", ("back",))
+        return (first, "line_down", "screen_down", *last)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Stop only what goes on; else the same key leads back."""
+        del parameters
+        return action != "stop" or self._is_checking
+
+    # the check
 
     def action_verify(self) -> None:
         """Check every row; where one does not agree, say which and go to it."""
-        try:
-            verdict = audit.verify(self.seat.open_vault)
-        except errors.TherapyError as error:
-            self.say(str(error), failed=True)
-            return
+        if self._checking is None:
+            self._checking = self.run_worker(self._check())
+            self.show_hints()
+
+    def action_stop(self) -> None:
+        """Stop checking; what was found so far is no verdict."""
+        if self._checking is not None:
+            self._checking.cancel()
+            self._end_check()
+            self._row.display = False
+            self.say(STOPPED)
+
+    @property
+    def _is_checking(self) -> bool:
+        return self._checking is not None
+
+    def _end_check(self) -> None:
+        self._checking = None
+        self.show_hints()
+
+    async def _check(self) -> None:
+        """Check some rows at a time, and let the keys and the screen in between: one thread has the vault."""
+        vault = self.seat.open_vault
+        count = _rows(audit.count(vault))
+        checking, told = audit.check(vault), 0
+        self._verdict.set_class(False, "crisis")
+        while vault.database.is_open:
+            try:
+                agreed = next(checking)
+            except StopIteration as done:
+                self._tell(done.value)
+                break
+            except errors.TherapyError as error:
+                self._row.display = False
+                self.say(str(error), failed=True)
+                break
+            if agreed >= told + TOLD_EVERY or not told:
+                told = agreed
+                self._row.display = True
+                self._verdict.update(CHECKING.format(agreed=agreed, rows=count))
+            await asyncio.sleep(0)
+        self._end_check()
+
+    def _tell(self, verdict: audit.Verdict) -> None:
         fault = verdict.fault
         self._verdict.set_class(fault is not None, "crisis")
         self._row.display = True
@@ -100,6 +157,9 @@ class AuditLog(Place):
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""
+        if self._checking is not None:
+            self._checking.cancel()
+            self._end_check()
         self.table.names = {}
         self.table.clear()
         self._verdict.update("")

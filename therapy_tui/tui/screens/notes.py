@@ -25,6 +25,8 @@ OPENING = "Your notes are being opened."
 SIGNED_ONE = (
     "It is signed: that it was, and that it was erased today, is kept, so that the others can still be checked."
 )
+ONES = ("Erase a note", "it cannot be brought back")
+SIGNED_ONES = ("Erase the words of a signed note", "its words cannot be brought back")
 NOTICE_SECONDS = 1.0
 """How often is looked whether another process changed the notes."""
 
@@ -122,8 +124,10 @@ class Notes(NotesOpening):
         return ("open_note", "write_note", *one, "erase_note", "back")
 
     def words_now(self) -> dict[str, str]:
-        """Say of the key that shows one person's notes what it does now."""
-        return {"notes_of_one": "all notes"} if self._only else {}
+        """Say of the key that shows one person's notes what it does now, and what erasing leaves of a signed one."""
+        chosen = self.list.current
+        one = {"notes_of_one": "all notes"} if self._only else {}
+        return one | ({"erase_note": "erase its words"} if chosen is not None and chosen.signed_at else {})
 
     def take(self, fact: Fact) -> None:
         """Read the notes again when some changed, or a name did."""
@@ -201,10 +205,13 @@ class Notes(NotesOpening):
         note = self.list.current
         if note is not None:
             when = times.near(note.written_at, self.seat.now())
-            ask_erase(self, "Erase a note", when, self._what(note), lambda: notes.erase(self.notebook, note.id))
+            name, below = SIGNED_ONES if note.signed_at else ONES
+            ask_erase(self, name, when, self._what(note), lambda: notes.erase(self.notebook, note.id), below)
 
     def _what(self, note: Note) -> str:
         who = self.list.names.get(note.contact, "")
         about = f" about {who}" if who else ""
-        told = f"The note{about}, {len(note.text.split()):,} words, and what it was before."
-        return f"{told} {SIGNED_ONE}" if note.signed_at else told
+        words = f"The note{about}, {len(note.text.split()):,} words,"
+        if note.signed_at:
+            return f"{words} what was added to it, and what it was before. {SIGNED_ONE}"
+        return f"{words} and what it was before."

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from therapy_tui.core.people import THERAPIST, Contact
+from therapy_tui.core.people import THERAPIST, VERIFIED, Contact
 from therapy_tui.core.text import safe_name
 from therapy_tui.services import directory, person_words, persons
 from therapy_tui.services.events import Fact
@@ -87,10 +87,21 @@ class Person(PersonActs):
         self.heading.place = self.heading.fact = ""
 
     def commands_now(self) -> tuple[str, ...]:
-        """Name the likeliest keys."""
-        ids = ("person_letters", "person_words", "person_call", "person_hours", "person_record", "person_agreed")
-        more = ("person_place", "person_measures", "person_note", "person_label", "person_earlier", "person_end")
-        every = (*ids, *more, "back")
+        """Name the likeliest keys: whom to call first beside a flag, the ten words while they are not compared."""
+        call, words = ("person_call",), ("person_words",)
+        flagged = call if self.about.flags else ()
+        unsure = words if self.contact.trust != VERIFIED else ()
+        first = ("person_letters", *flagged, *unsure, "person_hours", "person_record", *call, "person_agreed")
+        more = (
+            "person_note",
+            "person_measures",
+            "person_place",
+            "person_label",
+            *words,
+            "person_earlier",
+            "person_end",
+        )
+        every = dict.fromkeys((*first, *more, "back"))
         return tuple(each for each in every if self.check_action(each.removeprefix("person_"), ()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from therapy_tui import errors
 from therapy_tui.content.note_formats import formats
 from therapy_tui.core.audit import What
+from therapy_tui.core.note_parts import cursor_in, marked
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import audit, drawing, note_layouts, note_signing
@@ -44,6 +45,25 @@ class SessionNote(NotePage, inherit_bindings=False):
     """A note without parts, and what works on those with parts too."""
 
     BINDINGS = bindings(SESSION_NOTE, TO_DRAWER, only=("close_note", "note_about"))
+    left_at = ""
+    """The text as it stood in another format until now, with the mark of the cursor in it; else empty."""
+
+    def begin(self) -> None:
+        """Begin as every note does; in another format, where the words stand that were being written."""
+        super().begin()
+        if self.left_at:
+            self.go_on(self.left_at)
+            self.left_at = ""
+
+    def marked(self) -> str:
+        """Give what is written with the mark of the cursor in it; empty where no words are being written."""
+        return marked(self.written, self.editor.cursor_index) if self.written.strip() else ""
+
+    def go_on(self, text: str) -> None:
+        """Put the cursor where its mark is in a text of this format."""
+        place = cursor_in(text)
+        if place >= 0:
+            self.editor.load(self.editor.text, place)
 
     def show_notes(self) -> None:
         """Say also in which format it is, what is known of the hour, and that it is not signed."""
@@ -125,11 +145,14 @@ class SessionNote(NotePage, inherit_bindings=False):
         self.therapy.push_screen(page, take)
 
     def _put_into(self, name: str) -> None:
+        left_at = note_layouts.in_format(replace(self.page, text=self.marked()), name).text
         self.set_facts(note_layouts.in_format(self.page, name))
         if self.page.format == name:
             self.load(self.page.text, 0)  # so that nothing is left to keep here
             page = page_for(self.seat, self.page)
             page.is_new_sitting = self.is_new_sitting
+            if isinstance(page, SessionNote):
+                page.left_at = left_at
             self.therapy.switch_screen(page)
 
     def action_hour(self) -> None:

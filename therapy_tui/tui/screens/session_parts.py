@@ -6,7 +6,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from therapy_tui.core.note_parts import parse, render
+from therapy_tui.core.note_parts import cursor_in, marked, parse, render
 from therapy_tui.core.notes import Note
 from therapy_tui.services import note_layouts
 from therapy_tui.services.seat import Seat
@@ -67,6 +67,24 @@ class PartsNote(SessionNote):
             field.load("", 0)
         self._read = {}, ""
         self._said.update("")
+
+    def marked(self) -> str:
+        """Give the parts with the mark of the cursor in that in which words are being written."""
+        if not self.editor.text.strip():
+            return ""
+        place = self.editor.cursor_index
+        texts = [marked(each.text, place) if each is self.editor else each.text for each in self.fields]
+        return render(self.layout_now, {each.part.heading: text for each, text in zip(self.fields, texts, strict=True)})
+
+    def go_on(self, text: str) -> None:
+        """Put the cursor into the part that has its mark, where that is, or at the end of it."""
+        answers = parse(self.layout_now, text)
+        for field in self.fields:
+            place = cursor_in(answers[field.part.heading])
+            if place >= 0:
+                field.load(field.text, min(place, len(field.text)))
+                self.editor = field
+                field.focus()
 
     # what is shown
 

@@ -96,7 +96,7 @@ class Triage(TriageFinding, TriageActs):
         contact = self.contact
         if contact is not None:
             called = persons.emergency(self.seat.open_vault, contact.id) if chosen.facts.flag is not None else ()
-            self.glance.show(chosen, contact, self._letter(chosen), self.seat.now(), called)
+            self.glance.show(chosen, contact, self._letter(chosen), self.seat.now(), called, self.people.stands)
 
     def _letter(self, verdict: Verdict) -> Message | None:
         """Give the newest letter of theirs."""

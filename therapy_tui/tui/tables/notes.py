@@ -34,7 +34,16 @@ TABLE: tuple[Command, ...] = (
     ),
     command("newest_note", "screen.newest", "home", "newest", "The newest note", "the newest", NOTES, listed=False),
     command("oldest_note", "screen.oldest", "end", "oldest", "The oldest note", "the oldest", NOTES, listed=False),
-    command("erase_note", "screen.erase", "x", "erase", "Erase a note", "erase the note", NOTES, listed=False),
+    command(
+        "erase_note",
+        "screen.erase",
+        "x",
+        "erase",
+        "Erase a note",
+        "erase the note, or the words of a signed one",
+        NOTES,
+        listed=False,
+    ),
     # reading one
     command("edit_note", "screen.edit", "enter,i,w", "write on", "Write on", "write on", NOTE, listed=False),
     command(

@@ -20,9 +20,7 @@ TABLE: tuple[Command, ...] = (
         "person_letters", "screen.letters", "enter", "letters", "Their letters", "the letters", PERSON, listed=False
     ),
     command("person_words", "screen.words", "v", "ten words", "The ten words", "compare the ten words", PERSON),
-    command(
-        "person_call", "screen.call", "e", "whom to call", "Whom to call", "write down whom to call about them", PERSON
-    ),
+    command("person_call", "screen.call", "e", "to call", "Whom to call", "write down whom to call about them", PERSON),
     command("person_place", "screen.place", "w", "where", "Where they are", "where they usually are", PERSON),
     command(
         "person_agreed", "screen.agreed", "c", "what is agreed", "What is agreed", "what was agreed, and when", PERSON
@@ -66,5 +64,15 @@ TABLE: tuple[Command, ...] = (
     ),
     command(
         "verify_audit", "screen.verify", "v", "check it", "Check the audit log", "check that every row is whole", AUDIT
+    ),
+    command(
+        "stop_check",
+        "screen.stop",
+        "escape,ctrl+g",
+        "stop the check",
+        "Stop the check",
+        "stop the check while it goes on",
+        AUDIT,
+        listed=False,
     ),
 )

@@ -1,6 +1,7 @@
 """The caseload as a list in the grid: due in the margin, who and how in the first line, why here in the second.
 
-At the bar every reason is written out, in as many lines as it takes; elsewhere they are cut at the edge.
+At the bar every reason is written out, in as many lines as it takes, and why it stands above the next; elsewhere they
+are cut at the edge.
 Those for whom nothing is due are one quiet paragraph of names at the end, each still to be chosen: nobody is hidden.
 """
 
@@ -73,7 +74,7 @@ class CaseloadList(Widget, can_focus=True):
         """What is said where nobody is in the list."""
         self._top = 0
         self._said: list[str] = []
-        """Why the chosen one is here, in as many lines as that takes."""
+        """Why the chosen one is here, in as many lines as that takes; the last says why above the next."""
         self._laid: list[tuple[int, int]] = []
         self._names: list[list[tuple[int, int, int]]] = []
 
@@ -81,6 +82,12 @@ class CaseloadList(Widget, can_focus=True):
     def current(self) -> Verdict | None:
         """Who is at the bar, or None."""
         return self.verdicts[self.chosen] if 0 <= self.chosen < len(self.verdicts) else None
+
+    @property
+    def stands(self) -> str:
+        """Why the one at the bar stands above who comes next."""
+        below = self.verdicts[self.chosen + 1] if self.chosen + 1 < len(self.verdicts) else None
+        return words.stands(self.current, below, self.now) if self.current is not None else ""
 
     def show(self, verdicts: Sequence[Verdict], now: int) -> None:
         """Show people in order; the bar stays with whom it was, or where it was."""
@@ -220,11 +227,13 @@ class CaseloadList(Widget, can_focus=True):
         if self.is_pane or self.current is None:
             return [""]
         said = "; ".join(words.reasons(self.current, self.now))
-        return [each.plain.rstrip() for each in Content(said).wrap(room)] or [""]
+        return [*([each.plain.rstrip() for each in Content(said).wrap(room)] or [""]), fit(self.stands, room)]
 
     def _why(self, verdict: Verdict, line: int, room: int, body: Style) -> list[Segment]:
         if verdict is self.current and not self.is_pane:
             said, style = self._said[line], body
+            if line == len(self._said) - 1:
+                style = self._style("quiet") + Style(bgcolor=body.bgcolor)
         else:
             said = fit("; ".join(words.reasons(verdict, self.now)), room)
             style = body if verdict is self.current else self._style("quiet")

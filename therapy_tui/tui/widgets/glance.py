@@ -37,14 +37,20 @@ class Glance(VerticalScroll, can_focus=False):
         yield self._facts
 
     def show(
-        self, verdict: Verdict, contact: Contact, letter: Message | None, now: int, called: tuple[Emergency, ...] = ()
+        self,
+        verdict: Verdict,
+        contact: Contact,
+        letter: Message | None,
+        now: int,
+        called: tuple[Emergency, ...] = (),
+        stands: str = "",
     ) -> None:
-        """Show a person; `called` are those to call, where a flag stands."""
-        what = (verdict, letter, now // 60, self.size.width, called)
+        """Show a person; `called` are those to call, where a flag stands, and `stands` says why above the next."""
+        what = (verdict, letter, now // 60, self.size.width, called, stands)
         if what == self._shown:
             return
         self._shown = what
-        self._head.update(_head(verdict, contact, now, called))
+        self._head.update(_head(verdict, contact, now, called, stands))
         self._letter.update(_letter(letter, now))
         self._facts.update(_facts(verdict, now))
         self.scroll_home(animate=False)
@@ -56,7 +62,7 @@ class Glance(VerticalScroll, can_focus=False):
             each.update("")
 
 
-def _head(verdict: Verdict, contact: Contact, now: int, called: tuple[Emergency, ...]) -> Content:
+def _head(verdict: Verdict, contact: Contact, now: int, called: tuple[Emergency, ...], stands: str) -> Content:
     facts = verdict.facts
     since = times.day(contact.made_at, now).split(" ", 1)[1]
     about = f"   {TRUST[contact.trust]}, since {since}" + (f" · {facts.label}" if facts.label else "")
@@ -65,6 +71,7 @@ def _head(verdict: Verdict, contact: Contact, now: int, called: tuple[Emergency,
         Content.assemble((safe_name(facts.name), "bold $strong"), (about, "$quiet")),
         Content.styled(due, {"crisis": "bold $crisis", "warn": "$warn"}.get(due_style(verdict, now), "$quiet")),
         *(Content.styled(each, "$text") for each in words.reasons(verdict, now)),
+        *([Content.styled(stands, "$quiet")] if stands else []),
         *(Content.assemble(("to call  ", "$quiet"), (safe_line(each.line, 400), "$text")) for each in called),
     ]
     return Content("\n").join([*lines, Content("")])
