@@ -6,11 +6,12 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.homes import app_of
+from tests.tui.homes import app_of, make_seat
 from tests.tui.plans import plan_on, seat_with, texts_of
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.keys import SOON
 from therapy_tui.tui.screens.safety import Safety
+from therapy_tui.tui.widgets.twice import Twice
 
 
 def arrive(pilot: Pilot[int], *keys: str) -> None:
@@ -61,3 +62,30 @@ async def test_esc_and_a_digit(tmp_path: Path, seconds: float, is_one_key: bool)
         pilot.app.post_message(digit)
         await pilot.pause()
         assert isinstance(pilot.app.screen, Safety) == is_one_key
+
+
+@pytest.mark.parametrize("way", [("tab",), ("tab", "tab", "shift+tab")])
+async def test_words_on_both_sides_of_a_tab(tmp_path: Path, way: tuple[str, ...]) -> None:
+    """Words before a Tab that comes with them stay in their field, and those behind it are in the next."""
+    async with app_of(seat_with(tmp_path, "one", "two")).run_test(size=(80, 24)) as pilot:
+        await pilot.press("f8", "e")
+        fields = plan_on(pilot).fields
+        first = fields.index(pilot.app.focused)
+        before = [each.text for each in fields]
+        arrive(pilot, *"ab", *way, *"cd")
+        await pilot.pause()
+        assert sum(each.text != old for each, old in zip(fields, before, strict=True)) == 2
+        assert "ab" in fields[first].text
+        assert "cd" in fields[first + 1].text
+
+
+async def test_a_passphrase_and_the_same_again(tmp_path: Path) -> None:
+    """Both lines of a new passphrase may come in one moment, each with its Enter."""
+    async with app_of(make_seat(tmp_path)).run_test(size=(80, 24)) as pilot:
+        twice = Twice(lambda _: None)
+        await pilot.app.screen.mount(twice)
+        twice.first.focus()
+        await pilot.pause()
+        arrive(pilot, *"four words", "enter", *"five words")
+        await pilot.pause()
+        assert (twice.first.value, twice.second.value) == ("four words", "five words")

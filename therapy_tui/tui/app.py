@@ -8,10 +8,11 @@ from functools import partial
 
 from textual import events
 from textual.filter import LineFilter
+from textual.timer import Timer
 
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.ahead import TypedAhead
+from therapy_tui.tui.ahead import HOPS, LEADING, LOST, TypedAhead
 from therapy_tui.tui.beginning import first_place, has_profile
 from therapy_tui.tui.carrying import Carrying
 from therapy_tui.tui.commands import EVERYWHERE, bindings
@@ -38,6 +39,7 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
     TITLE = "letters"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = bindings(EVERYWHERE)
+    _lost: Timer | None = None
     NOTIFICATION_TIMEOUT = 0
 
     def __init__(self, seats: Sequence[Seat], look: Look, unread: str = "") -> None:
@@ -142,10 +144,25 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
             if again is not None and focused is not None:
                 focused.post_message(again)
                 return
-        if isinstance(event, events.Key) and not event.is_forwarded and await self._is_taken(event):
-            event.stop()
+        key = event if isinstance(event, events.Key) and not event.is_forwarded else None
+        if key is not None and await self._is_taken(key):
+            key.stop()
             return
         await super().on_event(event)
+        if key is not None and key.key in LEADING:
+            self._typed_ahead.is_held = True
+            self._lost = self.set_timer(LOST, partial(self._follow, 0))
+            self._follow(HOPS)
+
+    def _follow(self, hops: int) -> None:
+        """Hand out the next key when what the last one leads to has come about: through all queues, so many times."""
+        front = self.focused or self.screen
+        if hops and front.call_later(self.screen.call_later, self.call_later, self._follow, hops - 1):
+            return
+        self._typed_ahead.is_held = False
+        if self._lost is not None:
+            self._lost.stop()
+        self.call_later(self._take_kept)
 
     async def _is_taken(self, key: events.Key) -> bool:
         """Do what a key does wherever one is; tell whether that was all."""
