@@ -67,7 +67,7 @@ def look(pid: int, home: Path, words: dict[str, str]) -> dict[str, object]:
     for folder in (home, *map(Path, FOLDERS)):
         for path in files(folder):
             with contextlib.suppress(OSError):
-                found |= hunt.bytes(str(path).encode(), "a name")
+                found |= hunt.bytes(os.fsencode(path), "a name")
                 state = path.stat()
                 # What has not changed since the program began cannot hold what was written in it.
                 if path.is_file() and state.st_size <= MOST_BYTES and (folder == home or state.st_mtime >= begun - 1):
