@@ -58,7 +58,7 @@ class Hunt:
         found: set[Find] = set()
         for folder in folders:
             for path in sorted(folder.rglob("*")):
-                found |= self.bytes(str(path).encode(), f"name of {path}")
+                found |= self.bytes(bytes(path), f"name of {path}")
                 if path.is_file() and not path.is_symlink():
                     found |= self.bytes(path.read_bytes(), str(path), deep=deep)
         return found

@@ -1,6 +1,7 @@
 """What reaches a terminal, from outside: the real program, two hundred letters, a line that counts."""
 
 import contextlib
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ def letters(folder: Path, rate: float = 0.0) -> Iterator[Window]:
 
 @pytest.mark.campaign
 def test_bytes(tmp_path: Path) -> None:
-    """Opening, letters at the end and within a line, pages and rest cost no more than was set for them."""
+    """Opening, letters at the end and within a line, pages and rest cost no more than was set; tab stops come back."""
     with letters(tmp_path) as window:
         assert window.received <= 2400 + 600  # the lock and its passphrase besides
         assert b"\x1b[?2026h" not in window.output  # nothing is seen before the end of it, and the line may be slow
@@ -50,6 +51,11 @@ def test_bytes(tmp_path: Path) -> None:
         go_reading(window, OWN, 0.3)
         pages = [step(window, "pageup", quiet=0.3) for _ in range(3)]
         assert median(each.down / each.change.cells for each in pages) <= 1.25
+        usual = set(range(8, 100, 8))
+        assert window.emulator.screen.tabstops != usual
+        window.kill(signal.SIGTERM)
+        window.wait_end()
+        assert window.emulator.screen.tabstops == usual
 
 
 @pytest.mark.campaign

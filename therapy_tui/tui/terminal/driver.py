@@ -131,6 +131,7 @@ class ThinDriver(ListeningDriver):
 
     def redraw(self) -> None:
         """Draw everything again, whatever another program has left on the screen."""
+        self.painter.forget()
         self.flush()
 
     def copy(self, text: str) -> None:
