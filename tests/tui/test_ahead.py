@@ -70,7 +70,7 @@ async def test_words_on_both_sides_of_a_tab(tmp_path: Path, way: tuple[str, ...]
     async with app_of(seat_with(tmp_path, "one", "two")).run_test(size=(80, 24)) as pilot:
         await pilot.press("f8", "e")
         fields = plan_on(pilot).fields
-        first = fields.index(pilot.app.focused)
+        first = [each is pilot.app.focused for each in fields].index(True)
         before = [each.text for each in fields]
         arrive(pilot, *"ab", *way, *"cd")
         await pilot.pause()
