@@ -48,6 +48,10 @@ class UsageError(LocalError):
     """This cannot be done as it was asked."""
 
 
+class OutputFull(LocalError):
+    """What was to be shown could not be written: the disk or the pipe takes nothing. What was kept is kept."""
+
+
 class ConfigError(LocalError):
     """A settings file could not be read."""
 

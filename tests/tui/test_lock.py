@@ -28,7 +28,10 @@ async def test_the_other_way_in_begins_without_the_reason_of_the_first(tmp_path:
 
 
 async def test_help_says_nothing_of_letters_while_locked(tmp_path: Path) -> None:
-    """F1 at the lock names only what works there, and nothing that tells what the program is for."""
+    """F1 at the lock names only what works there, and nothing that tells what the program is for.
+
+    There is no recovery phrase here, so its key is not named.
+    """
     seat = make_seat(tmp_path, contact="Dr. Osei")
     seat.lock()
     app = app_of(seat)
@@ -37,7 +40,7 @@ async def test_help_says_nothing_of_letters_while_locked(tmp_path: Path) -> None
         await pilot.pause()
         shown = words_on(pilot)
         assert "numbers to call" in shown
-        for word in ("letter", "journal", "relay", "invite", "write with"):
+        for word in ("letter", "journal", "relay", "invite", "write with", "ctrl+k"):
             assert word not in shown
 
 

@@ -16,6 +16,7 @@ from therapy_tui.core.audit import What
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact
 from therapy_tui.services import appointments, audit, directory, retention
 from therapy_tui.services.seat import Seat
+from therapy_tui.services.vault import Vault
 from therapy_tui.tui.screens.appointments import Appointments
 from therapy_tui.tui.screens.audit import AuditLog
 from therapy_tui.tui.screens.person import Person
@@ -233,13 +234,19 @@ async def test_the_log_is_read_and_checked(seat: Seat) -> None:
         assert f"does not agree at row {number}. There is no row of this number" in prose_on(pilot)
 
 
-async def test_a_check_goes_beside_the_keys_and_esc_stops_it(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While a long log is checked it says so and takes keys; esc stops it and stays, and the next esc leads back."""
+def a_long_log(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    """Give the vault with a log whose check, row by row, takes a while."""
     monkeypatch.setattr(audit, "AT_ONCE", 1)
     vault = seat.open_vault
     with vault.transaction():
         for number in range(5_000):
             audit.note(vault, What.RETENTION, detail=f"{number} years")
+    return vault
+
+
+async def test_a_check_goes_beside_the_keys_and_esc_stops_it(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a long log is checked it says so and takes keys; esc stops it and stays, and the next esc leads back."""
+    vault = a_long_log(seat, monkeypatch)
     async with at(seat) as pilot:
         await pilot.app.run_action("room('audit')")
         await pilot.pause()
@@ -267,11 +274,7 @@ async def test_a_check_goes_beside_the_keys_and_esc_stops_it(seat: Seat, monkeyp
 
 async def test_a_lock_ends_a_check(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
     """F9 in the middle of a check locks at once, and nothing of the log stays on the screen."""
-    monkeypatch.setattr(audit, "AT_ONCE", 1)
-    vault = seat.open_vault
-    with vault.transaction():
-        for number in range(5_000):
-            audit.note(vault, What.RETENTION, detail=f"{number} years")
+    a_long_log(seat, monkeypatch)
     async with at(seat, lambda: AuditLog(seat)) as pilot:
         place = front(pilot)
         assert isinstance(place, AuditLog)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from therapy_tui.core.text import safe_line, safe_text
+from therapy_tui.errors import OutputFull
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,18 @@ class Output:
     def row(self, fields: Mapping[str, Any], text: str) -> None:
         """Print one row: the fields as JSON, or the text."""
         if self.as_json:
-            print(json.dumps(dict(fields), ensure_ascii=True))  # noqa: T201 - this is where commands print
+            _print(json.dumps(dict(fields), ensure_ascii=True))
         else:
-            print(safe_text(text))  # noqa: T201 - as above
+            _print(safe_text(text))
 
     def say(self, sentence: str) -> None:
         """Print a sentence for a person; nothing in JSON."""
         if not self.as_json:
-            print(safe_text(sentence))  # noqa: T201 - as above
+            _print(safe_text(sentence))
 
     def aside(self, sentence: str) -> None:
         """Print a sentence on standard error, where it disturbs no script."""
-        print(safe_line(sentence, 2_000), file=sys.stderr)  # noqa: T201 - as above
+        print(safe_line(sentence, 2_000), file=sys.stderr)  # noqa: T201 - beside what commands print
 
     def picture(self, text: str) -> None:
         """Draw a QR code on the terminal, beside the text itself, black on white."""
@@ -40,6 +41,15 @@ class Output:
         white, reset = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
         for cells in rows_of(text.upper(), 4):
             print(f"{white}{cells}{reset}", file=sys.stderr)  # noqa: T201 - a picture is not part of the output
+
+
+def _print(text: str) -> None:
+    try:
+        print(text)  # noqa: T201 - this is where commands print
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputFull from error
 
 
 def stamp(seconds: int) -> str | None:

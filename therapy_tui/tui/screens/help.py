@@ -5,6 +5,7 @@ from itertools import groupby
 
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -127,12 +128,15 @@ class Help(Place):
 
 
 def working(place: Place) -> set[str]:
-    """Give the ids of the commands that a place and its widgets bind."""
+    """Give the ids of the commands that a place and its widgets bind, and which do something there now."""
     nodes = [place, *(each for each in place.query("*") if each.focusable)]
-    bound = (binding for node in nodes for _, binding in node._bindings)  # noqa: SLF001 - Textual has no other door
-    # Snippets are a therapist's, so the same place says nothing of them to a client.
-    is_here = bool(place.check_action("snippets", ()))
-    return {each.id for each in bound if each.id and (is_here or each.action != "screen.snippets")}
+    bound = ((node, each) for node in nodes for _, each in node._bindings)  # noqa: SLF001 - Textual has no other door
+    return {each.id for node, each in bound if each.id and _does(node, place, each.action)}
+
+
+def _does(node: DOMNode, place: Place, action: str) -> bool:
+    where, _, name = action.partition("(")[0].rpartition(".")
+    return bool((place if where == "screen" else node).check_action(name, ())) if where != "app" else True
 
 
 def _everywhere(extra: tuple[str, ...], *, is_open: bool) -> list[Command]:

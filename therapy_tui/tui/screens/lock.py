@@ -53,12 +53,19 @@ class Lock(Place):
         """Say how to open it and where the numbers are."""
         self.hints.right = self.therapy.hint("safety")
         other = ("ctrl+k", "passphrase") if self._recovery else ("ctrl+k", "forgotten")
-        has_other = "recovery" in self._kinds and ("passphrase" in self._kinds or not self._recovery)
         return (
             ("enter", "unlock"),
-            *((other,) if has_other else ()),
+            *((other,) if self._has_other else ()),
             *map(self.therapy.hint, self.therapy.seat_commands()),
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the other way in only where there is one."""
+        return self._has_other if action == "forgotten" else super().check_action(action, parameters)
+
+    @property
+    def _has_other(self) -> bool:
+        return "recovery" in self._kinds and ("passphrase" in self._kinds or not self._recovery)
 
     def action_forgotten(self) -> None:
         """Ask for the recovery phrase instead, or for the passphrase again."""
