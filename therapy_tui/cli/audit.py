@@ -51,7 +51,7 @@ def _line(act: Act, names: dict[bytes, str]) -> str:
 def list_(desk: Desk) -> None:
     """List the log, the oldest row first, with the way in by which the vault was open."""
     with desk.vault() as vault:
-        if not log.is_kept(vault):
+        if not vault.is_therapist:
             raise errors.UsageError(log.NO_LOG)
         names = names_in(vault)
         for act in log.every(vault):

@@ -8,7 +8,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import stamp
 from therapy_tui.core.snippets import Snippet, blanks
-from therapy_tui.services import answering, snippets
+from therapy_tui.services import snippets
 from therapy_tui.services.snippets import SHORT_ID
 from therapy_tui.services.vault import Vault
 
@@ -20,7 +20,7 @@ NOT_A_THERAPIST = "Snippets are a therapist's, for letters that answer. This pro
 
 
 def _check(vault: Vault) -> None:
-    if not answering.is_therapist(vault):
+    if not vault.is_therapist:
         raise errors.UsageError(NOT_A_THERAPIST)
 
 

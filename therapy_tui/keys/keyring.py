@@ -3,7 +3,6 @@
 import base64
 import contextlib
 import importlib.util
-import json
 import os
 import signal
 import subprocess
@@ -142,7 +141,7 @@ class Keyring:
             "backend": known,
             "operations": [{"do": each.do, "user": each.user, "value": _encode(each.value)} for each in operations],
         }
-        return Pending(self._start(json.dumps(request).encode("ascii")), self._timeout, self._monotonic)
+        return Pending(self._start(msgspec.json.encode(request)), self._timeout, self._monotonic)
 
     def get(self, users: Iterable[str]) -> dict[str, bytes | None]:
         """Read entries; None for one that is not there. Raises as `Pending.result`."""
@@ -221,7 +220,7 @@ def _arguments() -> list[str]:
 
 def _read(out: bytes) -> tuple[str, str, list[str | None]]:
     """Read the child's answer: the backend, how it failed, and the values. Raises ValueError for anything else."""
-    match json.loads(out):
+    match msgspec.json.decode(out):
         case {"backend": str(backend), "failure": str(failure), "values": [*values]}:
             if all(value is None or isinstance(value, str) for value in values):
                 return backend, failure, values

@@ -1,7 +1,6 @@
 """Before an answer goes: what is still a blank in it, and what a therapist chose to be asked. Nothing is scored."""
 
 from therapy_tui.core import snippets as rules
-from therapy_tui.core.people import THERAPIST
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import snippets
 from therapy_tui.services.vault import Vault
@@ -15,14 +14,9 @@ NOTHING_IN_IT = "Some brackets are empty. Fill them in, or send again."
 LONGEST_NAMED = 24
 
 
-def is_therapist(vault: Vault) -> bool:
-    """Tell whether this vault is a therapist's."""
-    return vault.profile.role == THERAPIST
-
-
 def chosen(vault: Vault, choice: str) -> bool:
     """Tell whether a therapist has chosen `BRACKETS` or `QUESTIONS`."""
-    return is_therapist(vault) and mailbox.setting(vault.database, choice, "no") == "yes"
+    return vault.is_therapist and mailbox.setting(vault.database, choice, "no") == "yes"
 
 
 def choose(vault: Vault, choice: str, *, wanted: bool) -> None:
@@ -33,7 +27,7 @@ def choose(vault: Vault, choice: str, *, wanted: bool) -> None:
 
 def blanks_left(vault: Vault, text: str) -> list[str]:
     """Give the blanks that a therapist's letter still holds; brackets that are in no snippet are words like others."""
-    if "[" not in text or not is_therapist(vault):
+    if "[" not in text or not vault.is_therapist:
         return []
     known = (blank for each in snippets.every(vault) for blank in rules.blanks(each.text))
     return rules.left(text, known)

@@ -13,7 +13,6 @@ import msgspec
 from therapy_tui import errors
 from therapy_tui.core.audit import EMPTY, Act, Check, Fault, Mark, What, follow, read_mark
 from therapy_tui.core.hashing import digest
-from therapy_tui.core.people import THERAPIST
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import audit, mailbox
 
@@ -41,11 +40,6 @@ class Verdict(msgspec.Struct, frozen=True):
     """Whether the end that is kept outside the vault was there to compare with."""
 
 
-def is_kept(vault: Vault) -> bool:
-    """Tell whether this vault has a log: a therapist's has."""
-    return vault.profile.role == THERAPIST
-
-
 def note(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> int:
     """Note what is done, inside the caller's transaction; in a client's vault it does nothing.
 
@@ -58,7 +52,7 @@ def note(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> in
     Returns:
         The number of the row; 0 where there is no log.
     """
-    if not is_kept(vault):
+    if not vault.is_therapist:
         return 0
     act = follow(end(vault), vault.now(), what, contact, detail, vault.way)
     audit.add(vault.database, act)
@@ -70,7 +64,7 @@ def note(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> in
 
 def note_now(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> int:
     """Note it in a transaction of its own, for what changes nothing else."""
-    if not is_kept(vault):
+    if not vault.is_therapist:
         return 0
     with vault.transaction():
         return note(vault, what, contact, detail)
@@ -92,7 +86,7 @@ def notice_ways(vault: Vault, ids: Sequence[bytes], told: str) -> None:
     """
     found = digest("tt1 ways", b"".join(sorted(ids)), 16).hex()
     known = mailbox.setting(vault.database, _WAYS)
-    if found == known or not is_kept(vault):
+    if found == known or not vault.is_therapist:
         return
     mailbox.set_setting(vault.database, _WAYS, found)
     note(vault, What.WAYS if known else What.BEGUN, detail=told)
@@ -155,7 +149,7 @@ def check(vault: Vault, known: Mark | None = None) -> Generator[int, None, Verdi
     Raises:
         UsageError: it is a client's vault.
     """
-    if not is_kept(vault):
+    if not vault.is_therapist:
         raise errors.UsageError(NO_LOG)
     outside = read_outside(vault)
     with vault.database.snapshot():

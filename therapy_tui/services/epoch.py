@@ -1,7 +1,6 @@
 """The epoch outside the vault: how an old copy of the vault is noticed (docs/protocol.md, section 9)."""
 
 import contextlib
-import json
 import os
 from pathlib import Path
 
@@ -36,9 +35,8 @@ class Epoch(msgspec.Struct, frozen=True, order=True):
 def read_outside(path: Path) -> Epoch | None:
     """Read the epoch of the state file, or None when there is none that can be read."""
     try:
-        data = json.loads(path.read_bytes())
-        return Epoch(int(data["count"]), int(data["chance"]))
-    except (OSError, ValueError, KeyError, TypeError, OverflowError):
+        return msgspec.json.decode(path.read_bytes(), type=Epoch)
+    except (OSError, ValueError):
         return None
 
 
@@ -51,8 +49,8 @@ def write_outside(path: Path, epoch: Epoch) -> bool:
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump({"count": epoch.count, "chance": epoch.chance}, file)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(msgspec.json.encode(epoch))
         fresh.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

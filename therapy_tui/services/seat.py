@@ -191,8 +191,7 @@ class Seat(msgspec.Struct):
 
     def _open(self, way: "Callable[[], Vault]") -> None:
         """Open the vault; the hold that `lock` waits for is taken before, so that none is missed."""
-        from therapy_tui.services import audit  # only where there is something to open
-        from therapy_tui.services.presence import Presence  # as above
+        from therapy_tui.services.presence import Presence  # only where there is something to open
 
         self.folders.make()
         presence = Presence(self.folders.state)
@@ -201,7 +200,10 @@ class Seat(msgspec.Struct):
         except BaseException:
             presence.end()
             raise
-        audit.note_opening(vault)
+        if vault.is_therapist:
+            from therapy_tui.services import audit  # a client's vault has no log
+
+            audit.note_opening(vault)
         vault.events = self.events
         self.vault, self._presence = vault, presence
 

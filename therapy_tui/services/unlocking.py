@@ -3,7 +3,7 @@
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.crypto.slots import Way, kind_of
-from therapy_tui.services import audit, epoch, reserve
+from therapy_tui.services import epoch, reserve
 from therapy_tui.services.access import Beside, Clock, Random
 from therapy_tui.services.epoch import Epoch
 from therapy_tui.services.events import Events
@@ -66,7 +66,10 @@ def _open(
         vault = Vault(database, folders.state / "epoch.json", now, random, Events(), way)
         with vault.transaction():
             _begin_epoch(vault, outside, epoch.read_outside(vault.state))
-            audit.notice_ways(vault, *_ways(file))
+            if vault.is_therapist:
+                from therapy_tui.services import audit  # a client's vault has no log
+
+                audit.notice_ways(vault, *_ways(file))
         vault.notice_others()
     except BaseException:
         database.close()

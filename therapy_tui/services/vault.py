@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from therapy_tui.core.people import Profile
+from therapy_tui.core.people import THERAPIST, Profile
 from therapy_tui.services.epoch import Epoch, write_outside
 from therapy_tui.services.events import Events, Fact, VaultChanged
 from therapy_tui.store import profile as profiles
@@ -34,6 +34,11 @@ class Vault(msgspec.Struct):
     def profile(self) -> Profile:
         """One's own row, read now."""
         return profiles.read(self.database)
+
+    @property
+    def is_therapist(self) -> bool:
+        """Whether it is a therapist's."""
+        return self.profile.role == THERAPIST
 
     @property
     def epoch(self) -> Epoch:

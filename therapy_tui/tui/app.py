@@ -32,7 +32,7 @@ HOW_TO_LEAVE_LOCKED = "F10 then Leave closes the program."
 HOW_TO_STOP = "F10 stops here and closes the program. Nothing is kept."
 
 
-class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
+class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit_css=False):
     """One window for the people who sit at it: one in life, two in the demo."""
 
     CSS_PATH = "app.tcss"
@@ -74,8 +74,8 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False):
         return self.look.theme.variables
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Let colours leave as the terminal takes them."""
-        return [*super().get_line_filters(), *self._way_out]
+        """Let colours leave as the terminal takes them; Textual's own filters are for what is never drawn here."""
+        return self._way_out
 
     def _registered(self, look: Look) -> str:
         self.register_theme(look.theme)

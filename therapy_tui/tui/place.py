@@ -1,6 +1,7 @@
 """What every screen is: a heading, a middle, one line for news, and the keys that work now."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from textual import events, on
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
     from therapy_tui.services.seat import Seat
     from therapy_tui.tui.app import TherapyApp
 
+ROWS = Path(__file__).with_name("rows.tcss")
 ONLY_HERE = "only on this machine"
 """What the heading says of what nobody else has."""
 
 
-class Place(Screen[Any], inherit_bindings=False):
+class Place(Screen[Any], inherit_bindings=False, inherit_css=False):
     """A screen of this program.
 
     A subclass gives `compose_middle`, sets `heading`, and names in `commands_now` the ids of the commands that the
     footer shows.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = Screen.COMPONENT_CLASSES
     BINDINGS = [("tab", "app.focus_next", ""), ("shift+tab", "app.focus_previous", "")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (97, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
@@ -44,8 +47,13 @@ class Place(Screen[Any], inherit_bindings=False):
     TELLS_OF_THE_LINE: ClassVar[bool] = True
     """Whether the right of the heading says what is known of the line."""
 
+    HAS_ROWS: ClassVar[bool] = True
+    """Whether it needs the style sheet of what stands in rows; the first frame of the letters does without."""
+
     def __init__(self, seat: "Seat") -> None:
         super().__init__()
+        if self.HAS_ROWS:
+            self.css_path = [ROWS, *self.css_path]
         self.seat = seat
         self.heading = Heading()
         self.notice = Notice()

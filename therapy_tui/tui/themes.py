@@ -97,7 +97,9 @@ def _variables(palette: Palette, depth: Depth, *, ansi: bool) -> dict[str, str]:
         found |= {name + shade: roles[role] for shade in ("", *shades)}
     found |= {"boost" + shade: "transparent" for shade in ("", *shades)}
     found |= {name: roles[role] for name, role in _STOCK.items()}
-    found |= _STOCK_STYLES | {f"style-{name}": style for name, style in palette.text_styles(depth).items()}
+    # Style sheets know `none`; the style of a word in a text does not, and would search for it among the colours.
+    styles = {name: "not bold" if style == "none" else style for name, style in palette.text_styles(depth).items()}
+    found |= _STOCK_STYLES | {f"style-{name}": style for name, style in styles.items()}
     found["input-cursor-text-style"] = "reverse" if ansi else "none"
     if ansi:
         # Ink and ground are both the terminal's here, and `reverse` parts them.
@@ -182,7 +184,7 @@ class PaperStays(LineFilter):
 
 
 def line_filters(depth: Depth) -> list[LineFilter]:
-    """Give what `App.get_line_filters` must return after Textual's own, so that no widget sends what was not asked for.
+    """Give what `App.get_line_filters` must return, so that no widget sends what was not asked for.
 
     Args:
         depth: What the terminal takes. With `16` and `none` the app is made with `ansi_color=True` besides: otherwise

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from therapy_tui.services import answering
 from therapy_tui.tui.place import Place
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ class Answering(Place):
     @property
     def is_therapist(self) -> bool:
         """Whether a therapist writes here."""
-        return self.seat.is_open and answering.is_therapist(self.seat.open_vault)
+        return self.seat.is_open and self.seat.open_vault.is_therapist
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keep snippets from a client, whose page stays as it is."""
@@ -68,6 +67,11 @@ class LastLook:
             go: sends it.
         """
         vault = place.seat.open_vault
+        if not vault.is_therapist:
+            go()
+            return ""
+        from therapy_tui.services import answering  # a client sends without any of this
+
         found = answering.blanks_left(vault, text)
         if found and found != self._told:
             self._told = found

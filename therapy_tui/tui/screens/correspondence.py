@@ -1,9 +1,5 @@
 """What writing and reading share: with whom, the letters, the pen, and the heading over them."""
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
-
 from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import VERIFIED, Contact
 from therapy_tui.services import conversation
@@ -15,29 +11,23 @@ from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.conversation import Conversation
 from therapy_tui.tui.widgets.letters import TONES, margin
 from therapy_tui.tui.widgets.pen import Pen
+from therapy_tui.tui.widgets.row import Row
 
 PLACEHOLDER = "Write, and it will go when there is a line."
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "sending has stopped"}
 NOTHING = Draft("", 0, b"", 0, 0)
 
 
-class PenRow(Horizontal):
+class PenRow(Row):
     """The pen in the grid, with how it is meant and when it was kept in its margin."""
 
     def __init__(self) -> None:
-        super().__init__(classes="pen")
-        self.note = Static(classes="note")
         self.pen = Pen(PLACEHOLDER, id="pen")
-
-    def compose(self) -> ComposeResult:
-        """Put the margin beside the pen."""
-        yield self.note
-        with Vertical(classes="column"):
-            yield self.pen
+        super().__init__(self.pen, note="You", classes="field pen -tight")
 
     def show_notes(self, notes: list[str], grid: Grid) -> None:
         """Say who writes, how it is meant and when it was kept."""
-        self.note.update(margin("You", notes, grid))
+        self.set_note(margin("You", notes, grid))
 
 
 class Correspondence(Place):

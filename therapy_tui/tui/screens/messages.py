@@ -10,9 +10,11 @@ from therapy_tui.core.messages import PIECES
 from therapy_tui.core.people import CHANGED, Contact
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.events import Fact, MessagesChanged, Noticed
+from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.reading import Reading
 from therapy_tui.tui.screens.writing import Writing
 from therapy_tui.tui.widgets.conversation import Conversation
+from therapy_tui.tui.widgets.pen import Pen
 
 
 class Messages(Writing, Reading):
@@ -20,8 +22,14 @@ class Messages(Writing, Reading):
 
     CSS_PATH = "messages.tcss"
     AUTO_FOCUS = "#pen"
+    HAS_ROWS = False
     BACK_TO_TRIAGE = True
     _is_read = False
+
+    def __init__(self, seat: Seat, contact: Contact) -> None:
+        super().__init__(seat, contact)
+        # It is where one is from the first frame on: told beforehand, so that it is styled once.
+        self.pen.set_reactive(Pen.has_focus, True)
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the pen under the letters."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from therapy_tui.services import answering, audit
+from therapy_tui.services import answering
 from therapy_tui.services.vault import Vault
 from therapy_tui.tui.widgets.choices import Choice
 
@@ -32,7 +32,7 @@ ABOUT = {
 
 def choices(vault: Vault) -> tuple[Choice, ...]:
     """Give both as they are now; none on a client's side."""
-    if not answering.is_therapist(vault):
+    if not vault.is_therapist:
         return ()
     return tuple(
         Choice(each, title, right="yes" if answering.chosen(vault, each) else "no")
@@ -42,7 +42,7 @@ def choices(vault: Vault) -> tuple[Choice, ...]:
 
 def log(vault: Vault) -> tuple[Choice, ...]:
     """Give the way to the audit log, where the vault keeps one."""
-    return (Choice(LOG, "Audit log", right="read or check it"),) if audit.is_kept(vault) else ()
+    return (Choice(LOG, "Audit log", right="read or check it"),) if vault.is_therapist else ()
 
 
 def ask(settings: "SettingsScreen", choice: str) -> None:

@@ -128,8 +128,7 @@ def _drawn(hint: Hint) -> Content:
 
 def key_words(text: str) -> Content:
     """Draw the name of a key: strong, and bold only where there is no colour."""
-    # Two spans: in one, a style that says nothing would take the colour away.
-    return Content.styled(text, "$strong").stylize("$style-key")
+    return Content.styled(text, "$strong $style-key")
 
 
 def _row(shown: Sequence[Hint], right: Hint) -> int:

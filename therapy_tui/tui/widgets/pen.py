@@ -1,6 +1,7 @@
 """Where one writes: a field of several lines that keeps its own keys and the terminal's own calm."""
 
 from itertools import pairwise
+from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
@@ -57,8 +58,11 @@ class Paragraphs(WrappedDocument):
         return [whole[begin:end] for begin, end in pairwise([0, *self.get_offsets(line_index), len(whole)])]
 
 
-class Editor(TextArea, inherit_bindings=False):
-    """A plain text area without the keys that terminals, tmux and this program use otherwise."""
+class Editor(TextArea, inherit_bindings=False, inherit_css=False):
+    """A plain text area: without the keys that terminals, tmux and this program use otherwise, with our looks alone."""
+
+    DEFAULT_CSS = "Editor { width: 100%; height: 1fr; overflow: auto auto; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = TextArea.COMPONENT_CLASSES - {"text-area--suggestion"}
 
     BINDINGS = [*_EDITING]
 
@@ -73,7 +77,6 @@ class Editor(TextArea, inherit_bindings=False):
             tab_behavior="focus",
             show_line_numbers=False,
             highlight_cursor_line=False,
-            compact=True,
             id=id,
             classes="-unwritten",
         )

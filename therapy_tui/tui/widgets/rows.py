@@ -1,38 +1,17 @@
-"""Rows in the grid: a note in the margin, something in the column, and the bar where the focus is."""
+"""What stands in rows of the grid: prose, a field, and the page that scrolls them."""
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from typing import ClassVar
+
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from therapy_tui.tui.commands import PAGES, bindings
+from therapy_tui.tui.widgets.row import Row
 
-
-class Row(Horizontal):
-    """One row of the grid.
-
-    Args:
-        note: what the margin says, quiet.
-        children: what stands in the column.
-    """
-
-    def __init__(self, *children: Widget, note: str = "", classes: str = "", id: str | None = None) -> None:
-        super().__init__(classes=classes if note else f"{classes} -noteless", id=id)
-        self._note = Static(Content(note), classes="note")
-        self._children_given = children
-
-    def compose(self) -> ComposeResult:
-        """Put the margin beside the column."""
-        yield self._note
-        with Vertical(classes="column"):
-            yield from self._children_given
-
-    def set_note(self, note: str) -> None:
-        """Change what the margin says."""
-        self._note.update(Content(note))
-        self.set_class(not note, "-noteless")
+__all__ = ["Field", "Page", "Reader", "Row", "Scrolled", "prose"]
 
 
 def prose(text: str, *, style: str = "", id: str | None = None) -> Static:
@@ -80,9 +59,11 @@ class Reader(Page, Scrolled, can_focus=True, inherit_bindings=False):
     BINDINGS = bindings(PAGES)
 
 
-class Field(Input, inherit_bindings=False):
+class Field(Input, inherit_bindings=False, inherit_css=False):
     """One line to write in. Its keys are its own, because several of Textual's are taken here."""
 
+    DEFAULT_CSS = "Field { width: 100%; height: 1; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = Input.COMPONENT_CLASSES
     BINDINGS = [
         ("left", "cursor_left", ""),
         ("right", "cursor_right", ""),
@@ -100,7 +81,7 @@ class Field(Input, inherit_bindings=False):
     def __init__(
         self, placeholder: str = "", *, value: str = "", password: bool = False, id: str | None = None
     ) -> None:
-        super().__init__(value, placeholder=placeholder, password=password, id=id, select_on_focus=False, compact=True)
+        super().__init__(value, placeholder=placeholder, password=password, id=id, select_on_focus=False)
         self.cursor_blink = False
         self.set_class(not value, "-unwritten")
 
