@@ -71,14 +71,16 @@ OWN_AT_THE_LOCK = {
         "tui.times",
         "tui.travel",
     ),
-    *("tui.screens", "tui.screens.lock", "tui.widgets", "tui.widgets.frame", "tui.widgets.rows"),
+    *("tui.screens", "tui.screens.lock", "tui.widgets", "tui.widgets.frame", "tui.widgets.row"),
+    "tui.widgets.rows",
 }
 """Our own modules at the lock, but for those of the driver."""
 LATER = {
     *("core.bodies", "core.flags", "core.office", "core.promises", "core.shared", "crypto.envelope", "crypto.pair"),
     *("services.office", "services.promises", "store.desk", "transport", "tui.promised", "tui.widgets.choices"),
+    *("core.audit", "core.snippets", "services.answering", "services.audit", "services.snippets", "tui.widgets.rows"),
 }
-"""What the letters come to need a moment after their first frame, or at a key."""
+"""What the letters of a client come to need a moment after their first frame, or at a key, or never."""
 SCRIPT = """
 import os, sys
 out, place = sys.argv[1:3]

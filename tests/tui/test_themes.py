@@ -14,7 +14,7 @@ from therapy_tui.tui.themes import ExactNumbers, line_filters, to_theme
 
 PALETTES = list(load_palettes()[0].values())
 DEPTHS: list[Depth] = ["true", "256", "16", "none"]
-WORDS = {"bold", "none", "underline", "reverse", "initial", "transparent"}
+WORDS = {"bold", "none", "not", "underline", "reverse", "initial", "transparent"}
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
