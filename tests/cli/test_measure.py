@@ -21,6 +21,19 @@ def test_support_is_told_on_standard_error(alone: Person) -> None:
     done = alone.here("measure", "take", "phq9", "--answers", "0,0,0,0,0,0,0,0,1")
     assert done.row["support"] is True
     assert "You do not have to be alone with it." in done.err
+    assert all(each in done.err for each in ("112", "911", "999", "000", "111"))  # no country was chosen
+
+
+def test_the_numbers_come_before_anything_is_kept(alone: Person) -> None:
+    """The numbers of the chosen country and their day stand there even where the vault is not opened afterwards."""
+    alone.folders.settings.write_text('country = "GB"\nthin = 5\n')
+    nobody = Person(alone.name, alone.role, alone.home, ("--json", "--passphrase-file", str(alone.home / "none")))
+    done = nobody.here("measure", "take", "phq9", "--answers", "0,0,0,0,0,0,0,0,3")
+    assert (done.code, done.out) == (1, "")
+    assert "116 123" in done.err
+    assert "United Kingdom, compiled" in done.err
+    alone.folders.settings.write_text("")
+    assert alone.here("measure", "list").rows == []
 
 
 def test_wrong_answers(alone: Person) -> None:

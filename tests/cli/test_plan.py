@@ -25,9 +25,20 @@ def plainly(person: Person, *words: str) -> str:
 
 
 def test_none(alone: Person, tmp_path: Path) -> None:
-    """Without a plan the six steps are empty, a person is told how to begin, and there is nothing to print."""
+    """Without a plan a person sees the numbers to call, and how to begin; there is nothing to print."""
     assert [row["text"] for row in alone.do("plan", "show").rows] == [""] * 6
-    assert "F8 and then e" in plainly(alone, "plan", "show")
+    alone.folders.settings.write_text('country = "GB"\n')
+    told = plainly(alone, "plan", "show")
+    assert told.splitlines()[:3] == [
+        "  Numbers to call",
+        "",
+        "         call now   999 or 112           life in danger, now, all services",
+    ]
+    assert "116 123" in told
+    assert "United Kingdom, compiled" in told
+    assert "F8 and then e" in told
+    alone.folders.settings.write_text("")
+    assert all(each in plainly(alone, "plan", "show") for each in ("112", "911", "999", "000", "111"))
     refused = alone.here("plan", "print", str(tmp_path / "plan.txt"))
     assert (refused.code, refused.out) == (1, "")
     assert not (tmp_path / "plan.txt").exists()
@@ -76,7 +87,7 @@ def test_what_is_beyond_the_page(alone: Person, tmp_path: Path) -> None:
     """Where one page has no room, the line is named, and the file holds it all the same."""
     write(alone, *["a\nb\nc"] * 6)
     done = alone.do("plan", "print", str(tmp_path / "plan.txt"))
-    assert "Step 6, line 3 is beyond one page" in done.err
+    assert "Step 5, line 3 is beyond one page" in done.err
     assert (tmp_path / "plan.txt").read_text().count("   c\n") == 6
 
 

@@ -3,7 +3,11 @@
 import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +18,10 @@ from therapy_tui.core.text import safe_line
 
 DIALABLE = re.compile(r"[+*]?\d(?:[ -]?\d)*")
 COUNTRIES = crisis.countries()
+TABLE = tomllib.loads((Path(crisis.__file__).parent / "data" / "crisis.toml").read_text(encoding="utf-8"))
+READ_AT = re.compile(r"(?P<address>[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?,].*?)?)(?: \((?P<day>\d{4}(?:-\d\d){0,2})\))?")
+"""An address, and the day of that copy where it carries one."""
+Told = list[str]
 LINES = [(country.code, line) for country in COUNTRIES for line in country.lines]
 
 
@@ -47,6 +55,57 @@ def test_line(code: str, line: Line) -> None:
     assert not line.web or (web.scheme in {"http", "https"} and "." in web.netloc)
     words = (line.name, line.phone, line.text, line.web, line.hours, line.audience, line.note, *line.languages)
     assert all(safe_line(word) == word for word in words)
+
+
+def faults(where: str, entry: Mapping[str, Any], numbers: Sequence[str], sources: Sequence[str], count: int) -> Told:
+    """Tell what an entry lacks: a number, an address where it was read, a possible day, as many sources as it says."""
+    found = [] if any(numbers) else [f"{where}: no number"]
+    if len(set(sources)) < max(count, 1):
+        found.append(f"{where}: {count} confirmed by {len(set(sources))} sources")
+    for source in sources:
+        read = READ_AT.fullmatch(TABLE["sources"].get(source, source))
+        if read is None:
+            found.append(f"{where}: {source} is no address")
+        elif (read["day"] or "") > TABLE["compiled"].isoformat():
+            found.append(f"{where}: {source} was read before it was written")
+        elif source in TABLE["sources"] and not read["day"]:
+            found.append(f"{where}: {source} has no day")
+    return found if "name" in entry else [*found, f"{where}: no name"]
+
+
+def test_every_entry_has_a_source_a_day_and_a_number() -> None:
+    """Each number has the addresses where it was read, as many as it claims, none younger than its day."""
+    assert isinstance(TABLE["compiled"], date)
+    told = []
+    for country in (*TABLE["countries"], TABLE["elsewhere"]):
+        code = country["code"]
+        dialled = [each["number"] for each in country["emergency"]]
+        told += faults(code, country, dialled, country["emergency_sources"], country["emergency_confirmed"])
+        for line in country.get("lines", []):
+            ways = [line.get("phone", ""), line.get("text", "")]
+            told += faults(f"{code} {line['name']}", line, ways, line["sources"], line["confirmed"])
+    assert told == []
+
+
+def test_what_an_entry_lacks_is_found() -> None:
+    """An entry without a number, a source, an address or a day that can be is told by each of these."""
+    assert faults("XX", {"name": "x"}, ["1"], ["example.org/page (2026-01)"], 1) == []
+    assert faults("XX", {"name": "x"}, [""], [], 1) == ["XX: no number", "XX: 1 confirmed by 0 sources"]
+    assert len(faults("XX", {}, ["1"], ["somewhere", "example.org (2099)"], 2)) == 3
+
+
+def test_elsewhere_has_no_line_and_only_numbers_that_hold_where_it_says() -> None:
+    """For another country there are five numbers, each with countries that have it by their own entry, and no line."""
+    other = crisis.elsewhere()
+    assert crisis.country(crisis.ELSEWHERE) is other
+    assert other not in COUNTRIES
+    assert (other.lines, [each.number for each in other.emergency]) == ((), ["112", "911", "999", "000", "111"])
+    assert "No crisis line was verified" in other.note
+    names = {country.name: country for country in COUNTRIES}
+    for each in other.emergency[1:]:
+        for name in each.use.replace("the ", "").split(", "):
+            assert each.number in {one.number for one in names[name].emergency}
+    assert crisis.dated("") == crisis.dated("ZZ") == f"Compiled {crisis.compiled().day} {crisis.compiled():%b %Y}"
 
 
 def test_well_known_numbers() -> None:

@@ -167,6 +167,8 @@ def test_any_line_of_facts(text: str) -> None:
         ("A walk\r\n\r\nWe went out.", ("A walk", "We went out.")),
         ("# A walk\nWe went out.", ("A walk", "We went out.")),
         ("# A walk", ("A walk", "")),
+        ("# A plan\n\n## The thing\nring Jo", ("A plan", "The thing ring Jo")),
+        ("## \nx", ("", "## x")),
         ("One line\nand one more", ("", "One line and one more")),
         ("\n\n  One line  ", ("", "One line")),
         (f"{'x' * (LONGEST_HEADING + 1)}\n\nrest", ("", f"{'x' * (LONGEST_HEADING + 1)} rest")),

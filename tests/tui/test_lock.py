@@ -2,8 +2,17 @@
 
 from pathlib import Path
 
-from tests.tui.homes import app_of, empty_seat, make_seat, words_on
+import pytest
+
+from tests.tui.homes import app_of, empty_seat, make_seat, until, words_on
 from therapy_tui.config import Settings
+from therapy_tui.core.people import CLIENT
+from therapy_tui.crypto.slots import CommandWay, KeyringWay, RecoveryWay, Way, recovery_phrase
+from therapy_tui.keys.command import take_secret
+from therapy_tui.services import making
+from therapy_tui.services.making import NewProfile
+from therapy_tui.services.seat import Seat
+from therapy_tui.store import slots
 from therapy_tui.tui.app import HOW_TO_STOP, TherapyApp
 from therapy_tui.tui.look import choose
 from therapy_tui.tui.screens.lock import Lock
@@ -25,6 +34,49 @@ async def test_the_other_way_in_begins_without_the_reason_of_the_first(tmp_path:
         await pilot.pause()
         assert "recovery phrase, 24 words" in words_on(pilot)
         assert "That passphrase" not in words_on(pilot)
+
+
+ENTROPY = bytes(range(32))
+
+
+def locked(tmp_path: Path, way: Way) -> Seat:
+    """Make a locked vault that this way and a recovery phrase open."""
+    seat = empty_seat(tmp_path)
+    seat.folders.make()
+    ways = [way, RecoveryWay(ENTROPY)]
+    making.create(seat.folders, NewProfile(CLIENT, "Rosa"), ways, "0" * 32, seat.random, seat.now)
+    return seat
+
+
+@pytest.mark.parametrize("typed", ["", "recovery phrase"])
+async def test_a_command_opens_it_again_by_enter(tmp_path: Path, typed: str) -> None:
+    """Where a command opens the vault Enter is enough, and the recovery phrase is one key away, there and back."""
+    command = "echo a secret of some length"
+    seat = locked(tmp_path, CommandWay(take_secret(command), command))
+    app = app_of(seat)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "press enter, your command opens it" in words_on(pilot)
+        await pilot.press("ctrl+k")
+        await pilot.pause()
+        assert "24 words" in words_on(pilot)
+        if typed:
+            await pilot.press(*recovery_phrase(ENTROPY)[0], "enter")
+            await until(pilot, lambda: "and this has 1" in words_on(pilot))
+        await pilot.press("ctrl+k", "enter")
+        await until(pilot, lambda: seat.is_open)
+
+
+async def test_a_keyring_that_was_locked_by_key_is_asked_before_24_words(tmp_path: Path) -> None:
+    """After F9 a keyring opens the vault by Enter; only when it has failed is the recovery phrase asked for first."""
+    seat = locked(tmp_path, KeyringWay({each: each.encode().ljust(32) for each in slots.DATABASES}))
+    app = app_of(seat)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "24 words" in words_on(pilot)  # the keyring could not be asked at the start
+        assert "ctrl+k the keyring" in words_on(pilot)
+        app.only(Lock(seat, "after 10 minutes"))
+        await pilot.pause()
+        assert "press enter, the keyring opens it" in words_on(pilot)
+        assert "ctrl+k recovery phrase" in words_on(pilot)
 
 
 async def test_help_says_nothing_of_letters_while_locked(tmp_path: Path) -> None:

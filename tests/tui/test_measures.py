@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from tests.quick import later, quick
 from tests.tui.homes import NOW, make_seat
 from tests.tui.looks.measuring import put
-from tests.tui.meeting import at, news_on, words_on
+from tests.tui.meeting import at, front, news_on, words_on
 from therapy_tui.config import Settings
 from therapy_tui.core.asked import MeasureAsked
 from therapy_tui.core.bodies import pack_body
@@ -19,7 +19,7 @@ from therapy_tui.tui.screens.measure import Asking
 from therapy_tui.tui.screens.measures import Measures, Outcome
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.safety import Safety
-from therapy_tui.tui.screens.support import THANKS, Support
+from therapy_tui.tui.screens.support import NO_COUNTRY, THANKS, Support
 
 
 @pytest.fixture
@@ -166,6 +166,47 @@ async def test_item_nine_opens_support_before_anything_is_kept(seat: Seat, answe
         await pilot.pause()
     (taken,) = measures.taken(seat.open_vault)
     assert (taken.result.answers[8], taken.result.support) == (int(answer), True)
+
+
+async def test_support_has_numbers_without_a_country_too(tmp_path: Path) -> None:
+    """Without a country the numbers that most use stand there with their day; F8 chooses one, and its come instead."""
+    seat = make_seat(tmp_path)
+    async with at(seat) as pilot:
+        await begin(pilot, "phq9")
+        await pilot.press(*"00000000", "1")
+        await pilot.pause()
+        shown = words_on(pilot)
+        assert all(each in shown for each in ("112", "911", "999", "000", "111", NO_COUNTRY, "Compiled "))
+        await pilot.press("f8", *"irel", "enter", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Support)
+        shown = words_on(pilot)
+        assert "116 123" in shown
+        assert "Ireland, compiled" in shown
+        assert NO_COUNTRY not in shown
+        assert responses.begun(seat.open_vault.database, "phq9")[8] is None
+
+
+async def test_item_nine_can_be_answered_otherwise(seat: Seat) -> None:
+    """Backspace leads back to item 9 with nothing kept; each answer but "Not at all" opens the numbers again."""
+    async with at(seat) as pilot:
+        asking = await begin(pilot, "phq9")
+        await pilot.press(*"00000000")
+        for answer in "12":
+            await pilot.press(answer)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, Support)
+            assert "backspace one back" in words_on(pilot)
+            await pilot.press("backspace")
+            await pilot.pause()
+            assert front(pilot) is asking
+            assert "9 of 9" in words_on(pilot)
+            assert responses.begun(seat.open_vault.database, "phq9")[8] is None
+        await pilot.press("0")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Outcome)
+    (taken,) = measures.taken(seat.open_vault)
+    assert not taken.result.support
 
 
 async def test_item_nine_at_not_at_all(seat: Seat) -> None:

@@ -11,7 +11,7 @@ from therapy_tui.config import Settings, read_settings
 from therapy_tui.content import crisis
 from therapy_tui.tui import countries
 from therapy_tui.tui.screens.lock import Lock
-from therapy_tui.tui.screens.safety import ELSEWHERE, NOT_CALLED, Safety
+from therapy_tui.tui.screens.safety import NOT_CALLED, Safety
 from therapy_tui.tui.widgets.numbers import column, emergency_numbers, line_numbers, number_lines
 
 BRITAIN = Settings(country="GB")
@@ -87,14 +87,23 @@ async def test_before_there_is_a_profile_nothing_is_written(tmp_path: Path) -> N
 
 
 async def test_a_country_that_is_not_here(tmp_path: Path) -> None:
-    """Whoever is in a country without numbers is told so, and what can be done."""
-    app = app_of(make_seat(tmp_path))
+    """Whoever is in a country without numbers gets those that most countries use, from then on, and is told so."""
+    seat = make_seat(tmp_path)
+    app = app_of(seat)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f8")
         await write(pilot, "atlantis")
         await pilot.press("enter")
         await pilot.pause()
-        assert ELSEWHERE[:40] in words_on(pilot)
+        shown = words_on(pilot)
+        assert all(each in shown for each in ("112", "911", "999", "000", "111", "No crisis line was verified"))
+        await pilot.press("escape", "f8")
+        await pilot.pause()
+        assert "No crisis line was verified" in words_on(pilot)
+        await pilot.press("c", *"irel", "enter")
+        await pilot.pause()
+        assert "Ireland" in words_on(pilot)
+    assert read_settings(seat.folders.settings)[0].country == "IE"
 
 
 @pytest.mark.parametrize("size", quick([(60, 20), (40, 10), (10, 3)], (40, 10)))
@@ -143,7 +152,7 @@ def test_the_likely_country() -> None:
     assert countries.likely("", {"LANG": "la_VA"}) == ""
     assert countries.search("DE")("")[0].id == "DE"
     assert countries.search("")("gb")[0].id == "GB"
-    assert [each.id for each in countries.search("")("nowhere at all")] == [countries.OTHER]
+    assert [each.id for each in countries.search("")("nowhere at all")] == [crisis.ELSEWHERE]
 
 
 async def test_a_plan_whose_file_cannot_be_made(tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui.checkins import put
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, news_on, therapy, words_on
 from therapy_tui.core.journal import Entry
-from therapy_tui.core.shared import Copy
-from therapy_tui.services import conversation, directory, journal, measures, sharing
+from therapy_tui.core.shared import Copy, Numbers
+from therapy_tui.services import checkins_shared, conversation, directory, journal, measures, sharing
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.shown import GONE
 from therapy_tui.tui.place import ONLY_HERE
@@ -192,3 +193,28 @@ async def test_a_lock_shows_no_word_of_it(seat: Seat) -> None:
         await pilot.press("f9")
         await pilot.pause()
         assert "heron" not in words_on(pilot)
+
+
+async def test_the_numbers_of_check_ins(seat: Seat) -> None:
+    """Among the numbers s shows those of four weeks before they go, or lets each new one go until that is taken back."""
+    (person,) = directory.people(seat.open_vault)
+    put(seat.open_vault, 2, 4, ("sad",), "a line that stays")
+    async with at(seat, size=(100, 30)) as pilot:
+        await pilot.press("f6", "s")
+        await pilot.pause()
+        assert "no word and no line of a check-in ever goes" in words_on(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Share)
+        assert "a line that stays" not in words_on(pilot)
+        assert copies(seat, Numbers(()).id) == []
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(copies(seat, Numbers(()).id)) == 1
+        await pilot.press("escape", "s", "down", "enter")
+        await pilot.pause()
+        assert checkins_shared.goes_along(seat.open_vault, person.contact.id)
+        assert "each number goes to Dr. Osei" in words_on(pilot)
+        await pilot.press("s", "down", "enter")
+        await pilot.pause()
+        assert not checkins_shared.goes_along(seat.open_vault, person.contact.id)

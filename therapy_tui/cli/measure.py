@@ -10,7 +10,7 @@ from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.sending import send_body
 from therapy_tui.content import crisis
 from therapy_tui.core.asked import MOST_WEEKS
-from therapy_tui.services import asked, directory, measures
+from therapy_tui.services import asked, directory, measures, plan_page
 from therapy_tui.services.days import day_of
 from therapy_tui.services.measures import Taken
 
@@ -57,13 +57,15 @@ def take(desk: Desk, id: str, answers: str) -> None:
 
 
 def _support(desk: Desk) -> None:
-    """Give the numbers to call, before anything is kept."""
-    country = crisis.country(desk.settings.country)
-    numbers = [each.number for each in country.emergency] if country else []
-    lines = [f"{line.name}: {line.phone or line.text}" for line in country.lines] if country else []
-    told = "; ".join([*(f"life in danger: {each}" for each in numbers[:1]), *lines[:2]])
-    beside = f" Numbers to call: {told}." if told else " The application shows numbers to call at F8."
-    desk.output.aside(f"Thank you for answering that one as it is. You do not have to be alone with it.{beside}")
+    """Give the numbers to call, before the vault is opened and anything is kept, whatever the settings say."""
+    code = desk.country()
+    pairs = plan_page.numbers_of(code)
+    desk.output.aside(
+        "Thank you for answering that one as it is. You do not have to be alone with it. Numbers to call:"
+    )
+    for number, words in pairs:
+        desk.output.aside(f"  {number}  {words}")
+    desk.output.aside(f"{crisis.dated(code)}. In the application, F8 has more.")
 
 
 @measure.command(name="list")

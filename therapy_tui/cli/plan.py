@@ -35,12 +35,12 @@ def show(desk: Desk, *, versions: bool) -> None:
     with desk.vault() as vault:
         found = safety.read(vault)
         earlier = safety.versions(vault) if versions else []
-    if found.is_empty:
-        desk.output.say(NONE)
-    elif not desk.output.as_json:
+    if not desk.output.as_json:
         page = plan_page.page_of(found, desk.country())
         desk.output.say("\n".join(page.lines))
         _tell_beyond(desk, page.beyond, "the page above")
+    if found.is_empty:
+        desk.output.say(NONE if desk.output.as_json else f"\n{NONE}")
     for step in found.steps if desk.output.as_json else ():
         desk.output.row(fields_of(step), "")
     for each in earlier:

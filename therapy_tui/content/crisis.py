@@ -11,6 +11,8 @@ from typing import Any
 
 _FILE = Path(__file__).with_name("data") / "crisis.toml"
 _REGION = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z]{4})?[_-]([A-Za-z]{2})(?![A-Za-z0-9])")
+ELSEWHERE = "ZZ"
+"""The code that stands for a country that the file does not have; ISO 3166-1 leaves it to its users."""
 ONE_SOURCE = "one source"
 """The words that stand beside a number which only one source carried."""
 
@@ -96,16 +98,16 @@ def _country(entry: Mapping[str, Any]) -> Country:
 
 
 @functools.cache
-def _load() -> tuple[date, dict[str, Country]]:
+def _load() -> tuple[date, Country, dict[str, Country]]:
     # Read when first asked, some 10 ms: start-up must not pay for it.
     table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     found = (_country(entry) for entry in table["countries"])
-    return table["compiled"], {country.code: country for country in found}
+    return table["compiled"], _country(table["elsewhere"]), {country.code: country for country in found}
 
 
 def countries() -> tuple[Country, ...]:
     """Give every country in the file, by its English name."""
-    return tuple(sorted(_load()[1].values(), key=lambda country: country.name))
+    return tuple(sorted(_load()[2].values(), key=lambda country: country.name))
 
 
 def country(code: str) -> Country | None:
@@ -117,7 +119,13 @@ def country(code: str) -> Country | None:
     Returns:
         The country, or None when the file does not have it.
     """
-    return _load()[1].get(code.upper())
+    _, other, known = _load()
+    return other if code.upper() == ELSEWHERE else known.get(code.upper())
+
+
+def elsewhere() -> Country:
+    """Give the numbers that most countries use, where none was chosen or theirs are not known: never a crisis line."""
+    return _load()[1]
 
 
 def compiled() -> date:
@@ -126,9 +134,11 @@ def compiled() -> date:
 
 
 def dated(code: str) -> str:
-    """Say whose numbers are shown and of which day they are; empty where there is no such country."""
-    found, day = country(code), compiled()
-    return f"{found.name}, compiled {day.day} {day:%b %Y}" if found is not None else ""
+    """Say whose numbers are shown and of which day they are; of which day, where they are those of no country."""
+    _, _, known = _load()
+    found, day = known.get(code.upper()), compiled()
+    told = f"{day.day} {day:%b %Y}"
+    return f"{found.name}, compiled {told}" if found is not None else f"Compiled {told}"
 
 
 def guess_country(lang: str) -> str | None:

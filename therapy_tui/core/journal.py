@@ -12,6 +12,8 @@ LONGEST = 400_000
 MOST_TAGS, LONGEST_TAG = 20, 40
 LONGEST_HEADING = 72
 
+_HEADINGS = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
+"""The marks before a heading, which say nothing in a line of a list."""
 _BLANKS = re.compile(r"\s+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOOD_FIRST = re.compile(r"\s*(\d+)(?:[\s,]+|\Z)")
@@ -165,7 +167,7 @@ def heading_of(text: str) -> tuple[str, str]:
 
 
 def _beginning(text: str) -> str:
-    return _BLANKS.sub(" ", text[:400]).strip()
+    return _BLANKS.sub(" ", _HEADINGS.sub("", text[:400])).strip()
 
 
 def read_facts(text: str) -> tuple[int, tuple[str, ...]]:

@@ -177,7 +177,9 @@ def page(plan: Plan, numbers: Sequence[tuple[str, str]], heading: str, foot: str
         for _, row in rows_of(step.text):
             text.append(_line(notes.pop() if notes else "", row))
     ends = [f"  {safe_line(each, PAGE_COLUMNS - 4)}".rstrip() for each in (heading, foot)]
-    return Page((ends[0], *text, "", ends[1]), beyond(plan, len(numbers[:MOST_NUMBERS])))
+    if text[-1]:
+        text.append("")
+    return Page((ends[0], *text, ends[1]), beyond(plan, len(numbers[:MOST_NUMBERS])))
 
 
 def _numbers(numbers: Sequence[tuple[str, str]]) -> list[str]:

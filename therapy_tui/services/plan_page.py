@@ -8,22 +8,18 @@ from therapy_tui.core import safety as rules
 from therapy_tui.core.safety import Page, Plan
 
 IN_CLEAR = "This page is in clear: whoever has it can read it."
-NO_COUNTRY: tuple[Pair, ...] = (
-    ("", "the emergency number that you know"),
-    ("112", "leads to one from a mobile phone in many countries"),
-)
-"""Where no country was chosen."""
 
 
 def numbers_of(code: str, width: int = rules.NUMBERS) -> tuple[Pair, ...]:
-    """Give the numbers of a country in a few lines, or what can be said where none was chosen."""
-    country = crisis.country(code)
-    return tuple(brief(country, rules.MOST_NUMBERS, width)) if country is not None else NO_COUNTRY
+    """Give the numbers of a country in a few lines; where none was chosen, those that most countries use."""
+    return tuple(brief(crisis.country(code) or crisis.elsewhere(), rules.MOST_NUMBERS, width))
 
 
 def page_of(plan: Plan, code: str, *, in_clear: bool = False) -> Page:
-    """Lay the plan on one page; `in_clear` where it leaves the vault, so that it says so itself."""
+    """Lay the plan on one page, or the numbers alone; `in_clear` where it leaves the vault, so that it says so."""
     parts = time.localtime(plan.changed_at)
     heading = f"My safety plan, in my own words   changed {parts.tm_mday} {time.strftime('%b %Y', parts)}"
+    if plan.is_empty:
+        heading = "Numbers to call"
     foot = [crisis.dated(code), IN_CLEAR if in_clear else ""]
     return rules.page(plan, numbers_of(code), heading, ". ".join(each for each in foot if each))

@@ -8,8 +8,7 @@ from therapy_tui.content.crisis import Country
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.finder import Search, fitting
 
-OTHER = "other"
-_OTHER = Choice(OTHER, "Another country", "not in this list")
+_OTHER = Choice(crisis.ELSEWHERE, "Another country", "not in this list")
 _IN_SENTENCES = {"Czech Republic", "Netherlands", "Philippines", "United Kingdom", "United States"}
 
 

@@ -14,6 +14,11 @@ from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
 
+FIRST = ("passphrase", "keyring", "command")
+"""The ways in that are asked for before the recovery phrase, the first that is there."""
+BY_ITSELF = {"keyring": "the keyring", "command": "your command"}
+"""The ways for which nothing is typed, as they are named."""
+
 
 class Lock(Place):
     """Waits for what opens the vault."""
@@ -23,10 +28,12 @@ class Lock(Place):
     def __init__(self, seat: Seat, why: str) -> None:
         super().__init__(seat)
         self._kinds = seat.look().kinds
-        self._recovery = "passphrase" not in self._kinds and "recovery" in self._kinds
+        self._first = next((each for each in FIRST if each in self._kinds), "")
         at = f"at {times.clock(seat.now())}"
         self._why = f"{at}, {why}" if why.startswith("after") else at
         self._reason = "" if why.startswith("after") else why
+        has_failed = bool(self._reason) and self._first == "keyring"
+        self._recovery = "recovery" in self._kinds and (has_failed or not self._first)
         self._field = Field(password=True, id="secret")
         self._told = prose(self._reason or self._why, style="quiet", id="told")
         self._working = False
@@ -46,13 +53,14 @@ class Lock(Place):
 
     def _show_kind(self) -> None:
         self._field.placeholder = "recovery phrase, 24 words" if self._recovery else "passphrase"
-        if not self._recovery and "passphrase" not in self._kinds:
-            self._field.placeholder = "press enter"
+        if not self._recovery and self._first in BY_ITSELF:
+            self._field.placeholder = f"press enter, {BY_ITSELF[self._first]} opens it"
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Say how to open it and where the numbers are."""
         self.hints.right = self.therapy.hint("safety")
-        other = ("ctrl+k", "passphrase") if self._recovery else ("ctrl+k", "forgotten")
+        forgotten = "recovery phrase" if self._first in BY_ITSELF else "forgotten"
+        other = ("ctrl+k", BY_ITSELF.get(self._first, "passphrase") if self._recovery else forgotten)
         return (
             ("enter", "unlock"),
             *((other,) if self._has_other else ()),
@@ -65,11 +73,11 @@ class Lock(Place):
 
     @property
     def _has_other(self) -> bool:
-        return "recovery" in self._kinds and ("passphrase" in self._kinds or not self._recovery)
+        return "recovery" in self._kinds and bool(self._first)
 
     def action_forgotten(self) -> None:
-        """Ask for the recovery phrase instead, or for the passphrase again."""
-        if "recovery" in self._kinds:
+        """Ask for the recovery phrase instead, or for what was asked for first."""
+        if self._has_other:
             self._recovery = not self._recovery
             self._field.value = ""
             self._told.update(self._why)

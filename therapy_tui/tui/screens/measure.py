@@ -123,6 +123,8 @@ class Asking(Place):
         from therapy_tui.tui.screens.support import Support  # only then
 
         def go_on(way: str | None) -> None:
+            if way == "back":
+                return
             self._keep(score)
             if way == "stop":
                 self.action_stop()

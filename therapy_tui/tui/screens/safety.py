@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 
 NOT_CALLED = "Read in public sources; no number was called by us. Numbers change."
 NO_COUNTRY = "Choose the country you are in. The number at the right is the one for danger of life."
-ELSEWHERE = (
-    "This program has no numbers for that country. In danger of life call the emergency number that you know; from a"
-    " mobile phone, 112 leads to one in many countries."
-)
 NO_PLAN = "Your own safety plan can stand here too, in your own words: {} writes it."
 NOT_READ = "Your own plan cannot be shown now."
 WHERE = "Into which file? The page is in clear: whoever can open the file can read it. Nothing is written over."
@@ -167,9 +163,6 @@ class Safety(Place):
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Show the numbers of the chosen country."""
         event.stop()
-        if event.choice.id == countries.OTHER:
-            self.query_one("#asked", expect_type=type(prose(""))).update(ELSEWHERE)
-            return
         keep_country(self.seat, event.choice.id)
         self.therapy.switch_screen(Safety(self.seat))
 

@@ -143,7 +143,7 @@ class Country(Question):
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Take the country; F8 shows its numbers from now on."""
         event.stop()
-        self.answers.country = "" if event.choice.id == countries.OTHER else event.choice.id
+        self.answers.country = event.choice.id
         keep_country(self.seat, self.answers.country)
         self.go_to(Relay(self.seat, self.answers))
 

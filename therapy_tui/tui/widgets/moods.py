@@ -21,9 +21,8 @@ class Moods(Widget, can_focus=True):
 
     BINDINGS = [
         *[Binding(digit, f"choose({number})", show=False, id="mood") for number, digit in enumerate(_DIGITS, start=1)],
-        *bindings(
-            only=("mood_lower", "mood_higher", "mood_keep", "mood_words", "mood_weeks", "mood_table", "mood_last")
-        ),
+        *bindings(only=("mood_lower", "mood_higher", "mood_keep", "mood_words")),
+        *bindings(only=("mood_weeks", "mood_table", "mood_share", "mood_last")),
     ]
     COMPONENT_CLASSES = {"moods--chosen"}
     DEFAULT_CSS = """
@@ -70,7 +69,7 @@ class Moods(Widget, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Lead nowhere else from one that is only being changed."""
         del parameters
-        return not (self._only_change and action in {"screen.weeks", "screen.table", "screen.last"})
+        return not (self._only_change and action in {"screen.weeks", "screen.table", "screen.share", "screen.last"})
 
     def action_choose(self, number: int) -> None:
         """Choose a number."""
