@@ -16,6 +16,7 @@ MAY_NAME_THE_DRAWER = {"config/folders.py", "services/drawer.py", "services/doct
 READ_THE_DRAWER = {
     "cli/process.py",
     "services/erasure.py",
+    "services/note_erasing.py",
     "tui/screens/process_notes.py",
     "tui/screens/process_page.py",
 }
@@ -30,6 +31,7 @@ HAVE_IT = {
     "services/ending.py",  # hands them to it
     "services/retention.py",  # when the last was written
     "services/erasure.py",  # erases them
+    "services/note_erasing.py",  # as above, one by one
     "cli/notebook.py",
     "tui/screens/notes_opening.py",
     "tui/screens/asking.py",  # hands them to a record, by hand
@@ -39,6 +41,7 @@ READ_THEM = {
     "services/record.py",  # as above
     "services/retention.py",  # when the last was written
     "services/erasure.py",  # counts them
+    "services/note_erasing.py",  # erases one
     "cli/note.py",
     "cli/signing.py",
     "cli/search.py",
@@ -110,3 +113,15 @@ def test_who_opens_the_drawer() -> None:
         or (node.module in FLOORS and any(alias.name == "process" for alias in node.names))
     }
     assert read == READ_THE_DRAWER | {"services/process.py"}
+
+
+def test_who_erases_them() -> None:
+    """Notes are erased by what asks for a legal hold first, and by a page on which nothing was ever kept."""
+    found = {
+        str(module.path.relative_to(PACKAGE))
+        for module in modules(PACKAGE)
+        if re.search(r"\b(notes|process)\.erase\(", module.path.read_text())
+    }
+    own = {"services/notes.py", "services/process.py"}  # that of the store, and their own
+    asks_first = {"services/erasure.py", "services/note_erasing.py"}
+    assert found - own == asks_first | {"tui/screens/note_page.py", "tui/screens/process_page.py"}

@@ -8,6 +8,8 @@ import pytest
 from therapy_tui.content import caseload
 from therapy_tui.content.caseload import Person, people, read_person
 from therapy_tui.content.demo import CLIENT, THERAPIST
+from therapy_tui.content.measures import measures
+from therapy_tui.core.caseload import PAIR, Ends, summary
 from therapy_tui.core.text import safe_text
 from therapy_tui.errors import ConfigError
 
@@ -135,3 +137,13 @@ def test_two_of_one_name(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / f"{name}.toml").write_text(GOOD, "utf-8")
     assert [(each.id, each.name) for each in people(tmp_path)] == [("one", "R. M."), ("two", "R. M.")]
+
+
+def test_the_summary_has_somebody_to_count() -> None:
+    """Six people have both measures at least twice; of them some improved, some recovered, and some did neither."""
+    ends = []
+    for person in PEOPLE.values():
+        totals = {each: scores(person, each) for each in PAIR}
+        ends.append({name: Ends(each[0], each[-1], len(each)) for name, each in totals.items() if each})
+    found = summary([each for each in ends if each], measures())
+    assert (found.counted, found.caseness, found.improved, found.recovered, found.reliably_recovered) == (6, 6, 5, 3, 3)

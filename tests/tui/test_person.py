@@ -12,6 +12,7 @@ from therapy_tui.core.people import CLIENT
 from therapy_tui.services import directory, ending, persons
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.ending import End
+from therapy_tui.tui.screens.hour_notes import HourNotes
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.person import Person
 from therapy_tui.tui.screens.progress import Progress
@@ -109,6 +110,14 @@ async def test_measures_are_a_key_away(seat: Seat) -> None:
         assert place.contact.name == "Sol"
         await press(pilot, "escape")
         assert isinstance(front(pilot), Person)
+
+
+async def test_their_notes_have_the_drawer(seat: Seat) -> None:
+    """N shows a therapist's notes about them, with the way to the drawer of process notes."""
+    async with at(seat) as pilot:
+        await press(pilot, "m", "n")
+        assert isinstance(front(pilot), HourNotes)
+        assert "ctrl+p process notes" in words_on(pilot)
 
 
 async def test_changed_keys_stand_on_the_page(seat: Seat) -> None:

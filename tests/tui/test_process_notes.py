@@ -12,7 +12,7 @@ from tests.tui.meeting import at, news_on, prose_on, words_on
 from tests.tui.noting import add, front, osei, texts, therapist
 from therapy_tui.crypto.slots import Cost, KeyringWay, PassphraseWay
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, drawer, making, process
+from therapy_tui.services import access, directory, drawer, making, process, retention
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.drawer_new import NewDrawer
 from therapy_tui.tui.screens.menu import Menu
@@ -150,6 +150,29 @@ async def test_a_lock_closes_and_forgets(seat: Seat) -> None:
     seat.unlock_by_passphrase(PASSPHRASE)
     seat.drawer.open(seat.drawer.key_by_passphrase(PASSPHRASE))
     assert thoughts(seat) == ["a her"]
+
+
+async def test_under_a_hold_a_thought_stays_as_it_is(seat: Seat) -> None:
+    """What is in the drawer of a record that is held is read, and neither erased nor written over; more may come."""
+    seat.drawer.open(drawer.make(seat.folders, seat.keyring, PASSPHRASE, seat.random))
+    vault = seat.open_vault
+    new = process.blank(seat.drawer, osei(seat))
+    process.keep(seat.drawer, new, replace(new, text="a heron"))
+    retention.hold(vault, directory.get(vault, osei(seat)), "a case in court")
+    async with at(seat) as pilot:
+        await pilot.press("f5", "ctrl+p", "x")
+        await pilot.pause()
+        assert "is held, so this note is not erased" in news_on(pilot)
+        await pilot.press("enter", "backspace", *"ab", "ctrl+u", "ctrl+k", "ctrl+w", "delete")
+        await pilot.pause()
+        assert "a heron" in words_on(pilot)
+        assert "A new process note takes what is to be said now." in prose_on(pilot)
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        front(pilot, ProcessPage)
+        await pilot.press("escape", "w", *"More.", "escape")
+        await pilot.pause()
+        assert thoughts(seat) == ["a heron", "More."]
 
 
 async def test_it_is_in_no_search(seat: Seat) -> None:

@@ -15,7 +15,7 @@ from therapy_tui import errors
 from therapy_tui.core import bodies
 from therapy_tui.core.note_chain import Word
 from therapy_tui.core.shared import SharedAnswers
-from therapy_tui.services import note_layouts, note_signing, notes
+from therapy_tui.services import audit, note_layouts, note_signing, notes
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import note_chain
 from therapy_tui.store import notes as store
@@ -52,6 +52,20 @@ async def test_a_note_in_parts(seat: Seat) -> None:
         await pilot.press("w")
         await pilot.pause()
         front(pilot, PartsNote)
+
+
+async def test_what_is_written_stays_where_it_is(seat: Seat) -> None:
+    """The parts begin at the top, so that a new line moves none of what stands above it."""
+    parted(seat)
+    async with at(seat, size=(100, 30)) as pilot:
+        await pilot.press("f5", "enter", "enter", "shift+tab")
+        await pilot.pause()
+        page = front(pilot, PartsNote)
+        assert isinstance(page, PartsNote)
+        above = page.fields[0].region.y
+        await pilot.press("end", *["enter"] * 5, *"more")
+        await pilot.pause()
+        assert page.fields[0].region.y == above < 5
 
 
 async def test_where_one_begins_and_how_arrows_lead_on(seat: Seat) -> None:
@@ -142,6 +156,9 @@ async def test_signed_by_key(seat: Seat) -> None:
         assert "Added, signed 18 Nov" in words_on(pilot)
         assert [each.word for each in note_signing.verify(seat.notebook)] == [Word.AS_SIGNED] * 2
         assert len(texts(seat)) == 1
+    (note,) = notes.every(seat.notebook)
+    signed = [each.detail for each in audit.every(seat.open_vault) if each.what == "signed"]
+    assert signed == [f"note {note.id[:6].hex()}", f"addition to note {note.id[:6].hex()}"]
 
 
 async def test_what_is_not_signed_takes_no_addition(seat: Seat) -> None:

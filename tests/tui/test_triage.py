@@ -330,3 +330,16 @@ async def test_f3_leads_away_from_any_place_and_on(seat: Seat) -> None:
             assert isinstance(front(pilot), Messages), way
             await press(pilot, "f3")
             assert pilot.app.fault == "", way  # type: ignore[attr-defined]  # the application has it
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40)])
+async def test_the_field_stands_over_its_list(seat: Seat, size: tuple[int, int]) -> None:
+    """What one looks for stands at the edge at which the names stand, also where somebody is beside the list."""
+    async with at(seat, size=size) as pilot:
+        await press(pilot, "/")
+        await write(pilot, "item 9")
+        await press(pilot, "enter")
+        rows = words_on(pilot).splitlines()
+        field = next(row for row in rows if "find" in row and "item 9" in row)
+        first = next(row for row in rows if "Sol  " in row)
+        assert field.index("item 9") == first.index("Sol")

@@ -28,7 +28,10 @@ def lock(desk: Desk) -> None:
 @click.option("--keep-mailbox", is_flag=True, help="Do not ask the relay to erase the mailbox.")
 @click.pass_obj
 def erase(desk: Desk, *, yes: bool, keep_mailbox: bool) -> None:
-    """Erase this profile: the keys first, so that nothing can be read, then the files, and the mailbox at the relay."""
+    """Erase this profile: the keys first, so that nothing can be read, then the files, and the mailbox at the relay.
+
+    It needs no key, so it cannot ask for a legal hold: a therapist writes out first what is held.
+    """
     folders = desk.folders
     if not folders.data.exists() or not any(folders.data.iterdir()):
         raise errors.VaultMissing

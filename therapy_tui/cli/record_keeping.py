@@ -75,6 +75,7 @@ def hold(desk: Desk, contact: str, reason: str | None) -> None:
         person = directory.find(vault, contact)
         made = retention.hold(vault, person, line)
     desk.output.row({"name": person.name, "id": person.id.hex(), "hold": made.reason}, f"Held: {person.name}.")
+    desk.output.aside(retention.TAKEN_BACK_STILL)
 
 
 @click.command()

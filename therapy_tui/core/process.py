@@ -2,7 +2,7 @@
 
 PLACE = "Process notes"
 OFFERS = (
-    "Words, and whom they are about: medication, times, how and how often you meet, results of tests, and any summary"
+    "Words, and whom they are about. Medication, times, how and how often you meet, results of tests, and any summary"
     " of diagnosis, function, plan, symptoms, prognosis or progress belong in the record and have no place here."
 )
 APART = "Under a key of its own: in no record, export, search or backup."

@@ -14,7 +14,7 @@ from therapy_tui.core.columns import rows
 from therapy_tui.core.messages import LETTER
 from therapy_tui.core.people import Contact
 from therapy_tui.core.retention import Standing
-from therapy_tui.services import audit, notes, pairing, process, retention
+from therapy_tui.services import audit, holding, notes, pairing, process, retention
 from therapy_tui.services.drawer import Drawer
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.export_parts import stamp
@@ -25,7 +25,6 @@ from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts, erasure
 from therapy_tui.store.database import Database
 
-HELD = "The record of {} is held: {}. End the hold first: therapy-tui record release CONTACT REASON"
 NO_RULE = (
     "There is no rule for how long records are kept, so no time has come. Set one, or give a reason with --anyway."
 )
@@ -71,8 +70,7 @@ def check(vault: Vault, contact: Contact, standing: Standing, reason: str) -> st
         UsageError: there is a hold, or its time has not come and no reason was given.
     """
     retention.check_role(vault)
-    if standing.hold is not None:
-        raise errors.UsageError(HELD.format(contact.name, standing.hold.reason))
+    holding.check(vault, contact.id)
     if standing.is_due(retention.today(vault)):
         return ""
     if not reason:

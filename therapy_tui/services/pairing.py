@@ -12,7 +12,7 @@ from therapy_tui.crypto import card as cards
 from therapy_tui.crypto import invite, signing
 from therapy_tui.crypto.kem import kem_public, new_kem_key
 from therapy_tui.crypto.link import Link, read_link
-from therapy_tui.services import audit, joining, opening, sealing
+from therapy_tui.services import audit, holding, joining, opening, sealing
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox, persons
@@ -317,6 +317,9 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False, is_er
     """End a correspondence: the other is told, may no longer deposit, and the keys are erased.
 
     Letters stay unless `erase_letters`. What was queued goes no more. Where all `is_erased` next, no day is noted.
+
+    Raises:
+        UsageError: the letters are to be erased, and their record is held; nothing was changed.
     """
     with vault.transaction() as database:
         now = vault.now()
@@ -339,12 +342,8 @@ def remove(vault: Vault, contact: Contact, *, erase_letters: bool = False, is_er
             persons.note_ended(database, contact.id, now)
         if contact.trust == CHANGED:
             contacts.set_trust(database, contact.id, UNVERIFIED, now)
-        if erase_letters:
-            messages.erase_all(database, contact.id)
-            contacts.numbers_from(database, contact.id, contact.have + 1)  # none of them is missed, or asked for again
-            arrivals.forget(database, contact.id)
         audit.note(vault, What.ENDED, contact.id)
         if erase_letters:
-            audit.note(vault, What.ERASED, contact.id, "letters")
+            holding.erase_letters(vault, contact)
         vault.tell(ContactsChanged())
         vault.tell(MessagesChanged(contact.id))

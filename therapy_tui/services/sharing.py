@@ -13,7 +13,7 @@ from therapy_tui.core.messages import PIECES, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.prompts import check_own
 from therapy_tui.core.shared import Copy, Numbers
-from therapy_tui.services import conversation, own_prompts, pieces
+from therapy_tui.services import conversation, holding, own_prompts, pieces
 from therapy_tui.services.events import MessagesChanged, RoomChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.shown import Shown, shown_body
@@ -157,7 +157,7 @@ def take_back(vault: Vault, copy: Copy) -> None:
     """Take a copy back: its words go here at once, and there when the news arrives.
 
     Raises:
-        UsageError: it was taken back already, or the correspondence has ended.
+        UsageError: it was taken back already, the correspondence has ended, or their record is held here.
         DiskFull: nothing was written; the copy is where it was.
     """
     with vault.transaction() as database:
@@ -168,6 +168,7 @@ def take_back(vault: Vault, copy: Copy) -> None:
             raise errors.UsageError(ENDED)
         if found is None or message is None or found.taken_back_at:
             raise errors.UsageError("It was taken back already.")
+        holding.check(vault, copy.contact)
         mark = copy.message[: bodies.MARK_SIZE]
         _empty(vault, message)
         raw = bodies.pack_body(shared.TakenBack(mark))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual.widget import Widget
 from textual.widgets import Input
 
+from therapy_tui import errors
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.place import Place, hint_of
 from therapy_tui.tui.widgets.choices import Choice, Choices
@@ -89,13 +90,16 @@ def ask_erase(
         name: what the page is called, such as `Erase a note`.
         who: what stands beside that.
         told: what would be gone.
-        erase: erases it.
+        erase: erases it, or refuses with a sentence.
         below: what stands under the answer that erases.
     """
 
     def go(answer: str | None) -> None:
         if answer == "erase" and place.seat.is_open:
-            erase()
+            try:
+                erase()
+            except errors.UsageError as error:
+                place.say(str(error), failed=True)
 
     answers = (Choice("keep", "Keep it"), Choice("erase", "Erase it", below))
     place.therapy.push_screen(Decide(place.seat, name, who, told, answers), go)

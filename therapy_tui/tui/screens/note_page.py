@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from therapy_tui import errors
 from therapy_tui.core.notes import Note, check_hour
-from therapy_tui.services import directory, notes
+from therapy_tui.services import directory, holding, notes
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE_PAGE, bindings
@@ -22,6 +22,7 @@ from therapy_tui.tui.widgets.rows import prose
 
 PLACEHOLDER = "What you want to remember."
 BOTH_KEPT = "This note was changed in another window. What stands here is kept as a note of its own."
+HELD = "Their record is held, so this note stays one about them."
 NOBODY = "nobody in particular"
 ASK_HOUR = "The day and time of the hour it belongs to, such as 2026-11-13 15:00. Nothing for none."
 
@@ -38,6 +39,7 @@ class NotePage(KeptPage[Note]):
     def __init__(self, seat: Seat, note: Note) -> None:
         super().__init__(seat, note, PLACEHOLDER)
         self._margin = Static(classes="note")
+        self._is_new = not note.row
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the words, and below them which kind of note it is."""
@@ -116,6 +118,9 @@ class NotePage(KeptPage[Note]):
         from therapy_tui.tui.screens.ask import Decide  # only when it is asked for
 
         self.keep()
+        if not self._is_new and holding.is_held(self.seat.open_vault, self.page.contact):
+            self.say(HELD)
+            return
         people = [each.contact for each in directory.people(self.seat.open_vault)]
         answers = [Choice("", NOBODY), *(Choice(each.id.hex(), each.name) for each in people)]
 

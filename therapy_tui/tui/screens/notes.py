@@ -27,6 +27,7 @@ SIGNED_ONE = (
 )
 ONES = ("Erase a note", "it cannot be brought back")
 SIGNED_ONES = ("Erase the words of a signed note", "its words cannot be brought back")
+HELD = "The record of {} is held, so this note is not erased. The hold is ended at their record."
 NOTICE_SECONDS = 1.0
 """How often is looked whether another process changed the notes."""
 
@@ -200,13 +201,20 @@ class Notes(NotesOpening):
 
     def action_erase(self) -> None:
         """Ask before a note is erased; the safest answer is the first."""
-        from therapy_tui.tui.screens.ask import ask_erase  # only when it is asked for
+        from therapy_tui.services import holding, note_erasing  # only when it is asked for
+        from therapy_tui.tui.screens.ask import ask_erase  # as above
 
-        note = self.list.current
-        if note is not None:
-            when = times.near(note.written_at, self.seat.now())
-            name, below = SIGNED_ONES if note.signed_at else ONES
-            ask_erase(self, name, when, self._what(note), lambda: notes.erase(self.notebook, note.id), below)
+        note, vault = self.list.current, self.seat.open_vault
+        if note is None:
+            return
+        if holding.is_held(vault, note.contact):
+            self.say(HELD.format(self.list.names.get(note.contact, "")))
+            return
+        when = times.near(note.written_at, self.seat.now())
+        name, below = SIGNED_ONES if note.signed_at else ONES
+        ask_erase(
+            self, name, when, self._what(note), lambda: note_erasing.erase_note(vault, self.notebook, note), below
+        )
 
     def _what(self, note: Note) -> str:
         who = self.list.names.get(note.contact, "")

@@ -24,6 +24,7 @@ BEGIN = {
     CLIENT: "To begin, take up the invite that you were given: on paper, by e-mail, or in the room.",
     2: "To begin, invite somebody. Nobody can write to you without an invite.",
 }
+HELD = " Their record is held, so the letters stay."
 
 
 class People(Place):
@@ -158,7 +159,7 @@ class People(Place):
 
     def action_remove(self) -> None:
         """Ask how to end a correspondence; the safest answer is the first."""
-        from therapy_tui.services import pairing  # as above
+        from therapy_tui.services import holding, pairing  # as above
         from therapy_tui.tui.screens.ask import Decide  # as above
 
         person = self._chosen()
@@ -170,14 +171,15 @@ class People(Place):
                 pairing.remove(self.seat.open_vault, person.contact, erase_letters=answer == "erase")
                 self.seat.wake()
 
+        held = holding.is_held(self.seat.open_vault, person.contact.id)
         answers = (
             Choice("keep", "Leave everything as it is"),
             Choice("end", "End it, keep the letters", "they stay readable here"),
-            Choice("erase", "End it, and erase the letters here", "they cannot be brought back"),
+            *(() if held else (Choice("erase", "End it, and erase the letters here", "they cannot be brought back"),)),
         )
         told = (
             f"Neither of you can write to the other any more, and {person.contact.name} is told that it has ended."
-            " What waits here does not go."
+            f" What waits here does not go.{HELD if held else ''}"
         )
         self.therapy.push_screen(Decide(self.seat, "End a correspondence", person.contact.name, told, answers), remove)
 

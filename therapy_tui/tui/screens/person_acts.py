@@ -64,7 +64,7 @@ class PersonActs(Place):
         """Show the notes about this person."""
         from therapy_tui.tui.screens.notes import Notes  # as above
 
-        self.therapy.push_screen(Notes(self.seat, self.contact))
+        self.therapy.push_screen(Notes.of(self.seat, self.contact))
 
     def action_measures(self) -> None:
         """Show their measures over time."""

@@ -13,6 +13,7 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.commands import PROCESS_NOTES, bindings
 from therapy_tui.tui.place import ONLY_HERE
+from therapy_tui.tui.screens.notes import HELD
 from therapy_tui.tui.screens.notes_opening import NotesOpening
 from therapy_tui.tui.widgets.note_list import NoteList
 from therapy_tui.tui.widgets.rows import Page, Row, prose
@@ -133,10 +134,17 @@ class ProcessNotes(NotesOpening):
 
     def action_erase(self) -> None:
         """Ask before a note is erased; the safest answer is the first."""
-        from therapy_tui.tui.screens.ask import ask_erase  # only when it is asked for
+        from therapy_tui.services import holding, note_erasing  # only when it is asked for
+        from therapy_tui.tui.screens.ask import ask_erase  # as above
 
-        note = self.list.current
-        if note is not None:
-            when = times.near(note.written_at, self.seat.now())
-            told = f"The process note, {len(note.text.split()):,} words."
-            ask_erase(self, "Erase a process note", when, told, lambda: process.erase(self.notebook, note.id))
+        note, vault = self.list.current, self.seat.open_vault
+        if note is None:
+            return
+        if holding.is_held(vault, note.contact):
+            self.say(HELD.format(self.list.names.get(note.contact, "")))
+            return
+        when = times.near(note.written_at, self.seat.now())
+        told = f"The process note, {len(note.text.split()):,} words."
+        ask_erase(
+            self, "Erase a process note", when, told, lambda: note_erasing.erase_process(vault, self.notebook, note)
+        )

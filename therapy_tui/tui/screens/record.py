@@ -157,6 +157,8 @@ class RecordPage(Asking):
         def keep(reason: str) -> None:
             (retention.release if is_held else retention.hold)(self.seat.open_vault, self.contact, reason)
             self.show_record()
+            if not is_held:
+                self.say(retention.TAKEN_BACK_STILL)
 
         self.ask(RELEASE if is_held else HOLD, keep)
 

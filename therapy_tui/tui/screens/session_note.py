@@ -117,7 +117,8 @@ class SessionNote(NotePage, inherit_bindings=False):
     def _sign(self) -> None:
         try:
             signed = note_signing.sign(self.seat.notebook, self.page)
-            audit.note_now(self.seat.open_vault, What.SIGNED, signed.contact, f"note {signed.id[:6].hex()}")
+            named = f"addition to note {signed.amends[:6].hex()}" if signed.amends else f"note {signed.id[:6].hex()}"
+            audit.note_now(self.seat.open_vault, What.SIGNED, signed.contact, named)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return

@@ -32,8 +32,11 @@ class PartsNote(SessionNote):
         self._said = prose("", style="quiet")
 
     def compose_middle(self) -> Iterable[Widget]:
-        """Put the parts below each other, and below them what is known of the hour and which kind of note it is."""
-        with Page(classes="-centred"):
+        """Put the parts below each other, and below them what is known of the hour and which kind of note it is.
+
+        They begin at the top: in the middle every new line would move those above it.
+        """
+        with Page():
             yield from map(PartRow, self.fields)
             yield Row(self._said)
 

@@ -1,0 +1,57 @@
+"""A legal hold: whatever is erased by hand asks for it first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.services.people import World
+from tests.services.test_erasure import closed_drawer, full, notebook
+from therapy_tui import errors
+from therapy_tui.keys.memory import MemoryKeyring
+from therapy_tui.services import audit, journal, note_erasing, notes, pairing, process, retention, sharing
+from therapy_tui.services import drawer as drawers
+from therapy_tui.services.notebook import Notebook
+
+__all__ = ["full", "notebook"]
+
+
+def test_a_hold_keeps_every_single_thing(full: World, notebook: Notebook) -> None:
+    """Under a hold no letter, note, process note or shared page goes; after it each does, and the log has it."""
+    ann = full.ann
+    vault, contact = ann.vault, ann.contact()
+    page = journal.blank(vault, "2026-11-12")
+    page = journal.keep(vault, page, replace(page, text="A page of the therapist's."))
+    sharing.share(vault, contact, page)
+    (kept,) = notes.every(notebook, contact.id)
+    nobodys = next(each for each in notes.every(notebook) if not each.contact)
+    drawer = closed_drawer(ann)
+    drawer.open(drawers.make(ann.folders, MemoryKeyring(), "", ann.chance.randbytes))
+    blank = process.blank(drawer, contact.id)
+    thought = process.keep(drawer, blank, replace(blank, text="A thought."))
+    retention.hold(vault, contact, "a case in court")
+
+    def each_way() -> Iterator[Callable[[], None]]:
+        yield lambda: note_erasing.erase_note(vault, notebook, kept)
+        yield lambda: note_erasing.erase_process(vault, drawer, thought)
+        yield lambda: sharing.take_back(vault, sharing.copies_of(vault, page.id)[0])
+        yield lambda: pairing.remove(vault, ann.contact(), erase_letters=True)
+
+    for way in each_way():
+        with pytest.raises(errors.UsageError, match="The record of Carl is held: a case in court"):
+            way()
+    assert not ann.contact().closed
+    assert [each.text for each in ann.letters()][-1] == "A page of the therapist's."
+    assert (notes.count(notebook, contact.id), process.count(drawer)) == (1, 1)
+    note_erasing.erase_note(vault, notebook, nobodys)
+    retention.release(vault, contact, "the case is over")
+    for way in each_way():
+        way()
+    erased = [(each.contact, each.detail) for each in audit.every(vault) if each.what == "erased"]
+    assert erased == [
+        (b"", f"note {nobodys.id[:6].hex()}"),
+        (contact.id, f"note {kept.id[:6].hex()}"),
+        (contact.id, f"process note {thought.id[:6].hex()}"),
+        (contact.id, "letters"),
+    ]
+    drawer.close()
