@@ -7,6 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from therapy_tui import errors
+from therapy_tui.files import read_private
+
+LONGEST = 4_096
+"""The most bytes of the state file."""
+
 
 class Epoch(msgspec.Struct, frozen=True, order=True):
     """How often this vault was unlocked and how far its ratchets were stepped, with a number drawn at each unlock."""
@@ -36,9 +42,9 @@ class Epoch(msgspec.Struct, frozen=True, order=True):
 def read_outside(path: Path) -> Epoch | None:
     """Read the epoch of the state file, or None when there is none that can be read."""
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_private(path, LONGEST, secret=False))
         return Epoch(int(data["count"]), int(data["chance"]))
-    except (OSError, ValueError, KeyError, TypeError, OverflowError):
+    except (OSError, errors.LocalError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 

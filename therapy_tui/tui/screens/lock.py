@@ -41,7 +41,6 @@ class Lock(Place):
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        super().on_mount()
         self._show_kind()
         self._field.focus()
 

@@ -43,7 +43,6 @@ class NotesClosed(Place):
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        super().on_mount()
         self._show_kind()
         if self._kinds:
             self._field.focus()
