@@ -38,7 +38,7 @@ def test_half_a_flag_that_is_painted_over_leaves_the_other_letter() -> None:
 
 
 def test_a_wide_sign_is_never_asked_to_be_narrow() -> None:
-    """A clock that should be drawn as text leaves as the emoji that fills its columns; a narrow one is left as it is."""
+    """A clock that should be drawn as text leaves as the emoji that fills its columns; a narrow sign is left."""
     canvas = Canvas(12, 3)
     canvas.put(0, 1, "\u231a\ufe0e \u260e\ufe0e", Cells(PLAIN))
     drawn = Painter(canvas, Abilities()).draw(10_000, None)
