@@ -195,7 +195,7 @@ def die() -> None:
 
 @contextlib.contextmanager
 def _standard_input(text: str) -> Iterator[None]:
-    kept, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
+    kept, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(text.encode("utf-8", "surrogateescape")), encoding="utf-8")
     try:
         yield
     finally:

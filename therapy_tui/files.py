@@ -292,6 +292,8 @@ def _opened(path: Path) -> Iterator[int]:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise UsageError(f"{path} is a link to somewhere else. Give the file itself.") from error
+        if error.errno == errno.ENXIO:  # a socket
+            raise UsageError(f"{path} is not a regular file.") from error
         raise LocalError(f"{path} could not be read: {error.strerror}.") from error
     try:
         yield descriptor

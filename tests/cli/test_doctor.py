@@ -77,6 +77,11 @@ def _notes_gone(person: Person) -> None:
     person.folders.notes.unlink()
 
 
+def _notes_a_pipe(person: Person) -> None:
+    person.folders.notes.unlink()
+    os.mkfifo(person.folders.notes)
+
+
 def _notes_plain(person: Person) -> None:
     person.folders.notes.write_bytes(b"SQLite format 3\0" + bytes(4096))
 
@@ -97,6 +102,7 @@ def _other_secret(person: Person) -> None:
         (_open_folder, "folders"),
         (_open_file, "files"),
         (_notes_gone, "notes"),
+        (_notes_a_pipe, "notes"),
         (_notes_plain, "notes"),
         (_vault_damaged, "vault"),
         (_other_secret, "vault"),

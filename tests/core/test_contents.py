@@ -206,7 +206,7 @@ def test_texts_travel_unchanged(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("", "nothing"), ("x" * 20_431, "20,000 characters, and this one has 20,431"), ("ab\ud800c", "place 3")],
+    [("", "nothing"), ("x" * 20_431, "20,000 characters, and this one has 20,431"), ("ab\ud800c", "Character 3 ")],
 )
 def test_a_text_that_cannot_go_is_answered_with_a_sentence(text: str, says: str) -> None:
     """Empty, too long and unsayable texts are refused before sealing, and the sentence tells the number."""

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from therapy_tui.core.text import BIDI_CONTROLS, NAME_LIMIT, NO_NAME, looks_like, safe_line, safe_name, safe_text
+from therapy_tui.core.text import (
+    BIDI_CONTROLS,
+    NAME_LIMIT,
+    NO_NAME,
+    check_whole,
+    looks_like,
+    safe_line,
+    safe_name,
+    safe_text,
+)
+from therapy_tui.errors import UsageError
 
 DRAWN = set("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 JOINERS = set("\u200c\u200d\u180e")
@@ -217,3 +227,17 @@ def test_alike_is_even(name: str, other: str) -> None:
     """Every name is like itself and like its safe form's safe form, and likeness has no direction."""
     assert looks_like(name, name)
     assert looks_like(name, other) == looks_like(other, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"caf\xe9 noir".decode("utf-8", "surrogateescape"), r"Character 4 is not UTF-8.*iconv -f LATIN1 -t UTF-8$"),
+        ("caf\ud83d", "Character 4 is half a character"),
+    ],
+)
+def test_what_utf_8_cannot_say_is_told_by_its_kind(text: str, said: str) -> None:
+    """A byte of another encoding is told as such, with the way out; half a character is told as that."""
+    with pytest.raises(UsageError, match=said):
+        check_whole(text)
+    check_whole("café 👩‍👩‍👧 \U0010ffff")

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -117,12 +118,28 @@ def test_a_file_that_is_cut_short(path: Path, size: int) -> None:
     assert path.stat().st_size == size
 
 
-@pytest.mark.parametrize("put", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/etc/passwd")])
+def _listen(path: Path) -> None:
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as listener:
+        listener.bind(f"/proc/self/fd/{(folder := os.open(path.parent, os.O_PATH))}/{path.name}")
+        os.close(folder)
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        Path.mkdir,
+        os.mkfifo,
+        _listen,
+        lambda path: path.symlink_to("/etc/passwd"),
+        lambda path: path.symlink_to("/nowhere/at/all"),
+        lambda path: path.symlink_to("/dev/zero"),
+    ],
+)
 def test_what_is_no_file_is_told(tmp_path: Path, put: Callable[[Path], None]) -> None:
-    """A folder, a pipe that nobody writes into, or a link in the vault's place is refused at once, in a sentence."""
+    """A folder, a pipe that nobody writes into, a socket, or any link in the place of a vault is refused at once."""
     path = tmp_path / "vault.db"
     put(path)
-    with pytest.raises(errors.VaultError, match="left as it is"):
+    with pytest.raises(errors.VaultError, match=r"is no file: .* left as it is"):
         open_database(path, KEY)
     assert [each.name for each in tmp_path.iterdir()] == ["vault.db"]
 

@@ -143,7 +143,10 @@ async def test_relays_are_looked_at(tmp_path: Path) -> None:
         await answer(pilot, ["down"], "Dr. Osei", (), "germ", ())
         assert "needs a relay" in words_on(pilot)
         await answer(pilot, "http://relay.example.org")
-        assert "Plain http shows" in words_on(pilot)
+        told = " ".join(words_on(pilot).split())
+        assert "Plain http shows" in told
+        assert "stop here with F10 and set up on the command line: therapy-tui init --allow-plain." in told
+        assert "allow this relay with" not in told
         await answer(pilot, "[not a relay")
         assert "A relay is given as" in words_on(pilot)
         await answer(pilot, "https://relay.example.org")

@@ -15,7 +15,7 @@ from therapy_tui.cli.ways import SHARED_LOCK_MINUTES, first_way, way_options
 from therapy_tui.core.audit import What
 from therapy_tui.crypto.slots import kind_of
 from therapy_tui.files import read_private
-from therapy_tui.services import audit, backup_reading, making, restoring
+from therapy_tui.services import access, audit, backup_reading, making, restoring
 from therapy_tui.services import backup as making_backups
 from therapy_tui.services.backup import Held
 from therapy_tui.store import slots
@@ -64,7 +64,7 @@ def create(desk: Desk, file: Path, *, replace: bool) -> None:
 
     It can be made while the application is open.
     """
-    if not making_backups.has_phrase(desk.folders):
+    if access.look(desk.folders).exists and not making_backups.has_phrase(desk.folders):
         raise errors.KeySlotError(making_backups.NO_PHRASE)
     with contextlib.ExitStack() as stack:
         vault = stack.enter_context(desk.vault())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from therapy_tui import errors
 from therapy_tui.cli.output import Output
 from therapy_tui.config import Folders, Settings, country_in, find_folders, read_settings
+from therapy_tui.core.text import check_whole
 from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Keyring
 from therapy_tui.keys.passphrase import read_passphrase
@@ -278,15 +279,19 @@ def given_text(desk: Desk, text: str | None, refusal: str, prompt: str) -> str:
     One line end of standard input is dropped, nothing else.
 
     Raises:
-        UsageError: it stands in the arguments on a machine that others use (`refusal`), or there is no terminal.
+        UsageError: it stands in the arguments on a machine that others use (`refusal`), there is no terminal, or it is
+            not UTF-8.
     """
     if text is None:
-        return ask_text(prompt)
-    if text == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
-    if text and desk.settings.shared_machine:
+        given = ask_text(prompt)
+    elif text == "-":
+        given = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").removesuffix("\n")
+    elif text and desk.settings.shared_machine:
         raise errors.UsageError(refusal)
-    return text
+    else:
+        given = text
+    check_whole(given)
+    return given
 
 
 def ask_text(prompt: str) -> str:

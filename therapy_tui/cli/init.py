@@ -21,6 +21,7 @@ from therapy_tui.store import slots
 
 ROLES = {"client": CLIENT, "therapist": THERAPIST}
 MADE = "Your profile is made, in {folder}. Nothing has left this machine."
+ALLOWED_BY = "allow this relay with --allow-plain"
 NO_RECOVERY = (
     "There is no recovery phrase, because there is neither a terminal to show it on nor a --recovery-file."
     " Add one later: therapy-tui keys add recovery"
@@ -56,7 +57,7 @@ def init(  # noqa: PLR0913 - the options are the function
     if access.look(folders).exists:
         raise errors.UsageError(f"There is a profile here already, in {folders.data}. It was left as it is.")
     making.check_name(name)
-    choice = read_relay(relay, allow_plain=allow_plain) if relay else None
+    choice = read_relay(relay, allow_plain=allow_plain, allowed_by=ALLOWED_BY) if relay else None
     kept_ticket = read_ticket(ticket, shared=shared_machine or desk.settings.shared_machine)
     profile_id = slots.new_profile_id(desk.random)
     way, sentence = first_way(desk, profile_id, unlock, unlock_command, shared=shared_machine)

@@ -122,6 +122,8 @@ def run(arguments: list[str], hardening: Hardening) -> int:
     def run_command() -> object:
         if sys.stdin is None:
             sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - it was closed, and is there to the end
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # `check_whole` says what is not UTF-8
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # what another encoding lacks is told by its number
         try:

@@ -3,6 +3,7 @@
 import sys
 
 from therapy_tui import errors
+from therapy_tui.core.text import check_whole
 
 HELP = "What the relay asks of new mailboxes; - reads it from standard input."
 SHARED = (
@@ -20,13 +21,15 @@ def read_ticket(given: str, *, shared: bool) -> bytes:
         shared: other people use this machine.
 
     Raises:
-        UsageError: it stands where other users of the machine can read it, or nothing came.
+        UsageError: it stands where other users of the machine can read it, nothing came, or it is not UTF-8.
     """
     if given != "-":
         if given and shared:
             raise errors.UsageError(SHARED)
+        check_whole(given)
         return given.encode()
     ticket = sys.stdin.readline(LONGEST).strip()
     if not ticket:
         raise errors.UsageError("There is no ticket on standard input.")
+    check_whole(ticket)
     return ticket.encode()

@@ -11,6 +11,7 @@ from therapy_tui.core import asked, office, shared
 from therapy_tui.core.fields import Number, decode, pack
 from therapy_tui.core.office import OfficeHours
 from therapy_tui.core.promises import MoreTime
+from therapy_tui.core.text import check_whole
 from therapy_tui.errors import Malformed, UsageError
 
 TEXT_LIMIT: Final = 20_000
@@ -131,15 +132,13 @@ def check_text(text: str) -> str:
         The same text.
 
     Raises:
-        UsageError: it is empty, longer than 20,000 characters, or holds a lone surrogate, which UTF-8 cannot say.
+        UsageError: it is empty, longer than 20,000 characters, or no whole text (`check_whole`).
     """
     if not text:
         raise UsageError("There is nothing written yet.")
     if len(text) > TEXT_LIMIT:
         raise UsageError(f"A letter holds up to {TEXT_LIMIT:,} characters, and this one has {len(text):,}.")
-    place = next((place for place, sign in enumerate(text, 1) if "\ud800" <= sign <= "\udfff"), 0)
-    if place:
-        raise UsageError(f"The character at place {place:,} cannot be sent. Take it out, and the rest can go.")
+    check_whole(text)
     return text
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from therapy_tui.core.text import check_whole
 from therapy_tui.errors import UsageError
 
 LOWEST, MIDDLE, HIGHEST = 1, 5, 10
@@ -82,7 +83,7 @@ def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
     """Give words as they are kept: each once, in the order given, without blanks round them.
 
     Raises:
-        UsageError: there are too many, or one is too long or holds half a character.
+        UsageError: there are too many, or one is too long or is no whole text.
     """
     tidied = tuple(filter(None, dict.fromkeys(_BLANKS.sub(" ", word).strip() for word in words)))
     if len(tidied) > MOST_WORDS:
@@ -90,7 +91,7 @@ def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
     for word in tidied:
         if len(word) > LONGEST_WORD:
             raise UsageError(f"A word has at most {LONGEST_WORD} characters; this has {len(word)}: {word[:20]}...")
-        _check_whole(word)
+        check_whole(word)
     return tidied
 
 
@@ -98,21 +99,14 @@ def check_text(text: str) -> str:
     """Give a text that can be kept, as it is.
 
     Raises:
-        UsageError: it is too long, or holds half a character.
+        UsageError: it is too long, or is no whole text.
     """
     if len(text) > LONGEST_TEXT:
         raise UsageError(
             f"The line of a check-in holds {LONGEST_TEXT:,} characters; this has {len(text):,}. A page holds more."
         )
-    _check_whole(text)
+    check_whole(text)
     return text
-
-
-def _check_whole(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError(f"Character {error.start + 1} is half a character, so it cannot be kept.") from None
 
 
 def by_day(moods: Iterable[tuple[str, int]]) -> tuple[Stretch, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from therapy_tui.core.text import check_whole
 from therapy_tui.errors import UsageError
 
 LONGEST = 400_000
@@ -67,16 +68,11 @@ def check_text(text: str) -> None:
     """Refuse what no page holds.
 
     Raises:
-        UsageError: it is too long, or holds half a character, which no file could keep.
+        UsageError: it is too long, or is no whole text.
     """
     if len(text) > LONGEST:
         raise UsageError(f"A page holds {LONGEST:,} characters; this has {len(text):,}. Make two pages of it.")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError(
-            f"Character {error.start + 1} of the text is half a character, so it cannot be kept."
-        ) from None
+    check_whole(text)
 
 
 def check_day(text: str) -> str:
@@ -133,7 +129,7 @@ def tidy_tags(tags: Iterable[str]) -> str:
     """Give tags as they are kept: one a line, each once, without `#` in front.
 
     Raises:
-        UsageError: there are too many, or one is too long or holds half a character.
+        UsageError: there are too many, or one is too long or is no whole text.
     """
     found = _tidied(tags)
     if len(found) > MOST_TAGS:
@@ -141,8 +137,7 @@ def tidy_tags(tags: Iterable[str]) -> str:
     long = next((tag for tag in found if len(tag) > LONGEST_TAG), "")
     if long:
         raise UsageError(f"A tag has at most {LONGEST_TAG} characters; this has {len(long)}: {long[:20]}...")
-    if not all(map(_is_whole, found)):
-        raise UsageError("A tag holds half a character, so it cannot be kept.")
+    check_whole("\n".join(found))
     return "\n".join(found)
 
 

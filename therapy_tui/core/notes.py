@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from therapy_tui.core.text import check_whole
 from therapy_tui.errors import UsageError
 
 LONGEST = 100_000
@@ -56,16 +57,11 @@ def check_text(text: str) -> None:
     """Refuse what no note holds.
 
     Raises:
-        UsageError: it is too long, or holds half a character, which no file could keep.
+        UsageError: it is too long, or is no whole text.
     """
     if len(text) > LONGEST:
         raise UsageError(f"A note holds {LONGEST:,} characters; this has {len(text):,}. Make two notes of it.")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError(
-            f"Character {error.start + 1} of the text is half a character, so it cannot be kept."
-        ) from None
+    check_whole(text)
 
 
 def check_hour(text: str) -> str:
@@ -115,7 +111,7 @@ def check_words(text: str, what: str) -> str:
     """Give a line of one's own words as it is kept, such as the modality or the codes.
 
     Raises:
-        UsageError: it is too long, or holds half a character.
+        UsageError: it is too long, or is no whole text.
     """
     text = " ".join(text.split())
     check_text(text)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from therapy_tui.core.hashing import derive, digest
+from therapy_tui.core.text import check_whole
 from therapy_tui.errors import UsageError
 
 Weight = Literal["light", "middle", "heavy"]
@@ -65,17 +66,14 @@ def check_own(text: str) -> str:
     """Give a prompt that a person wrote, as it is kept: in one line.
 
     Raises:
-        UsageError: nothing is written, it is too long, or it holds half a character.
+        UsageError: nothing is written, it is too long, or it is no whole text.
     """
     line = " ".join(text.split())
     if not line:
         raise UsageError("There is nothing to keep: no question was written.")
     if len(line) > LONGEST:
         raise UsageError(f"A question holds {LONGEST} characters; this has {len(line):,}. A page holds more.")
-    try:
-        line.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError(f"Character {error.start + 1} is half a character, so it cannot be kept.") from None
+    check_whole(line)
     return line
 
 

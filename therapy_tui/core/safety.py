@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from therapy_tui.core.columns import columns, rows
-from therapy_tui.core.text import safe_line, safe_text
+from therapy_tui.core.text import check_whole, safe_line, safe_text
 from therapy_tui.errors import UsageError
 
 LINE = 56
@@ -116,14 +116,11 @@ def check_text(text: str) -> None:
     """Refuse what no step holds.
 
     Raises:
-        UsageError: it is too long, or holds half a character, which no file could keep.
+        UsageError: it is too long, or is no whole text.
     """
     if len(text) > LONGEST:
         raise UsageError(f"A step holds {LONGEST:,} characters; this has {len(text):,}. It is not kept as it is.")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError(f"Character {error.start + 1} of it is half a character, so it cannot be kept.") from None
+    check_whole(text)
 
 
 def lines_of(text: str) -> list[str]:

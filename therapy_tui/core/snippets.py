@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from therapy_tui.core.text import check_whole
 from therapy_tui.errors import UsageError
 
 LONGEST, LONGEST_NAME = 5_000, 60
@@ -74,16 +75,13 @@ def check_text(text: str) -> None:
     """Refuse what no snippet holds.
 
     Raises:
-        UsageError: there is no word in it, it is too long, or it holds half a character.
+        UsageError: there is no word in it, it is too long, or it is no whole text.
     """
     if not text.strip():
         raise UsageError("There is nothing to keep: the snippet is empty.")
     if len(text) > LONGEST:
         raise UsageError(f"A snippet holds {LONGEST:,} characters; this has {len(text):,}. Make two of it.")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise UsageError(f"Character {error.start + 1} is half a character, so it cannot be kept.") from None
+    check_whole(text)
 
 
 def tidy_name(name: str, text: str) -> str:

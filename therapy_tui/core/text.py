@@ -8,8 +8,19 @@ import re
 import unicodedata
 
 from therapy_tui.core.lookalikes import looks_like, shapes_of
+from therapy_tui.errors import UsageError
 
-__all__ = ["BIDI_CONTROLS", "NAME_LIMIT", "NO_NAME", "looks_like", "safe_line", "safe_name", "safe_text", "shapes_of"]
+__all__ = [
+    "BIDI_CONTROLS",
+    "NAME_LIMIT",
+    "NO_NAME",
+    "check_whole",
+    "looks_like",
+    "safe_line",
+    "safe_name",
+    "safe_text",
+    "shapes_of",
+]
 
 NAME_LIMIT = 60
 """The most characters a name may have (docs/protocol.md, the card)."""
@@ -182,3 +193,21 @@ def safe_name(name: str) -> str:
     text = " ".join(text.split())[:NAME_LIMIT].rstrip()
     seen = any(unicodedata.category(char)[0] not in "MZ" and char != "\u2800" for char in text)
     return _give_base(text)[:NAME_LIMIT] if seen else NO_NAME
+
+
+def check_whole(text: str) -> None:
+    """Refuse what UTF-8 cannot say, and therefore no file keeps and no letter carries.
+
+    Raises:
+        UsageError: a byte of it was no UTF-8 (it is a surrogate then, as the system's own names have), or it holds half
+            a character; says where, and what to do.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        if "\udc80" <= text[error.start] <= "\udcff":
+            raise UsageError(
+                f"Character {error.start + 1:,} is not UTF-8, so nothing was kept. Save the text as UTF-8 and give it"
+                " again; what is Latin-1 becomes so by: iconv -f LATIN1 -t UTF-8"
+            ) from None
+        raise UsageError(f"Character {error.start + 1:,} is half a character, so nothing was kept.") from None

@@ -19,6 +19,7 @@ from therapy_tui.crypto.slots import (
     Way,
     read_recovery_phrase,
 )
+from therapy_tui.files import read_private
 from therapy_tui.keys.keyring import Keyring, Operation, Pending
 from therapy_tui.store import slots
 
@@ -114,8 +115,8 @@ def ask_keyring_for(database: str, folders: Folders, keyring: Keyring) -> Pendin
 def _known_backend(folders: Folders) -> str:
     """Give the keyring's backend that answered last on this machine; it is no secret."""
     try:
-        return (folders.state / BACKEND).read_text("ascii")[:_LONGEST_NAME]
-    except (OSError, ValueError):
+        return read_private(folders.state / BACKEND, _LONGEST_NAME, secret=False).decode("ascii")
+    except (OSError, errors.LocalError, ValueError):
         return ""
 
 

@@ -13,6 +13,7 @@ import msgspec
 from therapy_tui import errors
 from therapy_tui.core.audit import EMPTY, Act, Check, Fault, Mark, What, follow, read_mark
 from therapy_tui.core.hashing import digest
+from therapy_tui.files import read_private
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import audit, mailbox
 
@@ -190,8 +191,8 @@ def _read(text: str) -> Mark | None:
 def read_outside(vault: Vault) -> Mark | None:
     """Read the end that is kept outside the vault; None when there is none that can be read."""
     try:
-        return _read(vault.state.with_name(OUTSIDE).read_text("ascii")[:_LONGEST])
-    except (OSError, ValueError):
+        return _read(read_private(vault.state.with_name(OUTSIDE), _LONGEST, secret=False).decode("ascii"))
+    except (OSError, errors.LocalError, ValueError):
         return None
 
 

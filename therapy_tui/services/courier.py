@@ -14,6 +14,7 @@ from therapy_tui.services import exchange, joining, outcomes
 from therapy_tui.services.carrier import LINE, Carrier, Report
 from therapy_tui.services.events import Noticed
 from therapy_tui.services.exchange import Step
+from therapy_tui.services.presence import open_lock
 from therapy_tui.store import mailbox
 from therapy_tui.store.mailbox import Join
 
@@ -33,8 +34,9 @@ def courier_lock(path: Path) -> Iterator[None]:
 
     Raises:
         CourierBusy: another process is.
+        VaultError: the file cannot be opened.
     """
-    descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    descriptor = open_lock(path)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -26,10 +26,10 @@ from therapy_tui.services.epoch import Epoch, read_outside
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import arrivals, contacts, mailbox, messages, slots
 from therapy_tui.store import profile as profiles
+from therapy_tui.store.database import check_file
 from therapy_tui.store.schema import newest
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
-PLAIN_HEADER = b"SQLite format 3\0"
 LIBRARIES = ("apsw-sqlite3mc", "click", "cryptography", "granian", "httpx", "keyring", "pynacl", "textual", "vodozemac")
 ASIDE = {
     "seal": "for nobody that is known here",
@@ -209,13 +209,11 @@ def _notes(patient: Patient) -> Iterator[Finding]:
 
 def _closed(name: str, path: Path) -> Finding:
     """Look at the first bytes of a file that stays closed."""
-    if not path.exists():
-        return Finding(name, "fault", f"{path} is missing. Nothing was made in its place.")
-    with path.open("rb") as file:
-        header = file.read(len(PLAIN_HEADER))
-    wrong = f"{path} is not encrypted." if header == PLAIN_HEADER else ""
-    wrong = f"{path} is cut short." if len(header) < len(PLAIN_HEADER) else wrong
-    return _finding(name, wrong, f"Present and closed; schema {newest(name)} when it is opened.")
+    try:
+        check_file(path)
+    except errors.VaultError as error:
+        return Finding(name, "fault", str(error))
+    return Finding(name, "ok", f"Present and closed; schema {newest(name)} when it is opened.")
 
 
 def _epoch(patient: Patient) -> Iterator[Finding]:

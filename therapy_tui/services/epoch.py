@@ -6,6 +6,12 @@ from pathlib import Path
 
 import msgspec
 
+from therapy_tui import errors
+from therapy_tui.files import read_private
+
+LONGEST = 4_096
+"""The most bytes of the state file."""
+
 
 class Epoch(msgspec.Struct, frozen=True, order=True):
     """How often this vault was unlocked and how far its ratchets were stepped, with a number drawn at each unlock."""
@@ -35,8 +41,8 @@ class Epoch(msgspec.Struct, frozen=True, order=True):
 def read_outside(path: Path) -> Epoch | None:
     """Read the epoch of the state file, or None when there is none that can be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Epoch)
-    except (OSError, ValueError):
+        return msgspec.json.decode(read_private(path, LONGEST, secret=False), type=Epoch)
+    except (OSError, errors.LocalError, ValueError):
         return None
 
 

@@ -1,6 +1,7 @@
 """Who has the vault open: every process that does holds a shared lock, so that `lock` can wait for all of them."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import time
@@ -10,6 +11,8 @@ from pathlib import Path
 from therapy_tui import errors
 
 _POLL = 0.05
+_IN_THE_WAY = frozenset({errno.EISDIR, errno.ELOOP, errno.ENXIO})
+"""A folder, a link, a socket."""
 
 
 class Presence:
@@ -18,7 +21,7 @@ class Presence:
     def __init__(self, state: Path) -> None:
         self._asked_path = state / "lock-asked"
         self._seen = self._stamp()
-        self._descriptor = _open(state / "present")
+        self._descriptor = open_lock(state / "present")
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
     def is_lock_asked(self) -> bool:
@@ -65,10 +68,10 @@ def alone(state: Path, seconds: float) -> Iterator[None]:
     Raises:
         VaultBusy: one had not after `seconds`.
     """
-    asked = _open(state / "lock-asked")
+    asked = open_lock(state / "lock-asked")
     os.utime(asked, ns=(time.time_ns(), time.time_ns()))
     os.close(asked)
-    descriptor = _open(state / "present")
+    descriptor = open_lock(state / "present")
     end = time.monotonic() + seconds
     try:
         while not _takes(descriptor):
@@ -90,8 +93,15 @@ def _takes(descriptor: int) -> bool:
     return True
 
 
-def _open(path: Path) -> int:
+def open_lock(path: Path) -> int:
+    """Open a file that is only there to be locked, 0600, made where there is none; it holds nothing.
+
+    Raises:
+        VaultError: something else has its place, or the system refused.
+    """
     try:
         return os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
+        if error.errno in _IN_THE_WAY:
+            raise errors.VaultError(f"{path} should be an empty file. Move it away; it is made again.") from error
         raise errors.VaultError(f"{path} cannot be used: {error.strerror}.") from error

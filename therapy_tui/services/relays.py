@@ -11,8 +11,7 @@ from therapy_tui.core.address import check_address, is_loopback
 
 UNREADABLE = "A relay is given as https://relay.example.org, with a port if it has one."
 PLAIN = (
-    "Plain http shows who writes when to everyone on the way, so it is refused beyond this machine. Use https,"
-    " or allow this relay with --allow-plain."
+    "Plain http shows who writes when to everyone on the way, so it is refused beyond this machine. Use https, or {}."
 )
 
 
@@ -25,8 +24,13 @@ class RelayChoice:
     secure: bool = False
 
 
-def read_relay(text: str, *, allow_plain: bool = False) -> RelayChoice:
+def read_relay(text: str, *, allow_plain: bool = False, allowed_by: str) -> RelayChoice:
     """Read what a person typed for a relay.
+
+    Args:
+        text: a web address, or a host with or without a port.
+        allow_plain: plain http is taken beyond this machine too.
+        allowed_by: what allows it where one is, as the end of a sentence.
 
     Raises:
         UsageError: it is no such address, or plain http beyond this machine that was not allowed.
@@ -51,7 +55,7 @@ def read_relay(text: str, *, allow_plain: bool = False) -> RelayChoice:
     if is_loopback(address):
         return RelayChoice(address, secure=scheme == "https")
     if scheme == "http" and not allow_plain:
-        raise errors.UsageError(PLAIN)
+        raise errors.UsageError(PLAIN.format(allowed_by))
     return RelayChoice(address, plain=scheme == "http")
 
 

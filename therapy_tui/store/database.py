@@ -1,7 +1,9 @@
 """One encrypted SQLite file: open it for certain, read it, change it in transactions, and say kindly what is wrong."""
 
 import contextlib
+import errno
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,9 @@ BUSY_MILLISECONDS = 5_000
 """How long a statement waits for another process's transaction."""
 
 _PLAIN_HEADER = b"SQLite format 3\0"
+NO_FILE = (
+    "{} is no file: a folder, a link or something else has its place. It was left as it is; put the file itself there."
+)
 _FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_NOFOLLOW
 
 Row = tuple[Any, ...]
@@ -149,11 +154,7 @@ def open_database(path: Path, key: bytes) -> Database:
     Raises:
         VaultMissing, VaultDamaged, VaultBusy: as their names say.
     """
-    header = _header(path)
-    if header == _PLAIN_HEADER:
-        raise errors.VaultDamaged(f"{path} is not encrypted, so it is not this program's. It was left as it is.")
-    if len(header) < len(_PLAIN_HEADER):
-        raise errors.VaultDamaged(f"{path} is cut short. It was left as it is; restore it from a backup.")
+    check_file(path)
     return _keyed(path, key)
 
 
@@ -166,18 +167,35 @@ def memory_database() -> Database:
     return Database(path, connection)
 
 
-def _header(path: Path) -> bytes:
-    """Read the first bytes, never through a link, and without waiting for what is no file."""
+def check_file(path: Path) -> None:
+    """Make sure by its first bytes that a file can be a database of ours: never through a link, and without waiting.
+
+    Raises:
+        VaultMissing: there is nothing of that name.
+        VaultDamaged: a folder, a link, a pipe or the like has its place, or it is cut short or not encrypted.
+        VaultError: the system refused.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-        try:
-            return os.read(descriptor, len(_PLAIN_HEADER))
-        finally:
-            os.close(descriptor)
     except FileNotFoundError:
         raise errors.VaultMissing(f"{path} is missing. Nothing was made in its place.") from None
     except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENXIO}:  # a link, a socket
+            raise errors.VaultDamaged(NO_FILE.format(path)) from None
         raise errors.VaultError(f"{path} cannot be opened here: {error.strerror}. It was left as it is.") from None
+    try:
+        is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        header = os.read(descriptor, len(_PLAIN_HEADER)) if is_file else b""
+    except OSError as error:
+        raise errors.VaultError(f"{path} cannot be read here: {error.strerror}. It was left as it is.") from None
+    finally:
+        os.close(descriptor)
+    if not is_file:
+        raise errors.VaultDamaged(NO_FILE.format(path))
+    if header == _PLAIN_HEADER:
+        raise errors.VaultDamaged(f"{path} is not encrypted, so it is not this program's. It was left as it is.")
+    if len(header) < len(_PLAIN_HEADER):
+        raise errors.VaultDamaged(f"{path} is cut short. It was left as it is; restore it from a backup.")
 
 
 def _keyed(path: Path, key: bytes) -> Database:

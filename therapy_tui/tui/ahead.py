@@ -1,4 +1,4 @@
-"""Keys typed ahead: those that were meant for where an earlier key of the same moment leads."""
+"""Keys typed ahead: those that are for where an earlier key leads, and those that may be a passphrase once more."""
 
 from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
@@ -14,6 +14,11 @@ HOPS: Final = 5
 """So many times through the queues of what has the focus, its screen and the application, and a key has had its way."""
 LOST: Final = 0.5
 """Seconds after which nobody waits any more: what would have told of it was closed meanwhile."""
+PAUSE: Final = 1.0
+"""Seconds without a key after which somebody who typed while a passphrase was tried has seen what came of it."""
+AT_ONCE: Final = frozenset({"f1", "f8", "f10"})
+"""The F-keys that answer also while the vault is being opened."""
+F_KEYS: Final = frozenset(f"f{number}" for number in range(1, 11))
 
 
 class TypedAhead:
@@ -48,6 +53,10 @@ class TypedAhead:
         kept, self._kept = self._kept, []
         return [_anew(each) for each in kept]
 
+    def put(self, typed: list[Typed]) -> None:
+        """Keep these for what is in front next."""
+        self._kept.extend(typed)
+
     def again(self, typed: Typed, focused: Widget | None, screen: Screen[object]) -> Typed | None:
         """Give what has come back and is for what has the focus now, to be handed to that; else note where it goes."""
         if not typed.is_forwarded:
@@ -59,6 +68,51 @@ class TypedAhead:
         anew._set_forwarded()  # noqa: SLF001 - it may come back like any other that was handed out
         self._aims[anew] = focused
         return anew
+
+
+class TypedMeanwhile:
+    """Drops what is typed while a passphrase is being tried, and what goes on after that without a pause.
+
+    It may be the passphrase once more, and that must never stand in a letter. An F-key is no part of one: with it
+    begins what is meant for the place that it leads to. It waits with all behind it, and is given only if the
+    passphrase was right.
+    """
+
+    def __init__(self) -> None:
+        self._place: Screen[object] | None = None
+        self._kept: list[Typed] = []
+        self._last = float("-inf")
+        self._at_once = F_KEYS
+
+    def begin(self, place: Screen[object], at_once: frozenset[str] = F_KEYS) -> None:
+        """Hear that a passphrase is being tried that was typed on this screen; what answers at once does so."""
+        self._place, self._last, self._at_once = place, float("-inf"), at_once
+        self._kept.clear()
+
+    def end(self, *, opened: bool) -> list[Typed]:
+        """Give what is for the places behind it, if the passphrase was right."""
+        kept, self._kept, self._place = self._kept, [], None
+        return kept if opened else []
+
+    @property
+    def has_dropped(self) -> bool:
+        """Whether something was dropped, after which there was no pause yet."""
+        return self._last > float("-inf")
+
+    def takes(self, typed: Typed, screen: Screen[object]) -> bool:
+        """Tell whether this goes to nobody now; `screen` is the one in front."""
+        if typed.is_forwarded or (self._place is not None and screen is not self._place):
+            return False
+        key = typed.key if isinstance(typed, events.Key) else ""
+        if self._place is not None and key not in self._at_once and (self._kept or key in F_KEYS):
+            self._kept.append(typed)
+            return True
+        if key in F_KEYS or (self._place is None and typed.time - self._last > PAUSE):
+            self._kept.clear()
+            self._last = float("-inf")
+            return False
+        self._last = typed.time
+        return True
 
 
 def _anew(typed: Typed) -> Typed:

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui.ahead import HOPS, LEADING, LOST, TypedAhead
+from therapy_tui.tui.ahead import HOPS, LEADING, LOST, TypedAhead, TypedMeanwhile
 from therapy_tui.tui.beginning import first_place, has_profile
 from therapy_tui.tui.carrying import Carrying
 from therapy_tui.tui.commands import EVERYWHERE, bindings
@@ -29,6 +29,7 @@ from therapy_tui.tui.travel import Travel
 
 HOW_TO_LEAVE = "F10 then Leave closes the program; F9 locks it. Everything you wrote is kept."
 HOW_TO_LEAVE_LOCKED = "F10 then Leave closes the program."
+DROPPED = "Typed while this opened, so dropped: it might have been your passphrase."
 HOW_TO_STOP = "F10 stops here and closes the program. Nothing is kept."
 
 
@@ -63,6 +64,7 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit
         self.keys_of_person = Keys(self.seat.settings.keys)
         self._way_out = look.filters
         self._typed_ahead = TypedAhead()
+        self.typed_meanwhile = TypedMeanwhile()
         self.last_key = self.steady()
         self.used: list[str] = []
         """The ids of the commands that were run by name, the latest first."""
@@ -140,6 +142,8 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit
             if self._typed_ahead.keeps(event, focused, self.screen):
                 self.call_later(self._take_kept)  # behind the focus, which is asked for in the same way
                 return
+            if self.typed_meanwhile.takes(event, self.screen):
+                return
             again = self._typed_ahead.again(event, focused, self.screen)
             if again is not None and focused is not None:
                 focused.post_message(again)
@@ -177,6 +181,13 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit
             return True
         # At once, for a key that came right after it is for the place that it leads to, and no letter of a draft.
         return key.key == "escape" and await self._check_bindings(key.key)
+
+    def was_tried(self, *, opened: bool) -> None:
+        """Go on with the keys, after a passphrase was tried."""
+        if opened and self.typed_meanwhile.has_dropped:
+            self.say(DROPPED)
+        self._typed_ahead.put(self.typed_meanwhile.end(opened=opened))
+        self.call_later(self._take_kept)
 
     async def _take_kept(self) -> None:
         for key in self._typed_ahead.take_kept():

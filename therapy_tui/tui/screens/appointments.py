@@ -57,12 +57,10 @@ class Appointments(Asking):
 
     def on_mount(self) -> None:
         """Read them."""
-        super().on_mount()
         self.show_hours()
 
     def on_screen_resume(self) -> None:
         """Read them again."""
-        super().on_screen_resume()
         self.show_hours()
 
     def take(self, fact: Fact) -> None:

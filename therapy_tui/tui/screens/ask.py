@@ -31,7 +31,6 @@ class Ask(Place):
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        super().on_mount()
         self._field.focus()
 
     def hints_now(self) -> tuple[Hint, ...]:
@@ -62,7 +61,6 @@ class Decide(Place):
 
     def on_mount(self) -> None:
         """Begin at the safest answer."""
-        super().on_mount()
         self._answers.focus()
 
     def begin_at(self, answer: str) -> None:

@@ -53,7 +53,6 @@ class AuditLog(Place):
 
     def on_mount(self) -> None:
         """Begin at the newest."""
-        super().on_mount()
         self._row.display = False
         self._below.styles.height = LINES_OF_ONE
         self._below.styles.margin = (1, 0, 0, 0)
@@ -62,7 +61,6 @@ class AuditLog(Place):
 
     def on_screen_resume(self) -> None:
         """Read it again."""
-        super().on_screen_resume()
         self.show_log()
 
     def take(self, fact: Fact) -> None:

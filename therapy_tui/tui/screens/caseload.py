@@ -40,12 +40,10 @@ class Caseload(Place):
 
     def on_mount(self) -> None:
         """Begin in the table."""
-        super().on_mount()
         self.table.focus()
 
     def on_screen_resume(self) -> None:
         """Read everybody, and again what may have come meanwhile."""
-        super().on_screen_resume()
         self.read_them()
 
     def read_them(self) -> None:
@@ -61,7 +59,6 @@ class Caseload(Place):
 
     def on_resize(self) -> None:
         """Give the summary as much room as there is."""
-        super().on_resize()
         self._show_summary()
 
     def _show_summary(self) -> None:

@@ -79,7 +79,6 @@ class Changed(Place):
 
     def on_mount(self) -> None:
         """Begin at the safest answer."""
-        super().on_mount()
         self._answers.focus()
 
     def commands_now(self) -> tuple[str, ...]:
@@ -88,7 +87,6 @@ class Changed(Place):
 
     def on_screen_resume(self) -> None:
         """Go when it was decided on another screen."""
-        super().on_screen_resume()
         self._go_if_decided()
 
     def take(self, fact: Fact) -> None:

@@ -17,8 +17,8 @@ class CheckInForm(CheckInParts):
 
     def on_mount(self) -> None:
         """Begin at the numbers."""
-        super().on_mount()
         self.keeping = self.set_interval(KEEP_SECONDS, self.keep_or_rest, pause=True)
+        self.touched()
         self.set_focus(self.moods)
 
     def show_hints(self) -> None:

@@ -42,7 +42,6 @@ class CheckIns(CheckInForm):
 
     def on_mount(self) -> None:
         """Begin with what was not finished, if there is something."""
-        super().on_mount()
         self._show_chart()
         unkept, today = self.seat.unkept_check_in, self._today()
         begun = unkept or checkins.draft(self.seat.open_vault)
@@ -53,11 +52,9 @@ class CheckIns(CheckInForm):
             self.show(Unfinished(""))
         if unkept is not None:
             self._kept = Unfinished("")
-            self.touched()
 
     def on_screen_resume(self) -> None:
         """Show what may have changed meanwhile."""
-        super().on_screen_resume()
         self._show_chart()
 
     def show_line(self) -> None:
@@ -89,7 +86,6 @@ class CheckIns(CheckInForm):
 
     def on_resize(self) -> None:
         """Draw the chart as the window has room for it."""
-        super().on_resize()
         self._show_chart()
         self._dots.refresh(layout=True)
 

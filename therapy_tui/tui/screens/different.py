@@ -62,7 +62,6 @@ class Different(Place):
 
     def on_mount(self) -> None:
         """Begin at the safest answer."""
-        super().on_mount()
         self._answers.focus()
 
     def commands_now(self) -> tuple[str, ...]:

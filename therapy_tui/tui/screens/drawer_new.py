@@ -47,7 +47,6 @@ class NewDrawer(Place):
 
     def on_mount(self) -> None:
         """Begin where one answers."""
-        super().on_mount()
         (self._field if self._is_asked else self._answers).focus()
 
     def hints_now(self) -> tuple[Hint, ...]:

@@ -40,7 +40,6 @@ class Earlier(Place):
 
     def on_mount(self) -> None:
         """Begin at the newest."""
-        super().on_mount()
         self.query_one(Reader).focus()
 
     def forget(self) -> None:

@@ -50,13 +50,11 @@ class End(Place):
 
     def on_mount(self) -> None:
         """Begin at the first."""
-        super().on_mount()
         self._show()
         self._list.focus()
 
     def on_screen_resume(self) -> None:
         """Read how it stands again."""
-        super().on_screen_resume()
         self._show()
 
     def take(self, fact: Fact) -> None:

@@ -42,7 +42,6 @@ class Words(Place):
 
     def on_mount(self) -> None:
         """Begin at the first word."""
-        super().on_mount()
         self.show_words()
         self.set_focus(self.grid_of_words)
 

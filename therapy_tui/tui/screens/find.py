@@ -44,7 +44,6 @@ class Find(Place):
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        super().on_mount()
         self._show_told(BEGIN)
         self._field.focus()
 

@@ -71,7 +71,6 @@ class NewInvite(Place):
 
     def on_mount(self) -> None:
         """Begin at the name."""
-        super().on_mount()
         self._label.focus()
         self._show_renewed()
 
@@ -147,7 +146,6 @@ class Invite(Place):
 
     def on_mount(self) -> None:
         """Show it, and look from time to time what became of it."""
-        super().on_mount()
         self.set_interval(LOOK_AGAIN, self._look)
         self._look()
 

@@ -42,13 +42,11 @@ class Invites(Place):
 
     def on_mount(self) -> None:
         """Read them, now and from time to time."""
-        super().on_mount()
         self.set_interval(LOOK_AGAIN, self.show_invites)
         self.show_invites()
 
     def on_screen_resume(self) -> None:
         """Read them again."""
-        super().on_screen_resume()
         self.show_invites()
 
     def take(self, fact: Fact) -> None:

@@ -77,7 +77,6 @@ class Join(Place):
 
     def on_mount(self) -> None:
         """Begin at the link."""
-        super().on_mount()
         self._waiting.display = False
         self._tell("Small or capital letters, spaces and line ends make no difference.", quiet=True)
         self._field.focus()
@@ -148,7 +147,6 @@ class Join(Place):
 
     def on_screen_resume(self) -> None:
         """Look what came of it while another screen was in front."""
-        super().on_screen_resume()
         self._settle("")
 
     def take(self, fact: Fact) -> None:

@@ -44,13 +44,11 @@ class MonthOfPages(Place):
 
     def on_mount(self) -> None:
         """Begin at the newest page of this month."""
-        super().on_mount()
         self.action_this_month()
         self.pages.focus()
 
     def on_screen_resume(self) -> None:
         """Read the pages again."""
-        super().on_screen_resume()
         self.read_pages(keep=True)
 
     # what is shown

@@ -55,7 +55,6 @@ class JournalPage(KeptPage[Entry]):
 
     def on_mount(self) -> None:
         """Begin at the end of what stands there, or with what a full disk did not take."""
-        super().on_mount()
         self.heading.place = "Journal"
         self.heading.who = times.written_day(self.page.day, self.therapy.today())
         self.begin()
@@ -64,7 +63,6 @@ class JournalPage(KeptPage[Entry]):
 
     def on_screen_resume(self) -> None:
         """Say whether somebody has a copy."""
-        super().on_screen_resume()
         if self.seat.is_open:
             self.heading.right = A_COPY if sharing.is_shared(self.seat.open_vault, self.page.id) else ONLY_HERE
 
@@ -101,7 +99,6 @@ class JournalPage(KeptPage[Entry]):
 
     def on_resize(self) -> None:
         """Lay the notes in one row or below each other."""
-        super().on_resize()
         self.show_notes()
 
     def commands_now(self) -> tuple[str, ...]:

@@ -74,8 +74,6 @@ class KeptPage(Place, Generic[T]):
 
     def begin(self) -> None:
         """Begin at the end of what stands there, or with what a full disk did not take."""
-        if self._keeping is not None:  # Textual calls the `on_mount` of every class, and those call each other
-            return
         unkept = self.seat.unkept.get(self._mark)
         text = unkept.text if unkept else self.page.text
         self.load(text, unkept.cursor if unkept else len(text))

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from therapy_tui import errors
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
+from therapy_tui.tui.ahead import AT_ONCE
 from therapy_tui.tui.commands import LOCKED, bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.frame import Hint
@@ -47,7 +48,6 @@ class Lock(Place):
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        super().on_mount()
         self._show_kind()
         self._field.focus()
 
@@ -84,23 +84,32 @@ class Lock(Place):
             self._show_kind()
             self.show_hints()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Try what was typed; the work is done aside so that F8 answers meanwhile."""
         event.stop()
-        if self._working:
-            return
-        self._working = True
-        self._told.update("opening")
+        if not self._working:
+            self._working = True
+            self._told.update("opening")
+            self.therapy.typed_meanwhile.begin(self, AT_ONCE)
+            self.run_worker(self._try(event.value))
+
+    async def _try(self, typed: str) -> None:
         try:
-            await asyncio.to_thread(self._way(event.value))
+            await asyncio.to_thread(self._way(typed))
         except errors.TherapyError as error:
             self._told.update(str(error))
-            self._field.value = ""
+            self.therapy.was_tried(opened=False)
         else:
-            self._field.value = ""
-            self.therapy.go_in()
+            self.on_screen_resume()
         finally:
+            self._field.value = ""
             self._working = False
+
+    def on_screen_resume(self) -> None:
+        """Go in once the vault is open; whoever went to the numbers to call meanwhile is left there."""
+        if self.app.screen is self and self.seat.is_open:
+            self.therapy.go_in()
+            self.therapy.call_after_refresh(self.therapy.was_tried, opened=True)
 
     def _way(self, typed: str) -> Callable[[], None]:
         if self._recovery:

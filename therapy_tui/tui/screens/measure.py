@@ -52,7 +52,6 @@ class Asking(Place):
 
     def on_mount(self) -> None:
         """Begin at the first question that is open."""
-        super().on_mount()
         self._ask()
         self._options.focus()
 

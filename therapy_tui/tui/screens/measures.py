@@ -41,13 +41,11 @@ class Measures(Place):
 
     def on_mount(self) -> None:
         """Read what was answered."""
-        super().on_mount()
         self.read_them()
         self.list.focus()
 
     def on_screen_resume(self) -> None:
         """Read it again."""
-        super().on_screen_resume()
         self.read_them()
 
     def read_them(self) -> None:
@@ -132,12 +130,10 @@ class Outcome(Place):
 
     def on_mount(self) -> None:
         """Begin at the total."""
-        super().on_mount()
         self.query_one(Reader).focus()
 
     def on_screen_resume(self) -> None:
         """Say whether somebody has a copy."""
-        super().on_screen_resume()
         if self.seat.is_open:
             is_shared = sharing.is_shared(self.seat.open_vault, self.taken.id)
             self.heading.right = "a copy is shared" if is_shared else ONLY_HERE

@@ -51,7 +51,6 @@ class NotePage(KeptPage[Note]):
 
     def on_mount(self) -> None:
         """Begin at the end of what stands there, or with what a full disk did not take."""
-        super().on_mount()
         self.heading.right = ONLY_HERE
         self.begin()
         self.show_notes()
@@ -83,7 +82,6 @@ class NotePage(KeptPage[Note]):
 
     def on_resize(self) -> None:
         """Lay the margin in one row or below each other."""
-        super().on_resize()
         self.show_notes()
 
     def commands_now(self) -> tuple[str, ...]:

@@ -55,7 +55,6 @@ class NoteRead(Place):
 
     def on_mount(self) -> None:
         """Begin at the top."""
-        super().on_mount()
         self.heading.place, self.heading.right = "Note", ONLY_HERE
         self.text.focus()
         self._show()
@@ -97,12 +96,10 @@ class NoteRead(Place):
 
     def on_resize(self) -> None:
         """Lay the margin in one row or below each other."""
-        super().on_resize()
         self._show_margin()
 
     def on_screen_resume(self) -> None:
         """Read the note again, for it may have been written on."""
-        super().on_screen_resume()
         self._read_again()
 
     def take(self, fact: Fact) -> None:

@@ -78,7 +78,6 @@ class Notes(NotesOpening):
 
     def on_mount(self) -> None:
         """Open the notes, with what is at hand or what the keyring keeps."""
-        super().on_mount()
         below = self.app.screen_stack[-2:][0]
         contact = getattr(below, "contact", None)
         if self._from is None and isinstance(contact, Contact):
@@ -141,7 +140,6 @@ class Notes(NotesOpening):
 
     def on_screen_resume(self) -> None:
         """Read the notes again."""
-        super().on_screen_resume()
         self.read_notes(keep=True)
 
     def forget(self) -> None:

@@ -43,7 +43,6 @@ class NotesClosed(Place):
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        super().on_mount()
         self._show_kind()
         if self._kinds:
             self._field.focus()
@@ -67,25 +66,35 @@ class NotesClosed(Place):
             self._show_kind()
             self.show_hints()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Try what was typed; the work is done aside, so that the keys answer meanwhile."""
         event.stop()
-        if self._working or not event.value:
-            return
-        self._working = True
+        if event.value and not self._working:
+            self._working = True
+            self.therapy.typed_meanwhile.begin(self)
+            self.run_worker(self._try(event.value))
+
+    async def _try(self, typed: str) -> None:
         notebook = self._notebook
         fetch = notebook.key_by_recovery if self._recovery else notebook.key_by_passphrase
         try:
-            notebook.open(await asyncio.to_thread(fetch, event.value))
+            notebook.open(await asyncio.to_thread(fetch, typed))
         except errors.VaultLocked:
             return
         except errors.TherapyError as error:
             self._told.update(str(error))
-            self._field.value = ""
+            self.therapy.was_tried(opened=False)
         else:
-            self.dismiss(result=True)
+            self.on_screen_resume()
         finally:
+            self._field.value = ""
             self._working = False
+
+    def on_screen_resume(self) -> None:
+        """Give way once the notes are open; whoever went elsewhere meanwhile is left there until they return."""
+        if self.app.screen is self and self._notebook.is_open:
+            self.dismiss(result=True)
+            self.therapy.call_after_refresh(self.therapy.was_tried, opened=True)
 
     def forget(self) -> None:
         """Drop what was typed, because the vault is being locked."""

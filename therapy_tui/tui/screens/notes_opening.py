@@ -66,8 +66,7 @@ class NotesOpening(Place):
 
     def on_screen_resume(self) -> None:
         """Go on to where one came from, if the notes were left closed."""
-        super().on_screen_resume()
         if self.stays_closed and self.seat.is_open and not self.notebook.is_open:
-            self.stays_closed = False  # Textual calls this for each class that has it
+            self.stays_closed = False
             if self.app.screen is self:  # a key may have led elsewhere, and taken both away
                 self.app.pop_screen()

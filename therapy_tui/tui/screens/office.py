@@ -47,7 +47,6 @@ class Office(Place):
 
     def on_mount(self) -> None:
         """Begin at the first."""
-        super().on_mount()
         self._list.focus()
 
     def commands_now(self) -> tuple[str, ...]:

@@ -60,7 +60,6 @@ class WholePage(Answering):
 
     def on_mount(self) -> None:
         """Begin where the pen was."""
-        super().on_mount()
         vault = self.seat.open_vault
         self._letter = _answered(vault, self.contact, self.messages.draft)
         self._known = beside(vault, self.contact)

@@ -80,14 +80,12 @@ class PastCheckIns(Place):
 
     def on_mount(self) -> None:
         """Read them."""
-        super().on_mount()
         self.show()
         if self._begin:
             self._table.go_to(checkins.place(self.seat.open_vault, self._begin))
 
     def on_screen_resume(self) -> None:
         """Read them again."""
-        super().on_screen_resume()
         self.show()
 
     def take(self, fact: Fact) -> None:
@@ -201,7 +199,6 @@ class ChangeCheckIn(CheckInForm):
 
     def on_mount(self) -> None:
         """Begin with what it says."""
-        super().on_mount()
         self.show(Unfinished("", self._check_in.mood, self._check_in.words, self._check_in.text))
 
     def show_line(self) -> None:

@@ -50,13 +50,11 @@ class People(Place):
 
     def on_mount(self) -> None:
         """Read everyone."""
-        super().on_mount()
         self.heading.place = "People"
         self.show_people()
 
     def on_screen_resume(self) -> None:
         """Read everyone again."""
-        super().on_screen_resume()
         self.show_people()
 
     def show_people(self) -> None:

@@ -48,13 +48,11 @@ class Person(PersonActs):
 
     def on_mount(self) -> None:
         """Show what is known."""
-        super().on_mount()
         self.show_person()
         self.query_one(Reader).focus()
 
     def on_screen_resume(self) -> None:
         """Read it again."""
-        super().on_screen_resume()
         self.show_person()
 
     def take(self, fact: Fact) -> None:

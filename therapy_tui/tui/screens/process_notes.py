@@ -52,7 +52,6 @@ class ProcessNotes(NotesOpening):
 
     def on_mount(self) -> None:
         """Open the drawer, or ask whether one is to be made."""
-        super().on_mount()
         self.list.display = self._empty.display = False
         if self.notebook.exists:
             self.open_notes()
@@ -102,7 +101,6 @@ class ProcessNotes(NotesOpening):
 
     def on_screen_resume(self) -> None:
         """Read the notes again."""
-        super().on_screen_resume()
         self.read_notes(keep=True)
 
     def forget(self) -> None:

@@ -58,17 +58,14 @@ class Progress(Place):
 
     def on_mount(self) -> None:
         """Let the keys go through the page."""
-        super().on_mount()
         self.query_one(Reader).focus()
 
     def on_screen_resume(self) -> None:
         """Begin at what was answered last; later, read what may have come meanwhile."""
-        super().on_screen_resume()
         self.read_them()
 
     def on_resize(self) -> None:
         """Draw the chart as high as there is room for now."""
-        super().on_resize()
         self._show()
 
     def take(self, fact: Fact) -> None:

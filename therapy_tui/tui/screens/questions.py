@@ -50,7 +50,6 @@ class Questions(Place):
 
     def on_mount(self) -> None:
         """Begin at one's own."""
-        super().on_mount()
         self.read_them()
         self.list.go_to(self._begin)
         self.list.focus()
@@ -58,7 +57,6 @@ class Questions(Place):
 
     def on_screen_resume(self) -> None:
         """Read them again."""
-        super().on_screen_resume()
         self.read_them()
 
     def read_them(self) -> None:

@@ -54,13 +54,11 @@ class RecordPage(Asking):
 
     def on_mount(self) -> None:
         """Begin at what harms nothing."""
-        super().on_mount()
         self.show_record()
         self.list.focus()
 
     def on_screen_resume(self) -> None:
         """Read how it stands again."""
-        super().on_screen_resume()
         self.show_record()
 
     def take(self, fact: Fact) -> None:

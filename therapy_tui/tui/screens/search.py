@@ -48,7 +48,6 @@ class Search(Place):
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        super().on_mount()
         self._field.focus()
 
     def hints_now(self) -> tuple[Hint, ...]:
@@ -95,7 +94,6 @@ class Search(Place):
 
     def on_screen_resume(self) -> None:
         """Search again, where the notes were opened meanwhile."""
-        super().on_screen_resume()
         if self.seat.is_open and self.seat.notebook.is_open != self._with_notes:
             self._search(self._field.value)
 

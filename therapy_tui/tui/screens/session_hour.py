@@ -41,7 +41,6 @@ class HourFacts(Place):
 
     def on_mount(self) -> None:
         """Begin in the first line."""
-        super().on_mount()
         self._hour.focus()
 
     def hints_now(self) -> tuple[Hint, ...]:

@@ -42,7 +42,6 @@ class PartsNote(SessionNote):
 
     def on_mount(self) -> None:
         """Begin in the first part that is empty."""
-        super().on_mount()
         self._lay()
 
     # the text
@@ -105,7 +104,6 @@ class PartsNote(SessionNote):
 
     def on_resize(self) -> None:
         """Write the headings as they fit, and let the cursor be seen."""
-        super().on_resize()
         self._lay()
         self.call_after_refresh(self._follow_cursor)
 
@@ -121,8 +119,8 @@ class PartsNote(SessionNote):
             row.lay(narrow=self.has_class("-narrow"))
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Remember that there is something to keep, and let the page follow the cursor."""
-        super().on_text_area_changed(event)
+        """Let the page follow the cursor; that there is something to keep is remembered by every such page."""
+        del event
         self.call_after_refresh(self._follow_cursor)
 
     def _follow_cursor(self) -> None:

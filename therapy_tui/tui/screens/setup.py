@@ -18,6 +18,8 @@ from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.finder import Finder
 from therapy_tui.tui.widgets.rows import Field, Row, prose
 
+ALLOWED_BY = "stop here with F10 and set up on the command line: therapy-tui init --allow-plain"
+
 
 class SetUp(Question):
     """Who one is."""
@@ -196,7 +198,7 @@ class Relay(Question):
         if len(ticket.encode()) > MAX_TICKET:
             return "That is too long for a ticket."
         try:
-            self.answers.relay = read_relay(typed) if typed else None
+            self.answers.relay = read_relay(typed, allowed_by=ALLOWED_BY) if typed else None
         except errors.UsageError as error:
             return str(error)
         self.answers.relay_typed, self.answers.ticket = safe_line(typed), ticket

@@ -66,7 +66,6 @@ class Share(Place):
 
     def on_mount(self) -> None:
         """Begin at what goes."""
-        super().on_mount()
         self.show_copies()
         self.query_one(Reader).focus()
 

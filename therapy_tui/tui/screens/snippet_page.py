@@ -57,7 +57,6 @@ class SnippetPage(Place):
 
     def on_mount(self) -> None:
         """Begin at the name, or at the words where it has one."""
-        super().on_mount()
         self.editor.load(self._text, len(self._text))
         self.set_interval(KEEP_SECONDS, self.keep)
         self._show_notes()
@@ -69,7 +68,6 @@ class SnippetPage(Place):
 
     def on_resize(self) -> None:
         """Lay the margin in one row or below each other."""
-        super().on_resize()
         self._show_notes()
 
     def _show_notes(self) -> None:

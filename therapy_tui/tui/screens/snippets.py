@@ -57,7 +57,6 @@ class Snippets(Place):
 
     def on_screen_resume(self) -> None:
         """Read them again, after one was written or erased."""
-        super().on_screen_resume()
         self._read()
 
     def take(self, fact: Fact) -> None:

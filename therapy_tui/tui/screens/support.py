@@ -88,7 +88,6 @@ class Support(Place):
 
     def on_mount(self) -> None:
         """Begin at the numbers."""
-        super().on_mount()
         self._ways.focus()
 
     def commands_now(self) -> tuple[str, ...]:

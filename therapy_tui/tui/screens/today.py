@@ -36,13 +36,11 @@ class Today(Place):
 
     def on_mount(self) -> None:
         """Say which day it is, and begin at what is new."""
-        super().on_mount()
         self.read_them()
         self.parts.focus()
 
     def on_screen_resume(self) -> None:
         """Read what may have changed meanwhile."""
-        super().on_screen_resume()
         self.read_them()
 
     def read_them(self) -> None:

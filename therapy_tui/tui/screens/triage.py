@@ -58,7 +58,6 @@ class Triage(TriageFinding, TriageActs):
 
     def on_mount(self) -> None:
         """Read everybody, and begin at the first."""
-        super().on_mount()
         self.show_people(self.everybody)
         conversation.keep_last_place(self.seat.open_vault, "triage")
         if self.everybody:
@@ -133,12 +132,10 @@ class Triage(TriageFinding, TriageActs):
 
     def on_resize(self) -> None:
         """Show or put away the person beside the list."""
-        super().on_resize()
         self.show_person()
 
     def on_screen_resume(self) -> None:
         """Read what changed while another screen was in front; somebody who is the first makes another page."""
-        super().on_screen_resume()
         if not self.seat.is_open:
             return
         now = self.seat.caseload.order()

@@ -92,7 +92,6 @@ class Verify(Place):
 
     def on_mount(self) -> None:
         """Show what is known of the contact and of the words."""
-        super().on_mount()
         self._answers.set_choices(
             [
                 Choice(SAME, "They are the same"),

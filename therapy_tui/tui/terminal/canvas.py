@@ -1,6 +1,6 @@
 """A canvas: the rows of cells that a program wants on the screen."""
 
-from therapy_tui.tui.terminal.cells import Cell, Cells, Row, blank
+from therapy_tui.tui.terminal.cells import Cell, Cells, Row, blank, halves
 from therapy_tui.tui.terminal.pens import PLAIN, Pen
 
 
@@ -43,12 +43,11 @@ class Canvas:
         if x >= end:
             return
         new = new[: end - x]
-        if row[x][0] == "" and x:
-            row[x - 1] = _half(row[x - 1])
-        if end < self.width and row[end][0] == "":
-            row[end] = _half(row[end])
+        for at in (x, end):
+            if 0 < at < self.width and row[at][0] == "":
+                row[at - 1], row[at] = halves(row[at - 1])
         if new[-1][0] != "" and end == self.width and _is_wide(new[-1]):
-            new[-1] = _half(new[-1])
+            new[-1] = halves(new[-1])[0]
         row[x:end] = new
         self.touched.add(y)
         if end == self.width:
@@ -63,11 +62,6 @@ class Canvas:
         if at >= 0:
             row[at] = (row[at][0] + marks, row[at][1])
             self.touched.add(y)
-
-
-def _half(cell: Cell) -> Cell:
-    """Give what is left when half of a wide cell was overwritten."""
-    return blank(cell[1]) if not cell[1].is_seen_on_blanks else (" ", cell[1])
 
 
 def _is_wide(cell: Cell) -> bool:

@@ -12,6 +12,9 @@ Cell = tuple[str, Pen]
 Row = list[Cell]
 
 JOINER: Final = "\u200d"
+AS_TEXT: Final = "\ufe0e"
+"""Asks for an emoji to be drawn as a narrow sign; Textual counts two columns for it all the same."""
+_FLAG_LETTERS: Final = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _MOST: Final = 4096
 """So many different texts are remembered for one pen: a letter in a large script does not fill the memory."""
 
@@ -38,17 +41,33 @@ class Cells(dict[str, Cell]):
         if text.isascii() or all(map(_is_single, text)):
             return "", list(map(self.__getitem__, text))
         spans, _ = split_graphemes(text)
-        marks, row = "", []
+        marks, row = "", list[Cell]()
         for start, end, width in spans:
             if not width:  # only at the beginning: any other mark stands in the span of its letter
                 marks += text[start:end]
+            elif row and _is_flag(row[-1][0], text[start:end]):
+                row[-1:] = [self[row[-1][0] + text[start:end]], ("", self.pen)]
             else:
                 row += [self[text[start:end]], *[("", self.pen)] * (width - 1)]
         return marks, row
 
 
 def _is_single(character: str) -> bool:
-    return get_character_cell_size(character) == 1
+    return get_character_cell_size(character) == 1 and character not in _FLAG_LETTERS
+
+
+def _is_flag(first: str, second: str) -> bool:
+    """Whether two letters are one flag: Textual counts a column for each, and terminals draw them as one thing."""
+    return first in _FLAG_LETTERS and second in _FLAG_LETTERS
+
+
+def halves(cell: Cell) -> tuple[Cell, Cell]:
+    """Give what is left of a wide cell on the left when its right half is overwritten, and the other way round."""
+    text, pen = cell
+    if len(text) == 2 and _is_flag(*text):  # noqa: PLR2004 - a flag is two letters
+        return (text[0], pen), (text[1], pen)
+    rest = blank(pen) if not pen.is_seen_on_blanks else (" ", pen)
+    return rest, rest
 
 
 def blank(pen: Pen = PLAIN) -> Cell:

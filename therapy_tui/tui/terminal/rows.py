@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from therapy_tui.tui.terminal.cells import JOINER, Row, is_erasable, is_sure
+from therapy_tui.tui.terminal.cells import AS_TEXT, JOINER, Row, is_erasable, is_sure
 from therapy_tui.tui.terminal.output import Output
 
 _ERASE: Final = 3
@@ -140,5 +140,7 @@ def _draw_unsure(out: Output, text: str, cells: int) -> None:
         x = out.x
         out.write(" " * cells, cells)
         out.go(y, x)
-    out.write(text.partition(JOINER)[0], cells)
+    text = text.partition(JOINER)[0]
+    # What is wide stays wide: as a sign of text, which is narrow, some fonts have no such glyph, and nothing is seen.
+    out.write(text.removesuffix(AS_TEXT) if cells > 1 else text, cells)
     out.x = -1
