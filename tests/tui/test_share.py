@@ -196,7 +196,7 @@ async def test_a_lock_shows_no_word_of_it(seat: Seat) -> None:
 
 
 async def test_the_numbers_of_check_ins(seat: Seat) -> None:
-    """Among the numbers s shows those of four weeks before they go, or lets each new one go until that is taken back."""
+    """Among the numbers s shows those of four weeks before they go, or lets each new one go until it is taken back."""
     (person,) = directory.people(seat.open_vault)
     put(seat.open_vault, 2, 4, ("sad",), "a line that stays")
     async with at(seat, size=(100, 30)) as pilot:
