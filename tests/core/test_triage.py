@@ -18,7 +18,8 @@ WORDS = sorted({each for group in attention.phrases().values() for each in group
 
 moments = st.integers(NOW - 40 * DAY, NOW + 40 * DAY)
 standings = st.builds(Standing, until=st.just(0) | moments, is_said=st.booleans(), since=moments)
-letters = st.lists(st.sampled_from(["tea", "rain", "the", "garden", *WORDS]), max_size=12).map(" ".join)
+# Two words that are in no phrase part one from the next, so that each stands there as the list has it, and no other does.
+letters = st.lists(st.sampled_from(["the", "garden", *WORDS]), max_size=12).map(" tea rain ".join)
 
 
 @st.composite
@@ -62,14 +63,13 @@ def test_everybody_stands_in_the_list_exactly_once(drawn: list[tuple[Facts, str]
 
 @given(caseloads(), st.data())
 def test_a_word_never_lowers_its_writer(drawn: list[tuple[Facts, str]], data: st.DataObject) -> None:
-    """A word that is added to any letter, at any place, leaves its writer where they stood or brings them nearer."""
+    """A word added to any letter, at any place, in a phrase too, leaves its writer where they stood or nearer."""
     who = data.draw(st.integers(0, len(drawn) - 1))
     facts, text = drawn[who]
     words = text.split()
     place = data.draw(st.integers(0, len(words)))
-    # A word may also part a phrase of the list, so it is added beside the text and within it.
-    added = data.draw(st.sampled_from(["and", "not", *WORDS]))
-    longer = " ".join([*words[:place], added, *words[place:], *words])
+    added = data.draw(st.sampled_from(["and", "not", "really", *(each for each in WORDS if " " not in each)]))
+    longer = " ".join([*words[:place], added, *words[place:]])
     found = attention.in_text(longer)
     wrote = replace(
         facts,
@@ -157,9 +157,11 @@ def test_a_mood_falls_by_two_points_against_the_weeks_before() -> None:
 
 
 def test_the_list_of_words_is_found_as_people_write_it() -> None:
-    """Case, accents, apostrophes and punctuation make no difference, and a phrase is never found across other words."""
+    """Case, accents, apostrophes and punctuation make no difference; one word may part a phrase, and two do not."""
     assert attention.in_text("I DON\u2019T want to be here, any more") == ("dont want to be here any more",)
     assert attention.in_text("Hópeless.") == ("hopeless",)
+    assert attention.in_text("I can't really cope.") == ("cant cope",)
+    assert attention.in_text("I just do not see, or want to\nlive: so I want to quietly die") == ("want to die",)
     assert attention.in_text("I want the flowers to die in the vase") == ()
     assert all(attention.in_text(f"x {each} y") for each in WORDS)
 

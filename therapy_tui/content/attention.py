@@ -35,7 +35,12 @@ def phrases() -> dict[str, tuple[str, ...]]:
 
 
 def in_text(text: str) -> tuple[str, ...]:
-    """Give what of the list stands in a text, by the alphabet, each once."""
+    """Give what of the list stands in a text, by the alphabet, each once; one other word may part its words."""
     whole, known = folded(text), phrases()
     there = known.keys() & set(whole.split())
-    return tuple(sorted({each for rare in there for each in known[rare] if f" {each} " in whole}))
+    return tuple(sorted({each for rare in there for each in known[rare] if _pattern(each).search(whole)}))
+
+
+@functools.cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(f" {' (?:[^ ]+ )?'.join(phrase.split(' '))} ")
