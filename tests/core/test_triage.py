@@ -18,7 +18,7 @@ WORDS = sorted({each for group in attention.phrases().values() for each in group
 
 moments = st.integers(NOW - 40 * DAY, NOW + 40 * DAY)
 standings = st.builds(Standing, until=st.just(0) | moments, is_said=st.booleans(), since=moments)
-# Two words that are in no phrase part one from the next, so that each stands there as the list has it, and no other does.
+# Two words that are in no phrase part one from the next, so that each stands there as the list has it, and no other.
 letters = st.lists(st.sampled_from(["the", "garden", *WORDS]), max_size=12).map(" tea rain ".join)
 
 
