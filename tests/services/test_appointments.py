@@ -17,7 +17,7 @@ from tests.utc import in_zone
 from therapy_tui import errors
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.audit import What
-from therapy_tui.services import appointments, audit, retention, zones
+from therapy_tui.services import appointments, audit, record_words, retention, zones
 from therapy_tui.services.appointments import calendar
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import erasure as rows
@@ -69,6 +69,12 @@ def test_the_same_time_by_the_clock(day: str, clock: str, zone: str, wanted: str
     seconds, is_twice = zones.moment(day, clock, zone)
     assert (utc(seconds), is_twice) == (wanted, False)
     assert f"{zones.local(seconds, zone):%Y-%m-%d %H:%M}" == f"{day} {clock}"
+
+
+def test_an_hour_in_which_clocks_change(met: World) -> None:
+    """An hour that ends by other clocks than it began is told by how long it takes; every other one by its end."""
+    told = record_words.hours(add(met, "2026-10-25", "02:30")), record_words.hours(add(met, "2026-10-25", "04:30"))
+    assert told == ("02:30, for 50 minutes", "04:30 to 05:20")
 
 
 def test_hours_that_do_not_come_or_come_twice() -> None:

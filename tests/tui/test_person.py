@@ -1,5 +1,6 @@
 """The page of a person, and an end in four steps, on the screen."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,14 @@ async def test_what_was_agreed_is_written_with_its_day(seat: Seat) -> None:
         await press(pilot, "l")
         await write(pilot, "evening group")
         assert "evening group" in words_on(pilot)
+
+
+async def test_a_flag_says_where_it_is_cleared(seat: Seat) -> None:
+    """Under what stands first it says where a reason clears it; a page without a flag says nothing of it."""
+    for name, said in (("Sol", True), ("R. M.", False)):
+        person = directory.get(seat.open_vault, id_of(name))
+        async with at(seat, partial(Person, seat, person)) as pilot:
+            assert ("a reason clears it, where you see who needs you" in prose_on(pilot)) == said
 
 
 async def test_measures_are_a_key_away(seat: Seat) -> None:

@@ -10,6 +10,7 @@ from therapy_tui.cli.note_words import names_in
 from therapy_tui.cli.output import stamp
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.services import appointments, directory, zones
+from therapy_tui.services.record_words import hours
 
 SHORT_ID = 12
 TWICE = "Clocks are put back then, so {} comes twice on that day; the first of the two is meant."
@@ -36,8 +37,8 @@ def _fields(each: Appointment, names: dict[bytes, str]) -> dict[str, Any]:
 
 
 def _line(each: Appointment, names: dict[bytes, str]) -> str:
-    begin, end = zones.local(each.at, each.zone), zones.local(each.until, each.zone)
-    said = f"{begin:%a %d %b %Y %H:%M} to {end:%H:%M} ({each.zone})  {each.id.hex()[:SHORT_ID]}"
+    begin = zones.local(each.at, each.zone)
+    said = f"{begin:%a %d %b %Y} {hours(each)} ({each.zone})  {each.id.hex()[:SHORT_ID]}"
     words = f"  {each.words}" if each.words else ""
     return f"{said}  {names.get(each.contact, '')}{words}{'  cancelled' if each.cancelled_at else ''}"
 

@@ -49,5 +49,5 @@ def check_minutes(minutes: int) -> int:
         UsageError: it is not.
     """
     if not SHORTEST <= minutes <= LONGEST:
-        raise UsageError(f"An appointment takes {SHORTEST} to {LONGEST} minutes, and not {minutes}.")
+        raise UsageError(f"An appointment takes {SHORTEST} to {LONGEST} minutes; write the number alone.")
     return minutes

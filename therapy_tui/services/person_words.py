@@ -19,6 +19,7 @@ ASK_FOR = (
     "Ask for the code word: {word}. You say its first half, they say the rest. If they cannot, end it with them and"
     " make a new invite."
 )
+CLEARED_WHERE = "a reason clears it, where you see who needs you"
 NOBODY = "nobody is written down"
 NOTHING = "nothing is written down"
 ROWS = (
@@ -60,7 +61,7 @@ def since(about: About) -> str:
 
 def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
     """Say all of a page; a client's leaves out what only a therapist keeps."""
-    flags = [Line("first", "\n".join(map(_flag, about.flags)), style="crisis")] if about.flags else []
+    flags = [Line("first", "\n".join(map(_flag, about.flags)), CLEARED_WHERE, style="crisis")] if about.flags else []
     said = [*flags, *_standing(about, now, is_therapist=is_therapist)]
     if is_therapist:
         said.append(Line("next hour", *records.coming(about.coming), style="" if about.coming else "quiet"))

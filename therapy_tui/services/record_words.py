@@ -15,9 +15,17 @@ NONE_TO_COME = "none is written down"
 
 def when(each: Appointment) -> str:
     """Write when an appointment is: Thu 3 Dec 2026, 15:00 to 15:50, with its time zone where that is not one's own."""
-    begin, end = zones.local(each.at, each.zone), zones.local(each.until, each.zone)
+    begin = zones.local(each.at, each.zone)
     zone = "" if each.zone == _own() else f" ({each.zone})"
-    return f"{begin:%a} {begin.day} {begin:%b %Y, %H:%M} to {end:%H:%M}{zone}"
+    return f"{begin:%a} {begin.day} {begin:%b %Y}, {hours(each)}{zone}"
+
+
+def hours(each: Appointment) -> str:
+    """Write from when to when it is by its own clocks; where those change meanwhile, how long it takes."""
+    begin, end = zones.local(each.at, each.zone), zones.local(each.until, each.zone)
+    if begin.utcoffset() != end.utcoffset():
+        return f"{begin:%H:%M}, for {each.minutes} minutes"
+    return f"{begin:%H:%M} to {end:%H:%M}"
 
 
 def _own() -> str:
