@@ -12,7 +12,7 @@ from tests.tui.meeting import at, news_on, prose_on, words_on
 from tests.tui.noting import add, front, osei, texts, therapist
 from therapy_tui.crypto.slots import Cost, KeyringWay, PassphraseWay
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, directory, drawer, making, process, retention
+from therapy_tui.services import access, audit, directory, drawer, making, process, retention
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.drawer_new import NewDrawer
 from therapy_tui.tui.screens.menu import Menu
@@ -150,6 +150,33 @@ async def test_a_lock_closes_and_forgets(seat: Seat) -> None:
     seat.unlock_by_passphrase(PASSPHRASE)
     seat.drawer.open(seat.drawer.key_by_passphrase(PASSPHRASE))
     assert thoughts(seat) == ["a her"]
+
+
+async def test_that_it_was_opened_is_in_the_log(seat: Seat) -> None:
+    """Each time the drawer is opened the audit log says so once, and not where it is open already or stays closed."""
+    think(seat, "a heron")
+    seat.lock()
+    seat.unlock_by_passphrase(PASSPHRASE)
+
+    def noted() -> int:
+        return [each.detail for each in audit.every(seat.open_vault)].count("process notes, in the application")
+
+    async with at(seat) as pilot:
+        await pilot.press("f5", "ctrl+p")
+        await until(pilot, NotesClosed)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert noted() == 0
+        await pilot.press("ctrl+p")
+        await until(pilot, NotesClosed)
+        await write(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, ProcessNotes)
+        await pilot.pause()
+        await pilot.press("escape", "ctrl+p")
+        await pilot.pause()
+        front(pilot, ProcessNotes)
+        assert noted() == 1
 
 
 async def test_under_a_hold_a_thought_stays_as_it_is(seat: Seat) -> None:

@@ -71,10 +71,10 @@ def note_now(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -
         return note(vault, what, contact, detail)
 
 
-def note_opening(vault: Vault) -> None:
-    """Note that the vault was opened in the application; on a full disk reading goes before the log."""
+def note_opening(vault: Vault, what: str = "") -> None:
+    """Note that the vault, or what is named, was opened in the application; on a full disk reading goes first."""
     with contextlib.suppress(errors.DiskFull, errors.VaultBusy):
-        note_now(vault, What.OPENED, detail="in the application")
+        note_now(vault, What.OPENED, detail=f"{what}, in the application" if what else "in the application")
 
 
 def notice_ways(vault: Vault, ids: Sequence[bytes], told: str) -> None:

@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from therapy_tui.core.notes import Note
 from therapy_tui.core.process import OFFERS, PLACE
-from therapy_tui.services import directory, process
+from therapy_tui.services import audit, directory, process
 from therapy_tui.services.drawer import Drawer
 from therapy_tui.services.events import Fact, RoomChanged
 from therapy_tui.services.seat import Seat
@@ -37,6 +37,7 @@ class ProcessNotes(NotesOpening):
         self.heading.place, self.heading.right = PLACE, ONLY_HERE
         self.list = NoteList(id="process")
         self._from = contact
+        self._is_noted = True
         told = Row(prose("Thoughts for yourself alone.", style="strong")), Row(prose(OFFERS, style="quiet"))
         self._empty = Page(*told, classes="-centred")
 
@@ -53,6 +54,7 @@ class ProcessNotes(NotesOpening):
     def on_mount(self) -> None:
         """Open the drawer, or ask whether one is to be made."""
         self.list.display = self._empty.display = False
+        self._is_noted = self.notebook.is_open
         if self.notebook.exists:
             self.open_notes()
         else:
@@ -70,7 +72,10 @@ class ProcessNotes(NotesOpening):
             self.say(told)
 
     def begin(self) -> None:
-        """Show the notes, now that they are open."""
+        """Show the notes, now that they are open; that they were opened is noted in the audit log."""
+        if self.notebook.is_open and not self._is_noted:
+            self._is_noted = True
+            audit.note_opening(self.seat.open_vault, "process notes")
         self.read_notes()
         self.list.focus()
 
