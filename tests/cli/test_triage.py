@@ -2,7 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.two_people import TwoPeople
+from therapy_tui.cli.desk import Desk
+from therapy_tui.services import access
 
 
 def test_a_letter_a_promise_more_time_and_the_answer(people: TwoPeople) -> None:
@@ -32,6 +36,22 @@ def test_a_letter_a_promise_more_time_and_the_answer(people: TwoPeople) -> None:
     assert (refused.code, "waits for an answer" in refused.err) == (1, True)
     unread = therapist.here("promise", client.name, "one day")
     assert (unread.code, "Write a day and a time" in unread.err) == (1, True)
+
+
+def test_what_happens_next_once_it_has_passed(people: TwoPeople, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days after the promised time the client is told where they stand and what they can do, and before it is not."""
+    client, therapist = people.client, people.therapist
+    client.do("send", therapist.name, "-", stdin="Are you there?")
+    therapist.do("sync")
+    day = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%d")
+    therapist.do("promise", client.name, day, "15:00")
+    client.do("sync")
+    assert client.do("promise", therapist.name).row["over"] is False
+    assert client.here("promise", therapist.name).err == ""
+    monkeypatch.setattr(Desk, "now", lambda _: access.seconds() + 6 * 86_400)
+    late = client.here("promise", therapist.name)
+    assert late.row["over"] is True
+    assert "It stands at the front of their list. --more WHEN gives it more time" in late.err
 
 
 def test_a_flag_is_cleared_and_somebody_is_labelled_and_put_off(people: TwoPeople) -> None:

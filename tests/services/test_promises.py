@@ -44,6 +44,24 @@ def test_a_promise_is_the_same_on_both_sides(met: World) -> None:
     assert both(met) == (Standing(), Standing())
 
 
+def test_letters_that_crossed_are_promised_an_answer_too(met: World) -> None:
+    """A letter of the therapist's that crossed the client's answers nothing: what is promised then both see."""
+    conversation.send(met.ann.vault, met.ann.contact(), "Written before yours came.")
+    conversation.send(met.carl.vault, met.carl.contact(), "Written before yours came, too.")
+    met.settle()
+    until = met.ann.clock() + DAY
+    promises.promise(met.ann.vault, met.ann.contact(), until)
+    ours, theirs = both(met)
+    assert ours == theirs
+    assert (theirs.until, theirs.is_said) == (until, True)
+    promises.give_more_time(met.carl.vault, met.carl.contact(), until + DAY)
+    ours, theirs = both(met)
+    assert ours == theirs
+    assert theirs.until == until + DAY
+    conversation.send(met.ann.vault, met.ann.contact(), "Here it is.")
+    assert both(met) == (Standing(), Standing())
+
+
 def test_the_client_can_give_it_more_time(met: World) -> None:
     """The later time holds on both sides, and nothing is shown as unread for it."""
     write(met)

@@ -13,6 +13,7 @@ from therapy_tui.services import days, directory, moments, office, office_text, 
 from therapy_tui.services.arranged_words import of_hours, owed, promised
 from therapy_tui.services.vault import Vault
 
+NEXT = "It stands at the front of their list. --more WHEN gives it more time, and a letter asks."
 NOTHING = "Nothing is promised, and nothing is usual."
 TOLD = "Each client learns it with the next exchange."
 
@@ -36,6 +37,8 @@ def promise(desk: Desk, contact: str, when: tuple[str, ...], *, more: bool) -> N
         told = _tell(vault, person)
         report = desk.exchange(vault) if (when or more) and desk.settings.line != BY_HAND else None
         desk.output.row(*told)
+        if vault.profile.role != THERAPIST and told[0]["over"]:
+            desk.output.aside(NEXT)
         if report is not None and not report.reachable:
             raise errors.Unreachable(f"{report.problem or errors.Unreachable()} It is kept and goes later.")
 

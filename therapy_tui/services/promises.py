@@ -9,7 +9,7 @@ from therapy_tui.core.people import CLIENT, THERAPIST, Contact
 from therapy_tui.core.promises import LONGEST_AHEAD, MoreTime, Said, Standing
 from therapy_tui.services import conversation, office
 from therapy_tui.services.vault import Vault
-from therapy_tui.store import desk
+from therapy_tui.store import desk, messages
 from therapy_tui.store.desk import Arranged, Waiting
 
 NOBODY_WAITS = "No letter of {name} waits for an answer, so there is nothing to promise."
@@ -23,9 +23,9 @@ def standing(vault: Vault, contact: Contact) -> Standing:
     if contact.role == vault.profile.role or contact.closed:
         return Standing()
     waits = desk.waiting(vault.database, answers_go_out=is_therapist, contact=contact.id)
-    if not waits:
-        return Standing()
-    return Arrangements(vault, contact.id).standing(contact.id, waits)
+    if waits:
+        return Arrangements(vault, contact.id).standing(contact.id, waits)
+    return Standing() if is_therapist else Arrangements(vault, contact.id).named()
 
 
 class Arrangements:
@@ -38,6 +38,7 @@ class Arrangements:
 
     def __init__(self, vault: Vault, contact: bytes = b"") -> None:
         self._is_therapist = vault.profile.role == THERAPIST
+        self._database, self._contact = vault.database, contact
         database = vault.database
         self._said = {each.contact: each for each in desk.arranged(database, Kind.PROMISE, contact=contact)}
         self._more = {each.contact: each for each in desk.arranged(database, Kind.MORE_TIME, contact=contact)}
@@ -60,6 +61,19 @@ class Arrangements:
             return usual_answer(hours, moment, office.zone_of(hours.zone)) if hours is not None else 0
 
         return promises.standing(since, self._promise(contact), usual)
+
+    def named(self) -> Standing:
+        """Give how a promise to this client stands whose letters seem to be answered here.
+
+        A letter of the therapist's that crossed theirs came after them here, and went before them there. What they were
+        promised after that names them, and holds until the next letter comes.
+        """
+        said, body = self._promise(self._contact), _body(self._said.get(self._contact))
+        if said is None or not isinstance(body, Promise):
+            return Standing()
+        found = (messages.beginning(self._database, self._contact, mark) for mark in body.ids)
+        since = [min(each.written_at, each.arrived_at) for each in found if each is not None and each.outgoing]
+        return promises.standing(min(since, default=0), said, lambda _: 0)
 
     def _promise(self, contact: bytes) -> Said | None:
         found = self._said.get(contact)

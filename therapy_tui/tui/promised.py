@@ -26,6 +26,14 @@ def promised(seat: Seat, contact: Contact) -> str:
     return words(standing, seat.now())
 
 
+def passed(seat: Seat, contact: Contact) -> str:
+    """Say to a client what happens next, once the time has passed; else nothing."""
+    vault = seat.open_vault
+    if vault.profile.role == THERAPIST or not promises.standing(vault, contact).is_over(seat.now()):
+        return ""
+    return NEXT.format(name=safe_name(contact.name))
+
+
 def act(place: Place, contact: Contact) -> None:
     """Promise an answer; or, for a client, say how it stands and let the promise be given more time."""
     seat, name = place.seat, safe_name(contact.name)

@@ -15,6 +15,7 @@ from therapy_tui.tui.widgets.row import Row
 
 PLACEHOLDER = "Write, and it will go when there is a line."
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "sending has stopped"}
+MORE_TIME = "Among the letters {} gives it more time, or asks."
 NOTHING = Draft("", 0, b"", 0, 0)
 
 
@@ -40,6 +41,8 @@ class Correspondence(Place):
         self.row = PenRow()
         self.draft = NOTHING
         self._promised = ""
+        self.is_passed = False
+        """Whether a client knows here that the time of an answer has passed, and what happens next."""
 
     @property
     def pen(self) -> Pen:
@@ -70,10 +73,15 @@ class Correspondence(Place):
         """Find by when an answer comes."""
         if not self.seat.is_open or not self.is_attached:
             return
-        from therapy_tui.tui.promised import promised  # after the first frame: letters are read without it
+        from therapy_tui.tui.promised import passed, promised  # after the first frame: letters are read without it
 
         self._promised = promised(self.seat, self.contact)
         self._show_fact()
+        was_passed, told = self.is_passed, passed(self.seat, self.contact)
+        self.is_passed = bool(told)
+        if told and not was_passed and not self.notice.text:
+            self.say(f"{told} {MORE_TIME.format(self.therapy.hint('promise_here')[0])}")
+        self.show_hints()
 
     def show_line(self) -> None:
         """Say what is known of the line, and how much went over it today."""

@@ -16,6 +16,9 @@ from therapy_tui.tui.screens.writing import Writing
 from therapy_tui.tui.widgets.conversation import Conversation
 from therapy_tui.tui.widgets.pen import Pen
 
+MINUTE = 60.0
+"""How often is looked whether the time of an answer has passed."""
+
 
 class Messages(Writing, Reading):
     """The letters with one contact."""
@@ -41,10 +44,11 @@ class Messages(Writing, Reading):
         """Show the letters and the draft before the first frame."""
         self.keep_as_one_types()
         self._begin()
+        self.set_interval(MINUTE, self.show_promise)
 
     def turn_to(self, contact: Contact) -> None:
         """Show the letters with somebody in the same place, as if it were new; what was written is kept already."""
-        self.contact = contact
+        self.contact, self.is_passed = contact, False
         self.forget()
         self.hush()
         self._last_look.forget()
@@ -81,7 +85,8 @@ class Messages(Writing, Reading):
         first = ("answer",) if chosen is not None and not chosen.outgoing else first
         first = ("take_back",) if chosen is not None and chosen.outgoing and chosen.kind in PIECES else first
         back = ("back",) if self.is_therapist else ()
-        return (*first, "write", *back, "unread", "find", "note_letter", "people")
+        late = ("promise_here",) if self.is_passed else ()
+        return (*first, *late, "write", *back, "unread", "find", "note_letter", "people")
 
     def words_now(self) -> dict[str, str]:
         """Say where the way back leads a therapist."""
