@@ -48,7 +48,7 @@ def test_text_as_an_argument(people: TwoPeople) -> None:
 
 
 def test_what_is_being_written_in_the_application_stays(people: TwoPeople) -> None:
-    """A letter that a command sends is another than the one that lies unfinished: that keeps its words and its cursor."""
+    """A letter that a command sends is another than the one that lies unfinished: that stays as it was."""
     words = ("half a letter, and", 2, b"", 7)
     with people.client.vault() as vault:
         (contact,) = [each.contact.id for each in directory.people(vault)]
