@@ -114,9 +114,10 @@ def test_an_output_that_lacks_letters(alone: Person) -> None:
     assert b"snow \\u2603 fell" in done.stdout
 
 
-def test_a_terminal_that_prints_lines_only(alone: Person) -> None:
+@pytest.mark.parametrize("command", [(), ("demo",)])
+def test_a_terminal_that_prints_lines_only(alone: Person, command: tuple[str, ...]) -> None:
     """On one nothing is drawn: a sentence says why, and names the commands and the way to the numbers."""
-    argv = [sys.executable, "-m", "therapy_tui", "--home", str(alone.home)]
+    argv = [sys.executable, "-m", "therapy_tui", "--home", str(alone.home), *command]
     with Terminal(argv, {"TERM": "dumb"}) as window:
         assert window.wait_end() == 1
         shown = bytes(window.output)
