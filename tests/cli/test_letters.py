@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.two_people import Person, TwoPeople, new_person
+from therapy_tui.core.messages import Draft
+from therapy_tui.services import conversation, directory
 from therapy_tui.services.courier import courier_lock
 
 MESSAGE = {"id", "contact", "direction", "written_at", "state", "text"}
@@ -43,6 +45,17 @@ def test_one_line_end_of_standard_input_is_dropped(people: TwoPeople, given: str
 def test_text_as_an_argument(people: TwoPeople) -> None:
     """`send CONTACT TEXT` is there for scripts."""
     assert people.client.do("send", people.therapist.name, "From a script.").row["text"] == "From a script."
+
+
+def test_what_is_being_written_in_the_application_stays(people: TwoPeople) -> None:
+    """A letter that a command sends is another than the one that lies unfinished: that stays as it was."""
+    words = ("half a letter, and", 2, b"", 7)
+    with people.client.vault() as vault:
+        (contact,) = [each.contact.id for each in directory.people(vault)]
+        kept_at = conversation.keep_draft(vault, contact, Draft(*words, 0))
+    people.client.send(people.therapist, "A short one.")
+    with people.client.vault() as vault:
+        assert conversation.draft(vault, contact) == Draft(*words, kept_at)
 
 
 def test_json_is_ascii_and_says_everything(people: TwoPeople) -> None:

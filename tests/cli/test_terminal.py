@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import NOWHERE, PASSPHRASE, by_passphrase
 from tests.cli.terminal import on_terminal
+from tests.terminal import Terminal
 from tests.two_people import ROOT, Person, TwoPeople
 
 NEW = "another long passphrase"
@@ -111,3 +112,15 @@ def test_an_output_that_lacks_letters(alone: Person) -> None:
     done = _bare(plain, "PYTHONIOENCODING=latin-1 $0 checkin list")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"snow \\u2603 fell" in done.stdout
+
+
+@pytest.mark.parametrize("command", [(), ("demo",)])
+def test_a_terminal_that_prints_lines_only(alone: Person, command: tuple[str, ...]) -> None:
+    """On one nothing is drawn: a sentence says why, and names the commands and the way to the numbers."""
+    argv = [sys.executable, "-m", "therapy_tui", "--home", str(alone.home), *command]
+    with Terminal(argv, {"TERM": "dumb"}) as window:
+        assert window.wait_end() == 1
+        shown = bytes(window.output)
+    assert b"prints lines and nothing else" in shown
+    assert b"therapy-tui plan show" in shown
+    assert b"\x1b" not in shown

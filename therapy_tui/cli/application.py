@@ -15,6 +15,11 @@ from therapy_tui.services.seat import Seat
 if TYPE_CHECKING:
     from therapy_tui.transport.base import Transport
 
+LINES_ONLY = (
+    "This terminal prints lines and nothing else (TERM=dumb), so the application cannot be drawn on it. For commands:"
+    " --help. The numbers to call: therapy-tui plan show."
+)
+
 
 def transport_for(settings: Settings) -> "Transport":
     """Make the way to the relays."""
@@ -31,7 +36,7 @@ def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
         tell: told of each setting that is not known.
 
     Raises:
-        ConfigError, UsageError: there is no terminal.
+        ConfigError, UsageError: there is no terminal, or one on which nothing can be drawn.
     """
     # Whoever needs the numbers now must not mend a file first.
     is_seen = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
@@ -40,6 +45,8 @@ def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
         raise ConfigError(unread)
     if not is_seen:
         raise UsageError("The application is drawn on a terminal, and there is none here. For commands: --help.")
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError(LINES_ONLY)
     seat = Seat(
         folders=folders,
         settings=settings,

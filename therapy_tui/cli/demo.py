@@ -61,6 +61,10 @@ def demo(ctx: click.Context, sits: str) -> None:
     """Try everything with made-up people, as a client or a therapist of fifteen; nothing is set up, nothing stays."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise errors.UsageError("The demo is drawn on a terminal, and there is none here.")
+    if os.environ.get("TERM") == "dumb":
+        from therapy_tui.cli.application import LINES_ONLY  # with what opens the application, only where it is said
+
+        raise errors.UsageError(LINES_ONLY)
     ctx.exit(_run(ctx.obj, sits))
 
 

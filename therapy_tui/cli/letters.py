@@ -73,7 +73,7 @@ def send(desk: Desk, contact: str, text: str | None) -> None:
     text = given_text(desk, text, SHARED, "Write your letter; end it with Ctrl+D on a line of its own.\n\n")
     with desk.vault() as vault:
         person = directory.find(vault, contact)
-        message = conversation.send(vault, person, text)
+        message = conversation.send(vault, person, text, is_draft=False)
         report = None if desk.settings.line == BY_HAND else desk.exchange(vault)
         after = conversation.get(vault, person.id, message.id) or message
         reason = f" ({after.reason})" if after.reason else ""

@@ -35,7 +35,9 @@ def place_of(message: Message) -> Place:
     return message.place, message.number, message.row
 
 
-def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: bytes = b"") -> Message:
+def send(
+    vault: Vault, contact: Contact, text: str, tone: int = 0, answers: bytes = b"", *, is_draft: bool = True
+) -> Message:
     """Commit a letter; it is queued when this returns, and nothing has left the machine yet.
 
     Args:
@@ -44,6 +46,7 @@ def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: byte
         text: 1 to 20,000 characters, not all of them blank; sent as it is.
         tone: how it is meant, 0 to 4.
         answers: the first 8 bytes of the id that it answers, or empty.
+        is_draft: it is what was being written to them, so nothing is kept of that; otherwise that stays as it is.
 
     Raises:
         UsageError: the text cannot be sent, or the correspondence has ended; the draft is kept.
@@ -54,7 +57,8 @@ def send(vault: Vault, contact: Contact, text: str, tone: int = 0, answers: byte
     check_text(text if text.strip() else "")  # blanks are nothing that one meant to send
     with vault.transaction() as database:
         message = queue(vault, contact, LETTER, text, tone, answers)
-        messages.drop_draft(database, contact.id)
+        if is_draft:
+            messages.drop_draft(database, contact.id)
     return message
 
 

@@ -1,7 +1,7 @@
 """Which palette is shown, at which depth: what the person chose, else what the terminal says of itself."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -10,11 +10,14 @@ from textual.filter import LineFilter
 from textual.theme import Theme
 
 from therapy_tui.tui.palettes import FALLBACK, Depth, Palette, load_palette, load_palettes
+from therapy_tui.tui.terminal.abilities import colours_of
 from therapy_tui.tui.themes import line_filters, to_theme
 
 DARK, LIGHT, PLAIN = "calm-dark", "calm-light", "monochrome"
 _TRUE = {"truecolor", "24bit"}
 _LIGHT_GROUNDS = {"7", "15"}
+_FEWEST, _MANY = 8, 256
+"""With fewer colours than the first a terminal has none; from the second on it has the 240 that never differ."""
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -57,13 +60,24 @@ class Look(msgspec.Struct, frozen=True):
         return self.depth in {"16", "none"} or self.palette.mode == "terminal"
 
 
-def depth_of(environment: Mapping[str, str]) -> Depth:
-    """Tell how many colours the terminal says it has."""
-    if environment.get("NO_COLOR") or environment.get("TERM", "dumb") in {"dumb", "vt100", "vt220"}:
+def depth_of(environment: Mapping[str, str], colours: Callable[[str], int | None] = colours_of) -> Depth:
+    """Tell how many colours the terminal has, by what it says of itself and by terminfo.
+
+    Args:
+        environment: what it says of itself in `TERM` and `COLORTERM`, and whether none are wanted.
+        colours: gives the number of terminfo, or None for a terminal that it does not know.
+    """
+    name = environment.get("TERM", "dumb")
+    if environment.get("NO_COLOR") or name in {"", "dumb"}:
         return "none"
-    if environment.get("COLORTERM", "").lower() in _TRUE or environment["TERM"].endswith("-direct"):
+    if environment.get("COLORTERM", "").lower() in _TRUE or name.endswith("-direct"):
         return "true"
-    return "256" if "256color" in environment["TERM"] else "16"
+    if "256color" in name:
+        return "256"
+    known = colours(name)
+    if known is None:
+        return "none" if name.startswith("vt") else "16"
+    return "none" if known < _FEWEST else "16" if known < _MANY else "256"
 
 
 def choose(

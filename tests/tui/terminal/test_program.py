@@ -159,6 +159,47 @@ def test_scribbled_over(tmp_path: Path) -> None:
         becomes(window, before, cursor)
 
 
+NAMES = (
+    "linux",
+    "vt100",
+    "vt220",
+    "xterm",
+    "xterm-r6",
+    "rxvt",
+    "screen",
+    "tmux-256color",
+    "xterm-kitty",
+    "no-such",
+    "",
+)
+"""What a terminal may go by; the last two tell nobody anything."""
+QUIET = 1.5
+"""Seconds after which nothing more comes of a key, of Esc neither."""
+
+
+def settle(window: Window) -> None:
+    """Wait until nothing more comes."""
+    while window._pump(QUIET):
+        pass
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_the_terminal_is_called(tmp_path: Path, name: str) -> None:
+    """Under any name each place that one goes to stands as if it were drawn afresh; not all are asked for more."""
+    with program(hostile_home(tmp_path / "home", thin=True).home, "", {"TERM": name}) as window:
+        for keys in PLACES.values():
+            window.key(*keys)
+            settle(window)
+            shown, cursor = window.picture(), window.cursor
+            window.press("ctrl+l")
+            settle(window)
+            assert differences(shown, window.picture()) == []
+            assert window.cursor == cursor or not cursor[2]
+        asks = b"\x1b[?2026$p" in window.output
+    assert asks is (name not in {"linux", "screen", "tmux-256color"})
+
+
 @pytest.mark.campaign
 def test_it_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
     """At the end the modes are off again, in the order that a shell can stand, and the cursor is seen."""

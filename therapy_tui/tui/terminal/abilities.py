@@ -62,6 +62,20 @@ def abilities_of(
     )
 
 
+def colours_of(name: str) -> int | None:
+    """Give how many colours terminfo says that a terminal has; None where it does not know it."""
+    try:
+        import curses  # as below
+
+        curses.setupterm(name, 0)
+    except (ImportError, OSError, TypeError) as error:
+        del error
+        return None
+    except curses.error:
+        return None
+    return curses.tigetnum("colors")
+
+
 def look_up(environment: Mapping[str, str], descriptor: int) -> Abilities:
     """Ask terminfo; a terminal that it does not know, or a Python without it, can do the least."""
     try:
