@@ -78,7 +78,7 @@ OWN_AT_THE_LOCK = {
 LATER = {
     *("core.bodies", "core.flags", "core.office", "core.promises", "core.shared", "crypto.envelope", "crypto.pair"),
     *("services.office", "services.promises", "store.desk", "transport", "tui.promised", "tui.widgets.choices"),
-    *("core.audit", "core.snippets", "services.answering", "services.audit", "services.snippets", "tui.widgets.rows"),
+    *("core.audit", "core.snippets", "services.answering", "services.audit", "services.snippets"),
 }
 """What the letters of a client come to need a moment after their first frame, or at a key, or never."""
 SCRIPT = """
@@ -153,3 +153,10 @@ def test_the_numbers_while_locked() -> None:
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert {name for name in foreign(set(done.stdout.split())) if not name.startswith("_")} - BARE - LOCK == set()
     assert "therapy_tui.store.database" not in done.stdout.split()
+
+
+def test_the_letters_without_the_lock() -> None:
+    """Letters that a keyring opens load no fields and lists, which are the lock's and other places'."""
+    script = "import sys; import therapy_tui.tui.screens.messages; print(chr(10).join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert {"therapy_tui.tui.widgets.rows", "textual.widgets._input"} & set(done.stdout.split()) == set()

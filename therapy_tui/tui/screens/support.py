@@ -72,7 +72,6 @@ class Support(Place):
 
     def on_screen_resume(self) -> None:
         """Show the numbers of the country that was chosen at F8 meanwhile."""
-        super().on_screen_resume()
         if self._code != self.seat.settings.country:
             self.call_later(self._show_again)
 
