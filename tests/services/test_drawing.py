@@ -1,4 +1,4 @@
-"""What can be drawn into a note: the last result that a person shared, and nothing that is none."""
+"""What can be drawn into a note: the last result that they shared, a letter, and nothing that is none."""
 
 import time
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.tui.letters import DAY, add_letter
 from therapy_tui.core import bodies
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.core.shared import SharedAnswers
-from therapy_tui.services.drawing import last_result
+from therapy_tui.services.drawing import last_result, letter
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts
 
@@ -62,3 +62,22 @@ def test_what_is_no_result_is_not_told(vault: Vault) -> None:
     share(vault, "phq9", 1, bytes([1] * 5))
     add_letter(vault, "", kind=int(bodies.Kind.ANSWERS), raw=b"\xff")
     assert result(vault) == ""
+
+
+def test_the_words_of_a_letter(vault: Vault) -> None:
+    """That which the note is about, whoever wrote it, else their newest, as a quotation with its day; or nothing."""
+    contact = contacts.every(vault.database)[0].id
+    assert letter(vault, contact) == ""
+    first = add_letter(vault, "The post lies there.\n\n## Nine of them.", written_at=vault.now() - DAY)
+    own = add_letter(vault, "And the door?", outgoing=True)
+    add_letter(vault, "It is shut.")
+    assert letter(vault, contact) == f"Their letter of {day_now(vault)}:\n\n> It is shut.\n"
+    assert letter(vault, contact, first.id).split("\n")[2:] == ["> The post lies there.", ">", "> ## Nine of them.", ""]
+    assert letter(vault, contact, own.id) == f"My letter of {day_now(vault)}:\n\n> And the door?\n"
+    assert letter(vault, contact, b"gone" * 4) == letter(vault, contact)
+
+
+def day_now(vault: Vault) -> str:
+    """Write the day of the vault's clock in short."""
+    now = time.localtime(vault.now())
+    return f"{now.tm_mday} {time.strftime('%b', now)}"

@@ -1,9 +1,13 @@
-"""What can be drawn into a note by a key: the last result of a questionnaire that a person shared."""
+"""What can be drawn into a note by a key: the last result that a person shared, and the words of a letter."""
 
 from datetime import date
 
-from therapy_tui.services import days, progress
+from therapy_tui.core.messages import LETTER
+from therapy_tui.services import conversation, days, progress
 from therapy_tui.services.vault import Vault
+
+MOST_LOOKED_AT = 50
+"""Among so many of the newest messages their newest letter is looked for."""
 
 
 def last_result(vault: Vault, contact: bytes) -> str:
@@ -19,6 +23,25 @@ def last_result(vault: Vault, contact: bytes) -> str:
     *earlier, last = course.compared
     said = f"{course.short} {last.total} on {_day(last.at, vault.now())}"
     return f"{said}, {_change((last.total or 0) - (earlier[-1].total or 0))}" if earlier else said
+
+
+def letter(vault: Vault, contact: bytes, message: bytes = b"") -> str:
+    """Give the words of the letter that a note is about, else of their newest, as a quotation; empty without one.
+
+    Args:
+        vault: the open vault.
+        contact: whom the note is about.
+        message: the id of the letter that it is about; empty for none in particular.
+    """
+    found = conversation.get(vault, contact, message) if message else None
+    if found is None:
+        newest = conversation.newest(vault, contact, MOST_LOOKED_AT).letters
+        theirs = [each for each in newest if each.kind == LETTER and not each.outgoing]
+        found = theirs[-1] if theirs else None
+    if found is None or not found.text.strip():
+        return ""
+    words = "\n".join(f"> {line}".rstrip() for line in found.text.strip().split("\n"))
+    return f"{'My' if found.outgoing else 'Their'} letter of {_day(found.written_at, vault.now())}:\n\n{words}\n"
 
 
 def _change(points: int) -> str:

@@ -1,5 +1,6 @@
 """A note of an hour, as a therapist writes it: in a format, with what is said of the hour, and signed in the end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from therapy_tui import errors
@@ -22,6 +23,7 @@ SIGNED = "Signed."
 FORMAT = "How is this note laid out? Every word of it stays."
 THOUGHTS = "Thoughts for yourself alone belong in a process note, under its own key."
 NO_ONE = "Say first whom this note is about."
+NO_LETTER = "They have written no letter yet."
 NO_RESULT = "They have shared no result of a questionnaire."
 
 
@@ -82,7 +84,16 @@ class SessionNote(NotePage, inherit_bindings=False):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the note."""
-        return ("close_note", "sign_note", "note_format", "note_facts", "note_result", "note_about", "process_notes")
+        return (
+            "close_note",
+            "sign_note",
+            "note_format",
+            "note_facts",
+            "note_result",
+            "letter_words",
+            "note_about",
+            "process_notes",
+        )
 
     def words_now(self) -> dict[str, str]:
         """Say less of the way back where there are many keys; the page itself says that it is kept."""
@@ -179,13 +190,21 @@ class SessionNote(NotePage, inherit_bindings=False):
 
     def action_result(self) -> None:
         """Write their last result at the cursor."""
+        self._draw(lambda: drawing.last_result(self.seat.open_vault, self.page.contact), NO_RESULT)
+
+    def action_letter_words(self) -> None:
+        """Write the words of the letter that this note is about, or of their newest, at the cursor."""
+        self._draw(lambda: drawing.letter(self.seat.open_vault, self.page.contact, self.page.message), NO_LETTER)
+
+    def _draw(self, words: Callable[[], str], none: str) -> None:
         if not self.page.contact:
             self.say(NO_ONE)
             return
-        result = drawing.last_result(self.seat.open_vault, self.page.contact)
+        result = words()
         if not result:
-            self.say(NO_RESULT)
+            self.say(none)
             return
         row, column = self.editor.cursor_location
         before = self.editor.document.get_line(row)[:column]
-        self.editor.insert(result if not before or before[-1].isspace() else f" {result}")
+        parted = "\n\n" if "\n" in result else " "
+        self.editor.insert(result if not before or before[-1].isspace() else f"{parted}{result}")

@@ -146,6 +146,15 @@ TABLE: tuple[Command, ...] = (
         SESSION_NOTE,
     ),
     command(
+        "letter_words",
+        "screen.letter_words",
+        "ctrl+v",
+        "their letter",
+        "The words of their letter",
+        "the words of the letter it is about, or of their newest, at the cursor",
+        SESSION_NOTE,
+    ),
+    command(
         "note_facts",
         "screen.hour",
         "ctrl+e",
