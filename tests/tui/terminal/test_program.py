@@ -197,7 +197,7 @@ def test_whatever_the_terminal_is_called(tmp_path: Path, name: str) -> None:
             assert differences(shown, window.picture()) == []
             assert window.cursor == cursor or not cursor[2]
         asks = b"\x1b[?2026$p" in window.output
-    assert asks is (name not in {"linux", "screen", "tmux-256color"})
+    assert asks is (name not in {"linux", "screen", "tmux-256color", "no-such", ""})
 
 
 @pytest.mark.campaign
