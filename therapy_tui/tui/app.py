@@ -5,9 +5,11 @@ import sys
 import time
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from textual import events
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.timer import Timer
 
 from therapy_tui.services.events import Fact
@@ -30,6 +32,8 @@ from therapy_tui.tui.travel import Travel
 HOW_TO_LEAVE = "F10 then Leave closes the program; F9 locks it. Everything you wrote is kept."
 HOW_TO_LEAVE_LOCKED = "F10 then Leave closes the program."
 DROPPED = "Typed while this opened, so dropped: it might have been your passphrase."
+GARBAGE: Final = 10_000
+"""So many more things than before are made before rubbish is looked for; Python's own 700 is twenty times a screen."""
 HOW_TO_STOP = "F10 stops here and closes the program. Nothing is kept."
 
 
@@ -103,6 +107,16 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit
         # Without it Textual cannot switch from its first screen to another.
         place._push_result_callback(self, None)  # noqa: SLF001 - the app gives one to all screens but this
         return place
+
+    def _load_screen_css(self, screen: Screen[object]) -> None:
+        """Read the style sheet of a place that is shown for the first time: that one alone, and for that place alone.
+
+        Textual reads all of them again, and styles anew what is shown.
+        """
+        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
+        if new:
+            self.stylesheet.read_all(new)
+            self.stylesheet.parse()
 
     def on_mount(self) -> None:
         """Show the first screen, and look for idleness from time to time."""
@@ -215,6 +229,7 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit
 def _look_after_memory() -> None:
     """Begin to look for rubbish once the first screen stands, and never among what was there by then."""
     gc.freeze()
+    gc.set_threshold(GARBAGE)
     gc.enable()
 
 
