@@ -9,7 +9,6 @@ from typing import Final
 
 from textual import events
 from textual.filter import LineFilter
-from textual.screen import Screen
 from textual.timer import Timer
 
 from therapy_tui.services.events import Fact
@@ -107,16 +106,6 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit
         # Without it Textual cannot switch from its first screen to another.
         place._push_result_callback(self, None)  # noqa: SLF001 - the app gives one to all screens but this
         return place
-
-    def _load_screen_css(self, screen: Screen[object]) -> None:
-        """Read the style sheet of a place that is shown for the first time: that one alone, and for that place alone.
-
-        Textual reads all of them again, and styles anew what is shown.
-        """
-        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
-        if new:
-            self.stylesheet.read_all(new)
-            self.stylesheet.parse()
 
     def on_mount(self) -> None:
         """Show the first screen, and look for idleness from time to time."""
