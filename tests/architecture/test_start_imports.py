@@ -56,6 +56,7 @@ OWN_AT_THE_LOCK = {
         "tui.tables.snippets",
         "tui.tables.triage",
         "tui.ending",
+        "tui.frames",
         "tui.guard",
         "tui.keys",
     ),

@@ -46,11 +46,21 @@ def find(vault: Vault, text: str, most: int = MOST, beside: Sequence[Source] = (
         beside: sources that the caller has and this module may not know, such as the notes while they are open.
     """
     wanted = read(text)
+    return [cut(hit, wanted) for hit in find_whole(vault, wanted, most, beside)]
+
+
+def cut(hit: Hit, wanted: Wanted) -> Hit:
+    """Give what was found with a passage in place of its whole text."""
+    return replace(hit, passage=passage(hit.passage, wanted))
+
+
+def find_whole(vault: Vault, wanted: Wanted, most: int = MOST, beside: Sequence[Source] = ()) -> list[Hit]:
+    """Do the same for what was read, and give whole texts: who shows a few of them cuts those alone."""
     if sum(char.isalnum() for char in wanted.shown) < SHORTEST:
         return []
     hits = [hit for source in (*SOURCES, *beside) for hit in source(vault, wanted, most)]
     hits.sort(key=lambda hit: hit.day, reverse=True)  # stable, so each source's own order stays within a day
-    return [replace(hit, passage=passage(hit.passage, wanted)) for hit in hits[:most]]  # only what is shown is cut
+    return hits[:most]
 
 
 def people(names: Mapping[bytes, str], wanted: Wanted) -> list[bytes]:

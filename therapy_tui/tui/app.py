@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from textual import events
 from textual.filter import LineFilter
@@ -30,6 +31,8 @@ from therapy_tui.tui.travel import Travel
 HOW_TO_LEAVE = "F10 then Leave closes the program; F9 locks it. Everything you wrote is kept."
 HOW_TO_LEAVE_LOCKED = "F10 then Leave closes the program."
 DROPPED = "Typed while this opened, so dropped: it might have been your passphrase."
+GARBAGE: Final = 10_000
+"""So many more things than before are made before rubbish is looked for; Python's own 700 is twenty times a screen."""
 HOW_TO_STOP = "F10 stops here and closes the program. Nothing is kept."
 
 
@@ -215,6 +218,7 @@ class TherapyApp(Travel, Carrying, Ending, Room, inherit_bindings=False, inherit
 def _look_after_memory() -> None:
     """Begin to look for rubbish once the first screen stands, and never among what was there by then."""
     gc.freeze()
+    gc.set_threshold(GARBAGE)
     gc.enable()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from therapy_tui.tui.commands import BY_ID, WAYS_BACK, key_name
+from therapy_tui.tui.frames import Frames
 from therapy_tui.tui.line_words import line_words
 from therapy_tui.tui.widgets.frame import Heading, Hint, Hints, Notice
 
@@ -26,7 +27,7 @@ ONLY_HERE = "only on this machine"
 """What the heading says of what nobody else has."""
 
 
-class Place(Screen[Any], inherit_bindings=False, inherit_css=False):
+class Place(Frames, inherit_bindings=False, inherit_css=False):
     """A screen of this program.
 
     A subclass gives `compose_middle`, sets `heading`, and names in `commands_now` the ids of the commands that the
@@ -75,11 +76,9 @@ class Place(Screen[Any], inherit_bindings=False, inherit_css=False):
         # Without an update: there is nothing in it yet, and what comes is styled as it comes.
         self.add_class(*self._classes_for(self.app.size), update=False)
         yield self.heading
-        yield Static("", classes="blank")
         yield from self.compose_middle()
         yield self.notice
         yield self.hints
-        yield TooSmall(*self.SMALLEST)
 
     def _classes_for(self, size: Size) -> list[str]:
         """Name the classes of a place of so many columns and rows."""
@@ -143,7 +142,10 @@ class Place(Screen[Any], inherit_bindings=False, inherit_css=False):
     def on_resize(self) -> None:
         """Let a sentence lie over the screen while the window is too small for it; what is written stays below."""
         columns, rows = self.SMALLEST
-        self.set_class(self.app.size.width < columns or self.app.size.height < rows, "-small")
+        is_small = self.app.size.width < columns or self.app.size.height < rows
+        if is_small and not self.query(TooSmall):
+            self.mount(TooSmall(columns, rows))
+        self.set_class(is_small, "-small")
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""

@@ -4,6 +4,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.screen import Screen
 
 from therapy_tui.core.people import THERAPIST
 
@@ -32,6 +33,16 @@ class Room(App[int], inherit_bindings=False):
     @property
     def _app(self) -> "TherapyApp":
         return self  # type: ignore[return-value]  # only TherapyApp is ever made of it
+
+    def _load_screen_css(self, screen: Screen[object]) -> None:
+        """Read the style sheet of a place that is shown for the first time: that one alone, and for that place alone.
+
+        Textual reads all of them again, and styles anew what is shown.
+        """
+        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
+        if new:
+            self.stylesheet.read_all(new)
+            self.stylesheet.parse()
 
     async def action_room(self, name: str) -> None:
         """Go to a place, or stay where it is in front already; what is being written is kept.

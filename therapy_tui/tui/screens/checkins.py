@@ -87,7 +87,7 @@ class CheckIns(CheckInForm):
     def on_resize(self) -> None:
         """Draw the chart as the window has room for it."""
         self._show_chart()
-        self._dots.refresh(layout=True)
+        self._dots.fit()
 
     def more_hints(self) -> tuple[Hint, ...]:
         """Name the ways to how it was."""

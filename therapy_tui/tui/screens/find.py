@@ -63,7 +63,7 @@ class Find(Place):
         if not self.seat.is_open:
             return
         if len(wanted) < SHORTEST:
-            self.found.show((), "")
+            self.found.clear()
             self._show_told(BEGIN)
         else:
             self._search(wanted)
@@ -76,15 +76,15 @@ class Find(Place):
             self._show_told(str(error))
             return
         now = self.seat.now()
-        self.found.show([result_of(each, self.contact.name, now) for each in letters], wanted)
         count = len(letters)
+        self.found.show(count, lambda place: result_of(letters[place], self.contact.name, now), wanted)
         told = f"the newest {MOST} letters" if count == MOST else "1 letter" if count == 1 else f"{count:,} letters"
         self._show_told(f"{told}, the newest first" if count > 1 else told if count else NOTHING)
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""
         self._field.value = ""
-        self.found.show((), "")
+        self.found.clear()
         self.heading.who = ""
 
     def action_previous(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.geometry import Size
@@ -15,7 +14,7 @@ from therapy_tui.tui.beginning import has_profile
 from therapy_tui.tui.commands import BY_ID, EVERYWHERE, ROOM, TABLE, Command, key_name
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.frame import key_words
-from therapy_tui.tui.widgets.rows import Reader
+from therapy_tui.tui.widgets.rows import Across, Reader
 
 WORDS = (
     ("queued", "kept here, waits for a line"),
@@ -95,7 +94,7 @@ class Help(Place):
         everywhere = (EVERYWHERE, self._pairs(_everywhere(self.therapy.seat_commands(), is_open=is_open)))
         # While locked nothing says what the program is for.
         words = [("Words you will meet", WORDS)] if is_open or not has_profile(self.seat) else []
-        with Reader(id="help"), Horizontal(classes="halves"):
+        with Reader(id="help"), Across(classes="halves"):
             yield Half(here or words)
             yield Half([everywhere, *words] if here else [everywhere], CALM)
 

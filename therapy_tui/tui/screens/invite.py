@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -24,7 +24,7 @@ from therapy_tui.tui.screens.ask import Ask, Decide
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.code import Code, quiet_for
 from therapy_tui.tui.widgets.frame import Hint
-from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
+from therapy_tui.tui.widgets.rows import Across, Field, Page, Row, prose
 
 LOOK_AGAIN = 1.0
 """Seconds between looks at what the relay has; that it took an invite is no fact of its own."""
@@ -139,7 +139,7 @@ class Invite(Place):
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the words beside the code."""
-        with Horizontal(id="sheet"), Horizontal(id="inner"):
+        with Across(id="sheet"), Across(id="inner"):
             yield self._code
             with VerticalScroll(can_focus=False):
                 yield self._words

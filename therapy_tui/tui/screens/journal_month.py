@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from therapy_tui.services import checkins, journal, sharing
@@ -13,7 +12,7 @@ from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.times import MONTHS
 from therapy_tui.tui.widgets.month import MonthView, Shown
 from therapy_tui.tui.widgets.pages import Pages
-from therapy_tui.tui.widgets.rows import Page, Row, prose
+from therapy_tui.tui.widgets.rows import Across, Page, Row, prose
 
 MOST_OF_A_DAY = 60
 
@@ -29,7 +28,7 @@ class MonthOfPages(Place):
         self.heading.place = "Journal"
         self.month_view = MonthView(id="month")
         self.pages = Pages(id="pages")
-        self.desk = Horizontal(self.month_view, self.pages, id="months")
+        self.desk = Across(self.month_view, self.pages, id="months")
         self.empty = Page(classes="-centred")
         self._year, self._month = 1, 1
         self._same_day = ""

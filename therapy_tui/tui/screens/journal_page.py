@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from therapy_tui import errors
 from therapy_tui.core.journal import Entry, count_words, read_facts
@@ -20,6 +18,7 @@ from therapy_tui.tui.grid import measure
 from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.kept_page import KeptPage
 from therapy_tui.tui.widgets.letters import fit
+from therapy_tui.tui.widgets.rows import Across, Down, Said
 
 LEAVE_IT = "Leave the question whenever you like. It only opens the door."
 LONGEST_QUESTION = 1_000
@@ -42,14 +41,14 @@ class JournalPage(KeptPage[Entry]):
 
     def __init__(self, seat: Seat, page: Entry, placeholder: str = PLACEHOLDER) -> None:
         super().__init__(seat, page, placeholder)
-        self.note = Static(classes="note")
-        self.asked = Static(classes="asked")
+        self.note = Said(classes="note")
+        self.asked = Said(classes="asked")
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the page, and the question over the words."""
-        with Horizontal(id="leaf"):
+        with Across(id="leaf"):
             yield self.note
-            with Vertical(classes="column"):
+            with Down(classes="column"):
                 yield self.asked
                 yield self.editor
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from therapy_tui import errors
 from therapy_tui.core.notes import Note, check_hour
@@ -18,7 +16,7 @@ from therapy_tui.tui.place import ONLY_HERE
 from therapy_tui.tui.screens.kept_page import KeptPage
 from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.margins import margin_of
-from therapy_tui.tui.widgets.rows import prose
+from therapy_tui.tui.widgets.rows import Across, Down, Said, prose
 
 PLACEHOLDER = "What you want to remember."
 BOTH_KEPT = "This note was changed in another window. What stands here is kept as a note of its own."
@@ -38,14 +36,14 @@ class NotePage(KeptPage[Note]):
 
     def __init__(self, seat: Seat, note: Note) -> None:
         super().__init__(seat, note, PLACEHOLDER)
-        self._margin = Static(classes="note")
+        self._margin = Said(classes="note")
         self._is_new = not note.row
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the words, and below them which kind of note it is."""
-        with Horizontal(id="leaf"):
+        with Across(id="leaf"):
             yield self._margin
-            with Vertical(classes="column"):
+            with Down(classes="column"):
                 yield self.editor
                 yield prose(self.kind(), style="quiet kind")
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from therapy_tui import errors
 from therapy_tui.core.notes import Note
@@ -18,7 +16,7 @@ from therapy_tui.tui.note_words import count_of, facts_of, hour_of, kind_of, let
 from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.widgets.margins import margin_of
 from therapy_tui.tui.widgets.quiet import Quiet
-from therapy_tui.tui.widgets.rows import prose
+from therapy_tui.tui.widgets.rows import Across, Down, Said, prose
 
 IS_SIGNED = "This note is signed, so it stays as it is; {} adds to it."
 NOT_SIGNED = "This note is not signed, so nothing is added to it; {} writes on."
@@ -38,7 +36,7 @@ class NoteRead(Place):
     def __init__(self, seat: Seat, note: Note) -> None:
         super().__init__(seat)
         self.note: Note | None = note
-        self._margin = Static(classes="note")
+        self._margin = Said(classes="note")
         self._warning = prose("", style="warned")
         self._kind = prose("", style="quiet kind")
         self.text = Quiet(id="read")
@@ -46,9 +44,9 @@ class NoteRead(Place):
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the words, and below them which kind of note it is."""
-        with Horizontal(id="leaf"):
+        with Across(id="leaf"):
             yield self._margin
-            with Vertical(classes="column"):
+            with Down(classes="column"):
                 yield self._warning
                 yield self.text
                 yield self._kind

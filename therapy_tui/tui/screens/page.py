@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from therapy_tui.core.messages import LETTER, Draft, Message
 from therapy_tui.core.people import Contact
@@ -21,6 +20,7 @@ from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
 from therapy_tui.tui.widgets.letters import TONES, margin
 from therapy_tui.tui.widgets.pen import Editor
+from therapy_tui.tui.widgets.rows import Across, Down, Said
 from therapy_tui.tui.widgets.their_letter import TheirLetter
 
 BESIDE = 140
@@ -42,7 +42,7 @@ class WholePage(Answering):
         self.messages = messages
         self.contact = messages.contact
         self.editor = Editor(PLACEHOLDER, id="page")
-        self._note = Static(classes="note")
+        self._note = Said(classes="note")
         self._theirs = TheirLetter()
         self._letter: Message | None = None
         self._known = Beside()
@@ -51,10 +51,10 @@ class WholePage(Answering):
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the page; their letter lies beside or below it."""
-        with Vertical(id="desk"):
-            with Horizontal(id="sheet"):
+        with Down(id="desk"):
+            with Across(id="sheet"):
                 yield self._note
-                with Vertical(classes="column"):
+                with Down(classes="column"):
                     yield self.editor
             yield self._theirs
 

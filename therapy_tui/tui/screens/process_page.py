@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from therapy_tui.core.notes import Note
@@ -14,7 +13,7 @@ from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.note_words import count_of, who_of
 from therapy_tui.tui.screens.note_page import NotePage
 from therapy_tui.tui.widgets.margins import margin_of
-from therapy_tui.tui.widgets.rows import prose
+from therapy_tui.tui.widgets.rows import Across, Down, prose
 
 HELD = "Their record is held, so this stays as it is. A new process note takes what is to be said now."
 
@@ -31,9 +30,9 @@ class ProcessPage(NotePage, inherit_bindings=False):
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the words, and below them what has a place here."""
-        with Horizontal(id="leaf"):
+        with Across(id="leaf"):
             yield self._margin
-            with Vertical(classes="column"):
+            with Down(classes="column"):
                 yield self.editor
                 yield self._kind
 

@@ -65,17 +65,23 @@ class Search(Place):
 
     def _search(self, text: str) -> None:
         try:
-            self._hits = search.find(self.seat.open_vault, text, beside=self._notes())
+            wanted = read(text)
+            self._hits = hits = search.find_whole(self.seat.open_vault, wanted, beside=self._notes())
         except errors.TherapyError as error:
             self._told.update(str(error))
             return
         now = self.therapy.today()
-        self.found.show([_result(number, hit, now) for number, hit in enumerate(self._hits)], read(text).shown)
-        count = len(self._hits)
+        count = len(hits)
+        self.found.show(count, lambda place: _result(place, search.cut(hits[place], wanted), now), wanted.shown)
         told = f"the newest {count}" if count == search.MOST else f"{count} found" if count else NOTHING
         said = PARTED.join((told, *self._left_out())) if len(text.strip()) >= search.SHORTEST else BEGIN
-        if str(self._told.content) != said:  # else all would be laid out again, at each key
-            self._told.update(said)
+        self._tell(said)
+
+    def _tell(self, said: str) -> None:
+        """Say what was found; all is laid out again only where that may take another number of rows."""
+        before = str(self._told.content)
+        if before != said:
+            self._told.update(said, layout=max(len(before), len(said)) > self._told.size.width)
 
     def _notes(self) -> tuple[search.Source, ...]:
         """Give the notes as a source, where they are open."""
@@ -101,7 +107,7 @@ class Search(Place):
         """Drop every word, because the vault is being locked."""
         self._hits = []
         self._field.value = ""
-        self.found.show((), "")
+        self.found.clear()
 
     def action_previous(self) -> None:
         """Go one up."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from therapy_tui import errors
 from therapy_tui.core.snippets import Snippet
@@ -17,7 +16,7 @@ from therapy_tui.tui.screens.writing import KEEP_SECONDS
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.margins import margin_of
 from therapy_tui.tui.widgets.pen import Editor
-from therapy_tui.tui.widgets.rows import Field, Row
+from therapy_tui.tui.widgets.rows import Across, Down, Field, Row, Said
 
 NAME = "its name; without one, its first words"
 TEXT = "The words. A blank stands in square brackets."
@@ -41,7 +40,7 @@ class SnippetPage(Place):
         self.heading.place, self.heading.right = "Snippet", ONLY_HERE
         self._field = Field(NAME, value=name, id="name")
         self.editor = Editor(TEXT, id="words")
-        self._margin = Static(classes="note")
+        self._margin = Said(classes="note")
         self._kept_at = snippet.changed_at if snippet else 0
         self._snippet = snippet.id if snippet else b""
         self._text = snippet.text if snippet else ""
@@ -50,9 +49,9 @@ class SnippetPage(Place):
     def compose_middle(self) -> Iterable[Widget]:
         """Put the name over the words."""
         yield Row(self._field, note="name", classes="field")
-        with Horizontal(id="leaf"):
+        with Across(id="leaf"):
             yield self._margin
-            with Vertical(classes="column"):
+            with Down(classes="column"):
                 yield self.editor
 
     def on_mount(self) -> None:

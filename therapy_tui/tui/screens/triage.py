@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from therapy_tui.core.messages import Message
@@ -18,7 +17,7 @@ from therapy_tui.tui.screens.triage_finding import TriageFinding
 from therapy_tui.tui.widgets.caseload import CaseloadList
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.glance import Glance
-from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
+from therapy_tui.tui.widgets.rows import Across, Field, Page, Row, prose
 
 BESIDE = 140
 """From this width on one person stands beside the list."""
@@ -47,7 +46,7 @@ class Triage(TriageFinding, TriageActs):
     def compose_middle(self) -> Iterable[Widget]:
         """Give the list, or how to begin; what is not seen yet is made when it is wanted."""
         if self.everybody:
-            with Horizontal(id="desk"):
+            with Across(id="desk"):
                 yield self.people
             return
         with Page(classes="-centred"):

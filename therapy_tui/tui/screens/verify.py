@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,7 +16,7 @@ from therapy_tui.tui.commands import VERIFY, bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.choices import Choice, Choices
 from therapy_tui.tui.widgets.code import Code
-from therapy_tui.tui.widgets.rows import Page, Row, prose
+from therapy_tui.tui.widgets.rows import Across, Page, Row, prose
 
 SAME, DIFFERENT, LATER = "same", "different", "later"
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "keys changed"}
@@ -88,7 +87,7 @@ class Verify(Place):
         groups = [check[each : each + GROUP] for each in range(0, len(check), GROUP)]
         lines = "\n".join(" ".join(groups[each : each + 2]) for each in range(0, len(groups), 2))
         told = Static(Content.assemble((f"{label}\n", "$quiet"), (lines, "bold $strong"), (f"\n\n{BY_PHONE}", "$text")))
-        return Horizontal(Code(code, quiet=2, id="code"), told, id="beside")
+        return Across(Code(code, quiet=2, id="code"), told, id="beside")
 
     def on_mount(self) -> None:
         """Show what is known of the contact and of the words."""

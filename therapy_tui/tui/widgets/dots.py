@@ -31,10 +31,19 @@ class Dots(Widget):
         """Whether two numbers share a row."""
         return self.app.size.height < LOW_WINDOW
 
+    def fit(self) -> None:
+        """Be laid out again where the window has room for another number of rows now."""
+        if self.size.height != self._rows:
+            self.refresh(layout=True)
+
+    @property
+    def _rows(self) -> int:
+        return (HIGHEST // 2 if self.is_low else HIGHEST) + 1
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the rows, with that of the dates."""
         del container, viewport, width
-        return (HIGHEST // 2 if self.is_low else HIGHEST) + 1
+        return self._rows
 
     def render(self) -> Content:
         """Draw the whole chart."""
@@ -42,8 +51,7 @@ class Dots(Widget):
         if chart is None:
             return Content("")
         rows = (low_cells if self.is_low else cells)(chart, _step(chart, width))
-        height = self.get_content_height(self.size, self.size, width) - 1
-        lines = [_line(rows, row) for row in range(height)]
+        lines = [_line(rows, row) for row in range(self._rows - 1)]
         return Content("\n").join([*lines, Content.styled(dates(chart, width), "$quiet")])
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from therapy_tui.core.text import safe_line
 from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.widgets.choices import Choice, Choices
-from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
+from therapy_tui.tui.widgets.rows import Down, Field, Page, Row, prose
 
 Search = Callable[[str], Sequence[Choice]]
 """Gives what fits the words that were typed; an empty line fits everything."""
@@ -33,7 +32,7 @@ class LeadingField(Field):
         self._leads.action_next()
 
 
-class Finder(Vertical):
+class Finder(Down):
     """The line and its list; enter tells `Choices.Chosen`.
 
     Args:

@@ -1,8 +1,9 @@
 """Letters that were found: two rows each, who and when in the margin, the words that were sought in strong."""
 
+import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -74,6 +75,10 @@ def _pieces(line: Content) -> list[_Piece]:
     return [(line.plain[a:b], any(span.start <= a < span.end for span in line.spans)) for a, b in pieces]
 
 
+def _nothing(place: int) -> Result:
+    raise IndexError(place)
+
+
 class Found(Widget):
     """The results; only those in view are drawn. The field above keeps the focus and moves the bar."""
 
@@ -97,25 +102,34 @@ class Found(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._results: Sequence[Result] = ()
-        self._wanted = ""
-        self._chosen = 0
-        self._first = 0
+        self._chosen = self._first = 0
+        self.clear()
 
     @property
     def chosen(self) -> Result | None:
         """The result at the bar, or None."""
-        return self._results[self._chosen] if self._results else None
+        return self._result(self._chosen) if self._count else None
 
-    def show(self, results: Sequence[Result], wanted: str) -> None:
-        """Show other results, the first of them chosen."""
-        self._results, self._wanted = results, wanted
+    def show(self, count: int, result: Callable[[int], Result], wanted: str) -> None:
+        """Show other results, the first of them chosen.
+
+        Args:
+            count: how many there are.
+            result: gives one by its place; it is asked once for each of those in view.
+            wanted: what was sought.
+        """
+        self._count, self._result = count, functools.cache(result)
+        self._passage = functools.cache(lambda place, room: passage(self._result(place).text, wanted, room))
         self._chosen = self._first = 0
         self.refresh()
 
+    def clear(self) -> None:
+        """Show nothing, and drop every word."""
+        self.show(0, _nothing, "")
+
     def go(self, step: int) -> None:
         """Move the bar."""
-        self._chosen = max(0, min(len(self._results) - 1, self._chosen + step))
+        self._chosen = max(0, min(self._count - 1, self._chosen + step))
         self.refresh()
 
     # drawing
@@ -128,11 +142,12 @@ class Found(Widget):
         self._first = max(min(self._first, self._chosen), self._chosen - shown + 1)
         place, row = divmod(y, each)
         place += self._first
-        if place >= len(self._results) or row == each - 1:
+        if place >= self._count or row == each - 1:
             return Strip.blank(self.size.width, self._style("text"))
-        return self._strip(self._results[place], row, grid, is_chosen=place == self._chosen)
+        return self._strip(place, row, grid, is_chosen=place == self._chosen)
 
-    def _strip(self, result: Result, row: int, grid: Grid, *, is_chosen: bool) -> Strip:
+    def _strip(self, place: int, row: int, grid: Grid, *, is_chosen: bool) -> Strip:
+        result = self._result(place)
         text = self._style("text")
         body = self._style("chosen" if is_chosen else "text")
         bar = Segment("▌" if is_chosen else " ", self._style("bar") if is_chosen else text)
@@ -143,21 +158,22 @@ class Found(Widget):
             segments.append(Segment(" " * (grid.left + grid.note - cell_len(note)), text))
             segments += [Segment(note, self._style(style)), Segment(" ", text)]
         segments += [bar, Segment(" ", body)]
-        segments += self._words(result, row, grid, is_chosen=is_chosen)
+        segments += self._words(place, row, grid, is_chosen=is_chosen)
         used = sum(segment.cell_length for segment in segments)
         end = grid.text + grid.prose + 1 if grid.note else self.size.width
         segments.append(Segment(" " * max(0, end - used), body))
         return Strip(segments).adjust_cell_length(self.size.width, text)
 
-    def _words(self, result: Result, row: int, grid: Grid, *, is_chosen: bool) -> list[Segment]:
+    def _words(self, place: int, row: int, grid: Grid, *, is_chosen: bool) -> list[Segment]:
         if not grid.note:
             if row == 0:
+                result = self._result(place)
                 when = PARTED + result.when
                 who = fit(result.who, grid.prose - cell_len(when))
                 styles = ("chosen-strong", "chosen") if is_chosen else ("strong", "quiet")
                 return [Segment(text, self._style(style)) for text, style in zip((who, when), styles, strict=True)]
             row -= 1
-        lines = passage(result.text, self._wanted, grid.prose)
+        lines = self._passage(place, grid.prose)
         if row >= len(lines):
             return []
         styles = ("chosen", "chosen-strong") if is_chosen else ("text", "strong")

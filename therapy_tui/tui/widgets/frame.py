@@ -24,7 +24,7 @@ class Heading(Widget):
     Facts at the right are parted by a dot; the last of them goes first where there is no room.
     """
 
-    DEFAULT_CSS = "Heading { height: 1; width: 100%; }"
+    DEFAULT_CSS = "Heading { height: 2; width: 100%; }"  # a blank row is under it
 
     place = reactive("")
     who = reactive("")

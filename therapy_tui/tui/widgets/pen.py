@@ -5,15 +5,18 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual.content import Content
 from textual.document._wrapped_document import WrappedDocument
 from textual.events import Resize
 from textual.expand_tabs import expand_text_tabs_from_widths
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from therapy_tui.tui.commands import WRITING, bindings
+from therapy_tui.tui.frames import Steady
 
 _EDITING = [
     ("up", "cursor_up", ""),
@@ -41,7 +44,19 @@ _EDITING = [
 
 
 class Paragraphs(WrappedDocument):
-    """Where the rows of each paragraph begin. Textual makes a styled text of a whole one for whatever it is asked."""
+    """Where the rows of each paragraph begin. Textual makes a styled text of a whole one for whatever it is asked.
+
+    Args:
+        made: what Textual made; it is wrapped already, and is not asked again.
+    """
+
+    def __init__(self, made: WrappedDocument) -> None:
+        self.__dict__.update(made.__dict__)
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        """Wrap for a width, unless it is: Textual wraps a new page for each of its sizes, and for bars beside it."""
+        if (width, tab_width or self._tab_width) != (self._width, self._tab_width):
+            super().wrap(width, tab_width)
 
     @property
     def is_wrapped(self) -> bool:
@@ -58,7 +73,7 @@ class Paragraphs(WrappedDocument):
         return [whole[begin:end] for begin, end in pairwise([0, *self.get_offsets(line_index), len(whole)])]
 
 
-class Editor(TextArea, inherit_bindings=False, inherit_css=False):
+class Editor(Steady, TextArea, inherit_bindings=False, inherit_css=False):
     """A plain text area: without the keys that terminals, tmux and this program use otherwise, with our looks alone."""
 
     DEFAULT_CSS = "Editor { width: 100%; height: 1fr; overflow: auto auto; }"
@@ -91,7 +106,7 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
     @wrapped_document.setter
     def wrapped_document(self, made: WrappedDocument) -> None:
         """Take the paragraphs that Textual made, with rows that are cut as plain text."""
-        self._paragraphs = Paragraphs(made.document, tab_width=self.indent_width)
+        self._paragraphs = Paragraphs(made)
 
     @property
     def cursor_index(self) -> int:
@@ -112,11 +127,6 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         if self.app.focused is self:
             self.app.cursor_position = self.cursor_screen_offset
 
-    def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's own shape
-        """Style it anew where it has a place; what has none yet is styled when it gets one."""
-        if self.is_attached:
-            super().update_node_styles(animate)
-
     def load(self, text: str, cursor: int) -> None:
         """Show a draft with the cursor where it was."""
         self.load_text(text)
@@ -128,6 +138,17 @@ class Editor(TextArea, inherit_bindings=False, inherit_css=False):
         first, last = sorted(self.selection)
         self.replace(text, first, last)
         self.selection = Selection(_place_in(text, begin, first), _place_in(text, end, first))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the rows with words, and of those below them, which are all alike, one."""
+        rows = self.wrapped_document.height - int(self.scroll_offset.y)
+        if not self.text:
+            rows = len(Content.from_text(self.placeholder).wrap(max(1, self.content_size.width)))
+        below = self.gutter.top + max(1, rows)
+        if not crop.y < below < crop.bottom - 1:
+            return super().render_lines(crop)
+        words = super().render_lines(Region(crop.x, crop.y, crop.width, below - crop.y))
+        return words + super().render_lines(Region(crop.x, below, crop.width, 1)) * (crop.bottom - below)
 
     def _render_line(self, y: int) -> Strip:
         """Draw one row, out of its own part of a paragraph alone."""

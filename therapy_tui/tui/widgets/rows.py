@@ -4,22 +4,24 @@ from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
+from textual.reactive import Reactive
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from therapy_tui.tui.commands import PAGES, bindings
-from therapy_tui.tui.widgets.row import Row
+from therapy_tui.tui.frames import Ground, Steady
+from therapy_tui.tui.widgets.row import Across, Down, Row, Said
 
-__all__ = ["Field", "Page", "Reader", "Row", "Scrolled", "prose"]
+__all__ = ["Across", "Down", "Field", "Page", "Reader", "Row", "Said", "Scrolled", "prose"]
 
 
-def prose(text: str, *, style: str = "", id: str | None = None) -> Static:
+def prose(text: str, *, style: str = "", id: str | None = None) -> Said:
     """Make a paragraph: `style` is quiet, strong, crisis or nothing."""
-    return Static(Content(text), classes=f"prose {style}".strip(), id=id, markup=False)
+    return Said(Content(text), classes=f"prose {style}".strip(), id=id, markup=False)
 
 
-class Page(VerticalScroll):
+class Page(Ground, VerticalScroll):
     """The middle of a screen: rows in the grid, scrolled when there are more than fit."""
 
     can_focus = False
@@ -59,7 +61,7 @@ class Reader(Page, Scrolled, can_focus=True, inherit_bindings=False):
     BINDINGS = bindings(PAGES)
 
 
-class Field(Input, inherit_bindings=False, inherit_css=False):
+class Field(Steady, Input, inherit_bindings=False, inherit_css=False):
     """One line to write in. Its keys are its own, because several of Textual's are taken here."""
 
     DEFAULT_CSS = "Field { width: 100%; height: 1; }"
@@ -77,6 +79,9 @@ class Field(Input, inherit_bindings=False, inherit_css=False):
         ("ctrl+u", "delete_left_all", ""),
         ("enter", "submit", ""),
     ]
+
+    virtual_size = Reactive(Size(0, 0))
+    """Without a layout, which Textual asks for at each letter: a field is as wide as its row, whatever stands in it."""
 
     def __init__(
         self, placeholder: str = "", *, value: str = "", password: bool = False, id: str | None = None

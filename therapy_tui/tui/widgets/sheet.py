@@ -34,7 +34,15 @@ class Sheet(Widget):
 
     DEFAULT_CSS = "Sheet { height: auto; width: 100%; }"
 
-    blocks: reactive[tuple[Block, ...]] = reactive((), layout=True)
+    blocks: reactive[tuple[Block, ...]] = reactive(())
+    _drawn: tuple[int, list[Content]] = (-1, [])
+    """A width, and the lines at it."""
+
+    def watch_blocks(self) -> None:
+        """Forget the lines; only where there are more or fewer now is all laid out again."""
+        self._drawn = (-1, [])
+        if not self.size or len(self._lines(self.size.width)) != self.size.height:
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines at this width."""
@@ -46,11 +54,14 @@ class Sheet(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
+        if self._drawn[0] == width:
+            return self._drawn[1]
         grid, lines = measure(width), list[Content]()
         for place, block in enumerate(self.blocks):
             lines += _block(block, grid)
             if not block.is_tight and place < len(self.blocks) - 1:
                 lines.append(Content(""))
+        self._drawn = (width, lines)
         return lines
 
 

@@ -7,13 +7,15 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from therapy_tui.tui.frames import Steady
+
 T = TypeVar("T")
 
 HELD = 40
 """How many are read at a time."""
 
 
-class Stretch(Widget, Generic[T], can_focus=True):
+class Stretch(Steady, Widget, Generic[T], can_focus=True):
     """A list drawn by lines from a window over the store. A subclass says how many lines each has, and draws them."""
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
 from therapy_tui import errors
-from therapy_tui.tui.widgets.rows import Field, Row, prose
+from therapy_tui.tui.widgets.rows import Down, Field, Row, prose
 
 
-class Twice(Vertical):
+class Twice(Down):
     """Two lines in the grid, and a quiet line for what is amiss.
 
     Args:
