@@ -83,8 +83,8 @@ def _told_by(pid: int) -> bytes:
 def test_a_fault_inside_tells_no_content(people: TwoPeople, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the program prints its kind and place in one line, and nothing of what it was about."""
 
-    def broken(*values: object) -> None:
-        raise RuntimeError(f"about {CANARY} and {values}")
+    def broken(*values: object, **named: object) -> None:
+        raise RuntimeError(f"about {CANARY} and {values} {named}")
 
     monkeypatch.setattr(conversation, "send", broken)
     done = people.client.send(people.therapist, CANARY)

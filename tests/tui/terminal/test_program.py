@@ -114,7 +114,7 @@ def test_suspended_and_resumed(tmp_path: Path) -> None:
         before, cursor = window.picture(), window.cursor
         os.kill(window.pid, signal.SIGTSTP)
         window.until(lambda: is_stopped(window))
-        assert b"\x1b[?1049l" in window.output
+        window.until(lambda: b"\x1b[?1049l" in window.output)
         os.kill(window.pid, signal.SIGCONT)
         window.until(lambda: window.output.count(b"\x1b[?1049h") == 2)
         becomes(window, before, cursor)
