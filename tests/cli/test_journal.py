@@ -110,6 +110,12 @@ def test_bytes_that_are_no_text(rosa: Person) -> None:
     assert len(rosa.do("journal", "list").rows) == before
 
 
+def test_one_word_is_one_word(alone: Person) -> None:
+    """A page of one word is told as such."""
+    assert "1 word." in plain(alone).do("journal", "add", "-", stdin="Tired.").out
+    assert "(1 word)" in plain(alone).do("journal", "list").out
+
+
 def test_json_is_ascii_and_plain_is_harmless(alone: Person) -> None:
     """JSON holds what was written in ASCII; the same page in plain lines has nothing that steers a terminal."""
     row = alone.do("journal", "add", "--tag", "\u202etag", "-", stdin=NASTY).row

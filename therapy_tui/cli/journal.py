@@ -38,10 +38,14 @@ def fields_of(entry: Entry, *, shared: bool = False) -> dict[str, Any]:
     }
 
 
+def _words(entry: Entry) -> str:
+    return f"{entry.words:,} word{'' if entry.words == 1 else 's'}"
+
+
 def line_of(entry: Entry) -> str:
     """Give a page as a line of a list."""
     heading, beginning = heading_of(entry.text)
-    facts = [f"{entry.words:,} words"]
+    facts = [_words(entry)]
     facts += [f"mood {entry.mood}"] if entry.mood else []
     facts += [f"#{tag}" for tag in entry.tag_list]
     return f"{entry.day}  {entry.id.hex()[:SHORT_ID]}  {heading or beginning[:60]}  ({', '.join(facts)})"
@@ -84,7 +88,7 @@ def add(desk: Desk, text: str | None, day: str, mood: int | None, tags: tuple[st
     with desk.vault() as vault:
         new = pages.blank(vault, check_day(day) if day else today())
         kept = pages.keep(vault, new, replace(new, text=written, mood=mood or 0, tags="\n".join(tags)))
-        desk.output.row(fields_of(kept), f"Kept as {kept.id.hex()[:SHORT_ID]}, {kept.words:,} words.")
+        desk.output.row(fields_of(kept), f"Kept as {kept.id.hex()[:SHORT_ID]}, {_words(kept)}.")
 
 
 @journal.command(name="list")
@@ -143,7 +147,7 @@ def edit(desk: Desk, id: str, text: str | None, day: str, mood: int | None, tags
     with desk.vault() as vault:
         entry = pages.find_by_id(vault, id)
         kept = pages.keep(vault, entry, replace(entry, **changes), new_sitting=True)
-        desk.output.row(fields_of(kept, shared=kept.id in sharing.are_shared(vault)), f"Kept, {kept.words:,} words.")
+        desk.output.row(fields_of(kept, shared=kept.id in sharing.are_shared(vault)), f"Kept, {_words(kept)}.")
 
 
 @journal.command()
