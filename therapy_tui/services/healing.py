@@ -57,8 +57,8 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
     asked = reset.read_reset(payload, card.ed25519, sealing.keys_of(pair).bind_in)
     contacts.numbers_from(vault.database, contact.id, asked.last + 1)
     start_ratchet(vault, pair, card.curve25519, asked.one_time_key)
-    answers = contacts.may_answer(vault.database, pair.id, vault.now())
-    if answers:
+    since = contacts.answer_now(vault.database, pair.id, asked.have, vault.now())
+    if since is not None:
         # Who asks for a reset may hold no spare key of ours, so the next content brings it: the same one, while it is
         # unused, because the account holds a number of such keys and lets the oldest go, which others were given.
         contacts.give_spare_again(vault.database, pair.id)
@@ -66,7 +66,7 @@ def take_reset(vault: Vault, contact: Contact, pair: Pair, payload: bytes) -> No
         return
     # A restored side has no ratchet at all and waits for a word, so there is always one; and it may have sealed for a
     # ratchet of ours that is lost since our own reset went, so what was refused is asked for with that word.
-    again = sealing.seal_again(vault, contact.id, asked.have if answers else None)
+    again = sealing.seal_again(vault, contact.id, since)
     if contact.may_be_written_to and (not again or pair.broken == REFUSED):
         _say_hello(vault, contact, pair)
 
@@ -76,8 +76,8 @@ def take_hello(vault: Vault, contact: Contact, hello: Hello, *, begins: bool) ->
     contacts.numbers_from(vault.database, contact.id, hello.last + 1)
     pair = contacts.pair(vault.database, contact.id)
     if begins and pair is not None and not _is_ended(vault, contact, pair):
-        answers = contacts.may_answer(vault.database, pair.id, vault.now())
-        sealing.seal_again(vault, contact.id, hello.have if answers else None)
+        since = contacts.answer_now(vault.database, pair.id, hello.have, vault.now())
+        sealing.seal_again(vault, contact.id, since)
 
 
 def _is_ended(vault: Vault, contact: Contact, pair: Pair) -> bool:
@@ -134,15 +134,17 @@ def restore(vault: Vault, found: Epoch) -> None:
 
 
 def is_stuck(vault: Vault) -> bool:
-    """Tell whether letters wait for a ratchet, a reset for its time, or some seem lost, and something can be done."""
+    """Tell whether letters wait for a ratchet, for a reset or an answer whose time has come, or seem lost."""
     now = vault.now()
     stuck = contacts.speechless(vault.database, now) or contacts.broken(vault.database, now, DAY)
-    return bool(stuck or sealing.lost(vault))
+    return bool(stuck or contacts.owed(vault.database, now) or sealing.lost(vault))
 
 
 def free_stuck(vault: Vault) -> None:
-    """Start a ratchet, or ask for one anew, where letters wait for it; queue anew what seems lost on the way."""
+    """Start a ratchet, or ask for one anew, where letters wait for it; queue anew what was asked for or seems lost."""
     sealing.seal_lost(vault)
+    for number, who, have in contacts.owed(vault.database, vault.now()):
+        sealing.seal_again(vault, who, contacts.answer_now(vault.database, number, have, vault.now()))
     for pair in contacts.speechless(vault.database, vault.now()):
         contact = contacts.get(vault.database, pair.contact)
         if contact is not None:

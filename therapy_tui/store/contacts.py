@@ -198,13 +198,36 @@ def ask_by_hello(database: Database, number: int) -> None:
     database.run("UPDATE pairs SET broken = ? WHERE id = ? AND broken = ?", (ASKED, number, REFUSED))
 
 
-def may_answer(database: Database, number: int, now: int) -> bool:
-    """Tell whether what was delivered may be sealed again now, and count that it is: a few times in an hour."""
+def answer_now(database: Database, number: int, have: int, now: int) -> int | None:
+    """Count an answer to somebody who holds letters up to `have`; there are a few in an hour.
+
+    Returns:
+        From where on what was delivered may be sealed again now, an older answer that had to wait included; None when
+        this one has to wait too.
+    """
     database.run(
         "UPDATE pairs SET answered_at = ?1, answers = 0 WHERE id = ?2 AND NOT (?1 - answered_at BETWEEN 0 AND 3599)",
         (now, number),
     )
-    return bool(database.run("UPDATE pairs SET answers = answers + 1 WHERE id = ? AND answers < ?", (number, ANSWERS)))
+    owed = min(have, int(database.value("SELECT coalesce(owed, ?) FROM pairs WHERE id = ?", (have, number), have)))
+    if database.run("UPDATE pairs SET answers = answers + 1 WHERE id = ? AND answers < ?", (number, ANSWERS)):
+        database.run("UPDATE pairs SET owed = NULL WHERE id = ?", (number,))
+        return owed
+    database.run("UPDATE pairs SET owed = ? WHERE id = ?", (owed, number))
+    return None
+
+
+def owed(database: Database, now: int) -> list[tuple[int, bytes, int]]:
+    """Read (pair, contact, have) of the answers that had to wait and may be given now."""
+    return [
+        (int(number), bytes(contact), int(have))
+        for number, contact, have in database.all(
+            "SELECT id, contact, owed FROM pairs WHERE owed IS NOT NULL AND state = 'current'"
+            " AND NOT (?1 - answered_at BETWEEN 0 AND 3599)"
+            " AND contact IN (SELECT id FROM contacts WHERE trust != 'changed' AND closed = '')",
+            (now,),
+        )
+    ]
 
 
 def set_good(database: Database, number: int) -> None:
