@@ -111,7 +111,7 @@ class Frames(Ground, Screen[Any], inherit_bindings=False):
 
     def _compositor_refresh(self) -> None:
         """Draw, unless parts have yet to hear what size they have now."""
-        if self._has_laid and self._owed < MOST_OWED:
+        if self._has_laid and self._owed < MOST_OWED and self.app._dom_ready:
             self._owed += 1
             self._soon.resume()
         else:
