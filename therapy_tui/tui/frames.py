@@ -110,8 +110,9 @@ class Frames(Ground, Screen[Any], inherit_bindings=False):
             each._layout_required = False  # noqa: SLF001 - Textual has no other way to take it back
 
     def _compositor_refresh(self) -> None:
-        """Draw, unless parts have yet to hear what size they have now."""
-        if self._has_laid and self._owed < MOST_OWED and self.app._dom_ready:
+        """Draw, unless parts have yet to hear what size they have now; the first of all is drawn at once."""
+        is_first = not self.app._dom_ready  # noqa: SLF001 - nothing public tells
+        if self._has_laid and self._owed < MOST_OWED and not is_first:
             self._owed += 1
             self._soon.resume()
         else:
