@@ -53,6 +53,29 @@ def test_a_page_changes_its_colour_seldom() -> None:
     assert colours(screen.sent(10_000)) <= 4
 
 
+def test_a_page_ends_in_the_look_in_which_the_next_begins() -> None:
+    """Once the text's colour is worn, its place is kept while the margin is drawn, and gone back to with its colour."""
+    screen = Screen()
+    screen.page("one", "Mon ")
+    screen.sent(10_000)
+    screen.page("two", "Tue ")
+    sent = screen.sent(10_000)
+    assert re.search(r"\x1b7.*Two.*\x1b8two", sent, re.DOTALL)
+    assert colours(sent) <= 2
+
+
+def test_a_stretch_of_rows_is_emptied_at_once() -> None:
+    """Rows in the middle are emptied by pulling up and pushing back what is below: no region is set for them."""
+    screen = Screen()
+    screen.page("one", "Mon ")
+    screen.sent(10_000)
+    for y in range(4, 20):
+        screen.row(y, (24, TEXT, f"{y}"))
+    sent = screen.sent(10_000)
+    assert "\x1b[5H\x1b[16M\x1b[16L" in sent
+    assert not re.search(r"\x1b\[[0-9;]*r", sent)
+
+
 def test_a_page_costs_little_beside_its_text() -> None:
     """A page costs no more than five bytes a row beside its text."""
     screen = Screen()

@@ -74,15 +74,14 @@ class Messages(Writing, Reading):
     # what is shown
 
     def commands_now(self) -> tuple[str, ...]:
-        """Name the keys of the pen, or those among the letters."""
+        """Name the keys of the pen, or those among the letters: mostly the same for each, so that the footer rests."""
         if self.pen.has_focus:
             own = ("snippets",) if self.is_therapist else ()
             return ("send", *self.therapy.seat_commands(), "tone", "whole", *own, "read")
         chosen = self.letters.selected
         failed = chosen is not None and chosen.outgoing and chosen.state == "failed"
         waits = chosen is not None and chosen.outgoing and chosen.state == "queued" and chosen.reason
-        first = ("again",) if failed else ("send_now",) if waits else ()
-        first = ("answer",) if chosen is not None and not chosen.outgoing else first
+        first = () if chosen is None else ("again",) if failed else ("send_now",) if waits else ("answer",)
         first = ("take_back",) if chosen is not None and chosen.outgoing and chosen.kind in PIECES else first
         back = ("back",) if self.is_therapist else ()
         late = ("promise_here",) if self.is_passed else ()

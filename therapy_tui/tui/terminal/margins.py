@@ -1,43 +1,41 @@
-"""Draws what looks unlike the text, such as names and days in the margin, one look after the other over many rows.
+"""Draws what looks unlike the text, one look after the other over many rows.
 
 Row by row each would cost two changes of colour, which are longer than the move to the next.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+from typing import Final
 
-from therapy_tui.tui.terminal.cells import Row, is_erasable, is_sure
+from therapy_tui.tui.terminal.cells import Row
+from therapy_tui.tui.terminal.looks import Looks, Stretch, find_looks
+from therapy_tui.tui.terminal.moves import move
 from therapy_tui.tui.terminal.output import Output
-from therapy_tui.tui.terminal.pens import Pen, change
+from therapy_tui.tui.terminal.pens import PLAIN, Pen, change
 from therapy_tui.tui.terminal.rows import difference, last_difference
 
 _ALTERNATING: Final = 2
 """So many stretches of one look in a row make it worth while to draw them before what stands between."""
 _LEAST: Final = 8
 """In so many cells at least looks may alternate."""
-_MOVES: Final = 11
-"""The bytes of the move to a stretch and of the one over it: changes of colour that are shorter are left."""
-_GAP: Final = 3
-"""So many blanks at most part the words of one stretch."""
+_FEW: Final = 4
+"""Of so many looks at most every order is tried."""
+_KEPT: Final = 4
+"""The bytes that let the terminal remember a place and a pen, and that go back to them."""
 
-
-class Stretch(NamedTuple):
-    """Cells of one row that are drawn with one pen."""
-
-    y: int
-    first: int
-    end: int
+_Place = tuple[int, int]
 
 
 def draw_hints(out: Output, have: Sequence[Row], want: Sequence[Row], y: int) -> None:
     """Draw so the stretches of one row where looks alternate, as keys and words in a footer do."""
     first = difference(have[y], want[y], 0, out.width)
     if last_difference(have[y], want[y], first) - first >= _LEAST:  # more than a letter that was typed
-        _draw_looks(out, have, want, _found(out, have, want, [y], out.width), _ALTERNATING)
+        looks = find_looks(have, want, [y], out.width, _ALTERNATING)
+        _draw(out, have, want, looks, looks)
 
 
 def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], budget: int) -> None:
-    """Draw the stretches of all pens but the one that most of the text has.
+    """Draw the stretches of all pens but the one that most of the text has, and end where the text begins.
 
     Args:
         out: where it is sent.
@@ -46,70 +44,76 @@ def draw_margins(out: Output, have: Sequence[Row], want: Sequence[Row], changed:
         changed: the rows that differ, rising.
         budget: the bytes that may be sent; only as many rows are looked at as go out with it whole.
     """
-    _draw_looks(out, have, want, _found(out, have, want, changed, budget - out.size), 1)
+    looks = find_looks(have, want, changed, budget - out.size, 1)
+    if not looks:
+        return
+    here, pen = ((out.y, out.x) if out.y >= 0 else None), out.pen or PLAIN
+    text = _first_of_the_text(have, want, changed, looks)
+    size, order = _shortest(out, looks, (here, pen), text)
+    if text is not None and out.abilities.shift:
+        place, ink = text
+        there, order_from_there = _shortest(out, looks, text, None)
+        if len(move(here, *place, out.stops) + change(pen, ink)) + _KEPT + there < size:
+            out.go(*place)
+            out.wear(ink)
+            out.keep()
+            _draw(out, have, want, looks, order_from_there)
+            out.come_back()
+            return
+    _draw(out, have, want, looks, order)
 
 
-def _found(
-    out: Output, have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], room: int
-) -> dict[Pen, list[Stretch]]:
-    """Give the stretches that differ, by their pens."""
-    found: dict[Pen, list[Stretch]] = {}
+def _first_of_the_text(
+    have: Sequence[Row], want: Sequence[Row], changed: Sequence[int], looks: Looks
+) -> tuple[_Place, Pen] | None:
+    """Give the place and the pen of the first cell that differs and is in none of the looks."""
+    apart: dict[int, set[int]] = {}
+    for y, first, end in (each for stretches in looks.values() for each in stretches):
+        apart.setdefault(y, set()).update(range(first, end))
     for y in changed:
-        if room <= 0:
-            break
-        for pen, stretch in _stretches(y, want[y], difference(have[y], want[y], 0, out.width)):
-            room -= stretch.end - stretch.first
-            if have[y][stretch.first : stretch.end] != want[y][stretch.first : stretch.end]:
-                found.setdefault(pen, []).append(stretch)
-    return found
+        for x, cell in enumerate(want[y]):
+            if cell != have[y][x] and x not in apart.get(y, ()):
+                return (y, x), cell[1]
+    return None
 
 
-def _draw_looks(
-    out: Output, have: Sequence[Row], want: Sequence[Row], found: dict[Pen, list[Stretch]], fewest: int
-) -> None:
-    text = max(found, key=lambda pen: sum(each.end - each.first for each in found[pen]), default=None)
-    for pen, stretches in found.items():
-        if text is None or len(stretches) < fewest or len(change(text, pen) + change(pen, text)) < _MOVES:
-            continue
-        for each in stretches:
-            if _is_drawable(have[each.y], want[each.y], each):
-                _draw(out, have[each.y], want[each.y], each, pen)
+def _shortest(
+    out: Output, looks: Looks, begin: tuple[_Place | None, Pen], end: tuple[_Place, Pen] | None
+) -> tuple[int, Sequence[Pen]]:
+    """Give the bytes of moves and changes of colour in the best order of the looks, and that order."""
+    orders = permutations(looks) if len(looks) <= _FEW else [tuple(looks)]
+    return min(((_size(out, looks, order, begin, end), order) for order in orders), key=lambda each: each[0])
 
 
-def _stretches(y: int, row: Row, x: int) -> Iterator[tuple[Pen, Stretch]]:
-    """Give the stretches of a row from a column on, blanks at their ends left out."""
-    while x < len(row):
-        if is_erasable(row[x]):
-            x += 1
-            continue
-        pen, first, end = row[x][1], x, x + 1
-        while x < len(row) and x - end < _GAP:
-            x += 1
-            if row[x - 1][1] == pen and (row[x - 1][0] != " " or pen.is_seen_on_blanks):
-                end = x
-            elif not _is_between(row[x - 1], pen):
-                break
-        yield pen, Stretch(y, first, end)
-        x = end
+def _size(
+    out: Output,
+    looks: Looks,
+    order: Iterable[Pen],
+    begin: tuple[_Place | None, Pen],
+    end: tuple[_Place, Pen] | None,
+) -> int:
+    size, (place, worn) = 0, begin
+    stops = [(looks[pen][0][:2], looks[pen][-1], pen) for pen in order]
+    for (y, x), last, pen in stops:
+        size += len(move(place, y, x, out.stops) + change(worn, pen))
+        place, worn = (last.y, last.end), pen
+    if end is not None:
+        size += len(move(place, *end[0], out.stops) + change(worn, end[1]))
+    return size
 
 
-def _is_between(cell: tuple[str, Pen], pen: Pen) -> bool:
-    return is_erasable(cell) and cell[1].ground == pen.ground and not pen.is_seen_on_blanks
+def _draw(out: Output, have: Sequence[Row], want: Sequence[Row], looks: Looks, order: Iterable[Pen]) -> None:
+    for pen in order:
+        for stretch in looks[pen]:
+            _draw_stretch(out, have[stretch.y], want[stretch.y], stretch, pen)
 
 
-def _is_drawable(have: Row, want: Row, stretch: Stretch) -> bool:
-    """Whether each of its cells is one letter of a sure width, and no half of a wide one is left beside it."""
-    _, first, end = stretch
-    is_whole = bool(have[first][0]) and (end == len(have) or bool(have[end][0]))
-    return is_whole and all(text and is_sure(text) for text, _ in want[first:end])
-
-
-def _draw(out: Output, have: Row, want: Row, stretch: Stretch, pen: Pen) -> None:
+def _draw_stretch(out: Output, have: Row, want: Row, stretch: Stretch, pen: Pen) -> None:
     y, first, end = stretch
     if all(cell[0] for cell in have[first:end]):  # where wide cells stood all is drawn, or halves would be left
         first = difference(have, want, first, end)
         end = last_difference(have[:end], want[:end], first) + 1
-    out.go(y, first)
+    out.go(y, first, have)
     out.wear(pen)
     out.write("".join([cell[0] for cell in want[first:end]]), end - first)
     have[first:end] = want[first:end]

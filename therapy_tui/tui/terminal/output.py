@@ -28,6 +28,7 @@ class Output:
         self.y, self.x = -1, -1
         """Where the cursor is; -1 for what is not known."""
         self.pen: Pen | None = None
+        self._kept: tuple[tuple[int, int], Pen | None] = (self.y, self.x), self.pen
         self.is_inserting: bool = before is not None and before.is_inserting
         """Whether text pushes what stands on its right."""
         self.own_stops: set[int] = before.own_stops if before is not None else set()
@@ -75,6 +76,16 @@ class Output:
         return is_erasable(cell) and (self.abilities.bce or not cell[1].ground)
 
     # the cursor
+
+    def keep(self) -> None:
+        """Let the terminal remember the cursor's place and the pen."""
+        self.send("\x1b7")
+        self._kept = (self.y, self.x), self.pen
+
+    def come_back(self) -> None:
+        """Go back to the place and the pen that were kept last."""
+        self.send("\x1b8")
+        (self.y, self.x), self.pen = self._kept
 
     def forget_place(self) -> None:
         """Take the cursor as being anywhere."""

@@ -124,7 +124,7 @@ class Pace:
     @property
     def wants_probe(self) -> bool:
         """Whether to ask after what was sent so far: a piece, or much; and soon while nothing is known of the line."""
-        enough = min(self.piece, FIRST // 2) if self._carried else LEAST
+        enough = min(self.piece, FIRST) if self._carried else LEAST
         return not self.is_silent and self._sent - self._asked >= enough
 
     @property

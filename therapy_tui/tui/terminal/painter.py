@@ -9,7 +9,6 @@ from therapy_tui.tui.terminal.pens import PLAIN, Pen
 from therapy_tui.tui.terminal.pushes import push_row
 from therapy_tui.tui.terminal.rows import draw_row
 from therapy_tui.tui.terminal.scrolls import PRICE, best_scroll, scroll
-from therapy_tui.tui.terminal.stems import draw_stems
 from therapy_tui.tui.terminal.stops import best_stop
 
 _LARGE = 160
@@ -101,9 +100,8 @@ class Painter:
         if how is not None:
             scroll(self.out, self._have, how, fill)
             self.canvas.touched.update(range(how.top, how.bottom))
-            changed = self._changed()
-        draw_stems(self.out, self._have, self.canvas.rows, changed)
-        return self._changed()
+            return self._changed()
+        return changed
 
     def _is_large(self, changed: list[int]) -> bool:
         return len(changed) > 2 and len(changed) * 20 > _LARGE  # noqa: PLR2004 - more than a line that wraps

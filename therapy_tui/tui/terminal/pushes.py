@@ -10,8 +10,10 @@ _MOST: Final = 24
 """At most so many cells are pushed at once: a letter, or a hint that comes first in the footer."""
 _WORTH: Final = 14
 """So many cells more than are pushed differ at least, before pushing is shorter than drawing them."""
-_BLANKS: Final = 12
-"""From so many blanks on an order that makes them is shorter than the insert mode."""
+_SOME: Final = 2
+"""So many cells at once are put into blanks that an order makes; single letters go by the insert mode."""
+_MANY: Final = 12
+"""From so many on that is shorter also where the insert mode is on and has to be left for it."""
 
 
 def push_row(out: Output, y: int, have: Row, want: Row) -> bool:
@@ -49,10 +51,10 @@ def _insert(out: Output, y: int, place: tuple[int, int, int], want: Row, *, is_p
     first, rest, count = place
     out.go(y, first)
     if not is_plain:
-        out.send("\x1b7")
+        out.keep()
         out.go(y, rest)
-        out.send(f"\x1b[{_number(count)}P\x1b8")
-        out.y, out.x = y, first
+        out.send(f"\x1b[{_number(count)}P")
+        out.come_back()
     _open(out, want[first : first + count])
 
 
@@ -72,13 +74,19 @@ def _delete(out: Output, y: int, place: tuple[int, int, int], want: Row, *, is_p
 
 def _open(out: Output, cells: Row) -> None:
     """Put cells at the cursor, and push what stands there."""
-    if len(cells) >= _BLANKS and _is_even(cells) and out.can_erase_into(cells[0]):
-        out.wear_for(cells[0])
-        out.send(f"\x1b[{_number(len(cells))}@")
+    end = cells[-1]
+    if len(cells) < (_MANY if out.is_inserting else _SOME) or not out.can_erase_into(end):
+        for cell in cells:
+            out.wear_for(cell)
+            out.write_inserting(cell[0], 1)
         return
+    out.wear_for(end)
+    out.send(f"\x1b[{_number(len(cells))}@")
+    while cells and cells[-1] == end:
+        cells = cells[:-1]
     for cell in cells:
         out.wear_for(cell)
-        out.write_inserting(cell[0], 1)
+        out.write(cell[0], 1)
 
 
 def _number(count: int) -> str:

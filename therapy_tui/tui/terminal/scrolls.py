@@ -120,6 +120,9 @@ def scroll(out: Output, have: list[Row], how: Scroll, fill: Row) -> None:
     if bottom == len(have):
         out.go(top, 0)
         out.send(f"\x1b[{number}{'M' if lines > 0 else 'L'}")
+    elif count == bottom - top:
+        out.go(top, 0)  # what stands below is pulled up, and pushed back: shorter than a region
+        out.send(f"\x1b[{number}M\x1b[{number}L")
     else:
         out.send(f"\x1b[{top + 1};{bottom}r")
         out.forget_place()  # some terminals put it at the top left now
