@@ -9,14 +9,13 @@ from textual.widget import Widget
 
 from therapy_tui.core.checkins import HIGHEST, LOWEST, MIDDLE, Stretch
 from therapy_tui.core.mood_charts import WEEK, Chart, short_date
+from therapy_tui.tui.widgets.signs import Cells, row_of_cells
 
 DAY, END, GUIDE = "●", "○", "·"
 UPPER, LOWER = "▀", "▄"
 LOW_WINDOW = 24
 """Below so many rows of the window the chart takes five rows in place of ten."""
 _LABEL = 3
-_Cells = dict[tuple[int, int], tuple[str, str]]
-"""Row and column of what is drawn, with its style."""
 
 
 class Dots(Widget):
@@ -51,7 +50,7 @@ class Dots(Widget):
         if chart is None:
             return Content("")
         rows = (low_cells if self.is_low else cells)(chart, _step(chart, width))
-        lines = [_line(rows, row) for row in range(self._rows - 1)]
+        lines = [row_of_cells(rows, row) for row in range(self._rows - 1)]
         return Content("\n").join([*lines, Content.styled(dates(chart, width), "$quiet")])
 
 
@@ -64,9 +63,9 @@ def _row(number: int) -> int:
     return HIGHEST - number
 
 
-def cells(chart: Chart, step: int) -> _Cells:
+def cells(chart: Chart, step: int) -> Cells:
     """Place every day's mean, and beside it the lowest and the highest number of a day that has several."""
-    found: _Cells = {(_row(number), 0): (f"{number:2}", "$quiet") for number in (LOWEST, MIDDLE, HIGHEST)}
+    found: Cells = {(_row(number), 0): (f"{number:2}", "$quiet") for number in (LOWEST, MIDDLE, HIGHEST)}
     found |= {(_row(MIDDLE), column): (GUIDE, "$quiet") for column in _guide(chart, step)}
     for day in chart.days:
         column = _LABEL + step * chart.place_of(day)
@@ -75,10 +74,10 @@ def cells(chart: Chart, step: int) -> _Cells:
     return found
 
 
-def low_cells(chart: Chart, step: int) -> _Cells:
+def low_cells(chart: Chart, step: int) -> Cells:
     """Place every day's mean in the upper or lower half of one of five rows."""
     labels = {HIGHEST: 0, MIDDLE: _row(MIDDLE) // 2, LOWEST: _row(LOWEST) // 2}
-    found: _Cells = {(row, 0): (f"{number:2}", "$quiet") for number, row in labels.items()}
+    found: Cells = {(row, 0): (f"{number:2}", "$quiet") for number, row in labels.items()}
     found |= {(labels[MIDDLE], column): (GUIDE, "$quiet") for column in _guide(chart, step)}
     for day in chart.days:
         row, is_lower = divmod(_row(day.level), 2)
@@ -98,16 +97,6 @@ def has_ends(chart: Chart) -> bool:
 
 def _guide(chart: Chart, step: int) -> range:
     return range(_LABEL, _LABEL + step * WEEK * chart.weeks, 2)
-
-
-def _line(found: _Cells, row: int) -> Content:
-    here = sorted((column, text, style) for (each, column), (text, style) in found.items() if each == row)
-    pieces: list[Content | tuple[str, str] | str] = []
-    at = 0
-    for column, text, style in here:
-        pieces += [" " * (column - at), (text, style)]
-        at = column + len(text)
-    return Content.assemble(*pieces)
 
 
 def dates(chart: Chart, width: int) -> str:

@@ -8,6 +8,7 @@ from therapy_tui.core.mood_charts import short_date
 from therapy_tui.core.progress import Point
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.services.days import day_of
+from therapy_tui.tui.widgets.signs import Cells, row_of_cells
 
 GUIDE = "·"
 PLAIN_ROWS = 9
@@ -15,8 +16,6 @@ PLAIN_ROWS = 9
 _WIDEST, _NARROWEST = 6, 3
 """The columns between two totals: as wide as there is room for, and never so close that two touch."""
 _GAP = 2
-_Cells = dict[tuple[int, int], tuple[str, str]]
-"""Row and column of what is drawn, with its style."""
 
 
 def height_of(measure: Measure, rows_a_band: int) -> int:
@@ -57,7 +56,7 @@ def lines(measure: Measure, points: tuple[Point, ...], width: int, rows_a_band: 
     """Draw the chart in a width: the numbers, and the dates below in two lines."""
     count, step, end = columns(measure, len(points), width, rows_a_band)
     newest = points[len(points) - count :]
-    found: _Cells = {}
+    found: Cells = {}
     for row, name in labels(measure, rows_a_band).items():
         found[row, end + _GAP] = (name, "$quiet")
         if measure.bands and name != measure.bands[0].label:
@@ -68,18 +67,8 @@ def lines(measure: Measure, points: tuple[Point, ...], width: int, rows_a_band: 
         for near in range(column - 1, column + len(text) + 1):
             found.pop((row, near), None)
         found[row, column] = (text, "bold $accent" if place == count - 1 else "bold $strong")
-    drawn = [_line(found, row) for row in range(height_of(measure, rows_a_band))]
+    drawn = [row_of_cells(found, row) for row in range(height_of(measure, rows_a_band))]
     return [*drawn, *(Content.styled(each, "$quiet") for each in _dates(newest, step))]
-
-
-def _line(found: _Cells, row: int) -> Content:
-    here = sorted((column, text, style) for (each, column), (text, style) in found.items() if each == row)
-    pieces: list[Content | tuple[str, str] | str] = []
-    at = 0
-    for column, text, style in here:
-        pieces += [" " * (column - at), (text, style)]
-        at = column + len(text)
-    return Content.assemble(*pieces)
 
 
 def _dates(points: tuple[Point, ...], step: int) -> tuple[str, str]:
