@@ -1,5 +1,7 @@
 """The caseload as it is read from a vault: who waits, what is flagged, moods, labels, and bad luck."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.services.people import World
@@ -8,7 +10,16 @@ from therapy_tui.core.bodies import Kind, Tone, pack_body
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.shared import Numbers, SharedCheckIns
 from therapy_tui.core.triage import Rank, Verdict, Why
-from therapy_tui.services import checkins, checkins_shared, conversation, measures, sharing, triage, triage_words
+from therapy_tui.services import (
+    checkins,
+    checkins_shared,
+    conversation,
+    journal,
+    measures,
+    sharing,
+    triage,
+    triage_words,
+)
 from therapy_tui.services.checkins import local_day
 from therapy_tui.services.events import ContactsChanged
 from therapy_tui.services.shown import shown
@@ -60,6 +71,34 @@ def test_words_that_ask_for_attention_are_told(met: World) -> None:
     assert read(met).rank is Rank.NOTHING
     met.pass_time(8 * DAY)
     assert [each.why for each in read(met).reasons] == [Why.SILENT]
+
+
+def share(world: World, text: str) -> bytes:
+    """Let the client share a page of the journal; give its id."""
+    blank = journal.blank(world.carl.vault, "2026-11-12")
+    entry = journal.keep(world.carl.vault, blank, replace(blank, text=text))
+    sharing.share(world.carl.vault, world.carl.contact(), entry)
+    world.settle()
+    return entry.id
+
+
+def test_a_shared_page_is_told_until_it_is_read(met: World) -> None:
+    """A page that was not read is a reason, and so are its words; a letter of the therapist's does not end it."""
+    share(met, "It is quiet here.")
+    assert said(met) == ["shared a page, not read yet"]
+    share(met, "It all feels hopeless.")
+    conversation.send(met.ann.vault, met.ann.contact(), "About something else.")
+    assert (read(met).rank, said(met)) == (Rank.WORDS, ["wrote “hopeless”", "shared 2 pages, not read yet"])
+    conversation.mark_read(met.ann.vault, met.ann.contact().id)
+    assert read(met).rank is Rank.NOTHING
+
+
+def test_a_page_that_was_taken_back_is_no_reason(met: World) -> None:
+    """What was taken back before it was read leaves no reason and no word behind."""
+    item = share(met, "It all feels hopeless.")
+    sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, item)[0])
+    met.settle()
+    assert said(met) == []
 
 
 def answer_nine(world: World, ninth: int) -> bytes:

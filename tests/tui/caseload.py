@@ -36,7 +36,7 @@ def put(vault: Vault, name: str, at: int, text: str = "", *, tone: int = 0, out:
 
 def put_body(vault: Vault, name: str, kind: Kind, at: int, body: bodies.Body, *, out: bool = False) -> None:
     """Put something that is no letter into the vault, as if it had come or gone."""
-    message = _add(vault, name, kind, at, "", 0, bodies.pack_body(body), out=out)
+    message = _add(vault, name, kind, at, shared.text_of(body), 0, bodies.pack_body(body), out=out)
     if not out:
         pieces.note(vault, message, body)
 

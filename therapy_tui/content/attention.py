@@ -25,11 +25,11 @@ def folded(text: str) -> str:
 
 @functools.cache
 def phrases() -> dict[str, tuple[str, ...]]:
-    """Give every phrase by its longest word, which is its rarest as a rule."""
+    """Give every phrase, as it is written, by the longest of its folded words, which is its rarest as a rule."""
     found: dict[str, tuple[str, ...]] = {}
     for group in parse_toml(read_text(_FILE))["groups"]:
         for each in group["words"]:
-            rare = max(each.split(" "), key=len)
+            rare = max(folded(each).split(), key=len)
             found[rare] = (*found.get(rare, ()), each)
     return found
 
@@ -43,4 +43,4 @@ def in_text(text: str) -> tuple[str, ...]:
 
 @functools.cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(f" {' (?:[^ ]+ )?'.join(phrase.split(' '))} ")
+    return re.compile(f" {' (?:[^ ]+ )?'.join(folded(phrase).split())} ")

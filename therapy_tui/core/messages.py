@@ -10,6 +10,9 @@ LETTER = 1
 TAKEN_BACK = 18
 """The kind of content that takes a piece back."""
 
+WRITTEN = frozenset({LETTER, 16})
+"""The kinds that were written for somebody to read: a letter, a page that was shared."""
+
 PIECES = frozenset({16, 17, 20})
 """The kinds that can be taken back: a page, answers, numbers of check-ins."""
 

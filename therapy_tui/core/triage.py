@@ -4,10 +4,11 @@ The order. Each reason has a rank, and a person stands where the first of their 
 
 1. an answer about not wanting to live (question 9 of PHQ-9) that was not cleared;
 2. a time that was promised, or is usual, has passed;
-3. words in a letter that ask for attention (the list is `content/data/attention.toml`);
+3. words in a letter that waits, or in a shared page that was not read, that ask for attention (the list is
+   `content/data/attention.toml`);
 4. an answer is due within a day;
 5. a letter asks for an answer, or is the first of somebody new;
-6. a letter waits;
+6. a letter waits, or a page that was shared was not read;
 7. a questionnaire or the mood has become worse, or the keys have changed;
 8. nothing was heard for a while after a letter with such words;
 9. nothing is due.
@@ -67,6 +68,7 @@ class Why(IntEnum):
     MOOD = 9
     KEYS = 10
     SILENT = 11
+    PAGES = 12
 
 
 class By(IntEnum):
@@ -93,7 +95,8 @@ class Reason:
 _FLAG, _OVER, _WORDS = Reason(Why.FLAG, Rank.FLAG), Reason(Why.OVER, Rank.OVER), Reason(Why.WORDS, Rank.WORDS)
 _SOON, _PROMISED = Reason(Why.PROMISED, Rank.SOON), Reason(Why.PROMISED, Rank.WAITING)
 _ASKED, _FIRST = Reason(Why.ASKED, Rank.ASKED), Reason(Why.FIRST, Rank.ASKED)
-_WAITING, _SILENT = Reason(Why.WAITING, Rank.WAITING), Reason(Why.SILENT, Rank.SILENT)
+_WAITING, _PAGES = Reason(Why.WAITING, Rank.WAITING), Reason(Why.PAGES, Rank.WAITING)
+_SILENT = Reason(Why.SILENT, Rank.SILENT)
 _MEASURE, _MOOD, _KEYS = Reason(Why.MEASURE, Rank.WORSE), Reason(Why.MOOD, Rank.WORSE), Reason(Why.KEYS, Rank.WORSE)
 
 
@@ -119,8 +122,10 @@ class Facts:
     standing: Standing = NOTHING_WAITS
     waiting: int = 0
     """How many letters wait for an answer."""
+    pages: int = 0
+    """How many pages that were shared were not read yet."""
     newest_at: int = 0
-    """When the newest of those arrived."""
+    """When the newest of all those arrived."""
     asks: bool = False
     """Whether one of them asks for an answer."""
     just_heard: bool = False
@@ -130,7 +135,7 @@ class Facts:
     is_first: bool = False
     """Whether this person was never answered."""
     attention: tuple[str, ...] = ()
-    """What of the list stands in those letters."""
+    """What of the list stands in those letters and pages."""
     flag: Flag | None = None
     measure: LastMeasure | None = None
     moods: tuple[Week, ...] = ()
@@ -182,12 +187,13 @@ def reasons(facts: Facts, now: int) -> tuple[Reason, ...]:
     holds = (
         (facts.flag is not None, _FLAG),
         (is_over, _OVER),
-        (is_waiting and facts.attention, _WORDS),
+        ((is_waiting or facts.pages) and facts.attention, _WORDS),
         (is_soon, _SOON),
         (is_waiting and facts.asks, _ASKED),
         (is_waiting and facts.is_first, _FIRST),
         (until > now + SOON, _PROMISED),
         (is_waiting, _WAITING),
+        (facts.pages, _PAGES),
         (facts.measure is not None and facts.measure.is_worse, _MEASURE),
         (mood_fell(facts.moods), _MOOD),
         (facts.keys_changed, _KEYS),

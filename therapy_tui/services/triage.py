@@ -83,10 +83,12 @@ class Caseload:
             waits.setdefault(each.contact, []).append(each)
         flags = {each.contact: each for each in reversed(desk.standing_flags(database, only))}
         moods = desk.weekly_moods(database, begins_of_weeks(now), only)
+        pages = desk.unread_pages(database, only)
         theirs = desk.last_letters(database, outgoing=False, contact=only)
         settings = desk.settings(database, only)
         latest = progress.latest(self._vault, only)
         self._look(each.row for several in waits.values() for each in several)
+        self._look(row for several in pages.values() for row, _ in several)
         self._look(theirs[each][0] for each in theirs.keys() - waits.keys())
         for person in people:
             if person.role != CLIENT or person.closed:
@@ -106,7 +108,9 @@ class Caseload:
                 not_before=own.not_before,
                 set_at=own.set_at,
             )
-            yield self._with_letters(facts, waits[person.id], arranged) if person.id in waits else facts
+            if person.id in waits:
+                facts = self._with_letters(facts, waits[person.id], arranged)
+            yield self._with_pages(facts, pages[person.id]) if person.id in pages else facts
 
     def _name(self, person: Contact) -> str:
         """Give a name by which one is not taken for another: with the begin of the id where several have it."""
@@ -114,7 +118,7 @@ class Caseload:
 
     def _with_letters(self, facts: Facts, letters: list[Waiting], arranged: Arrangements) -> Facts:
         """Add what is known of the letters that wait."""
-        words, found = self._words(letters)
+        words, found = self._words(each.row for each in letters)
         return replace(
             facts,
             standing=arranged.standing(facts.id, letters),
@@ -127,8 +131,18 @@ class Caseload:
             attention=found,
         )
 
-    def _words(self, letters: list[Waiting]) -> tuple[int, tuple[str, ...]]:
-        found = [self._read[each.row] for each in letters]
+    def _with_pages(self, facts: Facts, pages: list[tuple[int, int]]) -> Facts:
+        """Add what is known of the shared pages that were not read."""
+        _, found = self._words(row for row, _ in pages)
+        return replace(
+            facts,
+            pages=len(pages),
+            newest_at=max(facts.newest_at, *(arrived_at for _, arrived_at in pages)),
+            attention=tuple(dict.fromkeys([*facts.attention, *found])),
+        )
+
+    def _words(self, rows: Iterable[int]) -> tuple[int, tuple[str, ...]]:
+        found = [self._read[each] for each in rows]
         return sum(count for _, count in found), tuple(dict.fromkeys(word for words, _ in found for word in words))
 
     def _look(self, rows: Iterable[int]) -> None:

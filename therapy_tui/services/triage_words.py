@@ -79,6 +79,7 @@ def _say(why: Why, facts: Facts, now: int) -> str:
     return {
         Why.WORDS: f"wrote {quoted(facts.attention)}",
         Why.ASKED: "asked for an answer",
+        Why.PAGES: f"shared {'a page' if facts.pages == 1 else f'{facts.pages:,} pages'}, not read yet",
         Why.FIRST: "first letter",
         Why.MOOD: "the mood has fallen",
         Why.KEYS: "the keys have changed; compare the words",
@@ -141,7 +142,11 @@ def _lifted(verdict: Verdict, below: Verdict, now: int) -> str:
     }.get(by, "by name")
 
 
-_LIFTS = {Why.FIRST: "it is a first letter", Why.KEYS: "the keys have changed"}
+_LIFTS = {
+    Why.FIRST: "it is a first letter",
+    Why.KEYS: "the keys have changed",
+    Why.PAGES: "a shared page is not read",
+}
 _RANKS = {
     Rank.FLAG: "this answer comes first until it is cleared",
     Rank.OVER: "the time has passed",

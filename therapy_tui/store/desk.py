@@ -7,7 +7,7 @@ from therapy_tui.core.flags import Flag
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select
 
-LETTER, PROMISE, OFFICE_HOURS, MORE_TIME = 1, 4, 21, 22
+LETTER, PROMISE, PAGE, OFFICE_HOURS, MORE_TIME = 1, 4, 16, 21, 22
 """Kinds of content."""
 
 
@@ -63,6 +63,25 @@ def waiting(database: Database, *, answers_go_out: bool, contact: bytes = b"") -
         " WHERE contact = c.id AND outgoing = ?1 AND kind = 1) WHERE ?3 = x'' OR c.id = ?3 ORDER BY c.id, m.place)",
         (int(answers_go_out), int(not answers_go_out), contact),
     )
+
+
+def unread_pages(database: Database, contact: bytes = b"") -> dict[bytes, list[tuple[int, int]]]:
+    """Read (row, when it arrived) of the shared pages that were neither read nor taken back, by contact, in order.
+
+    Args:
+        database: the vault's.
+        contact: only this one's.
+    """
+    rows = database.all(
+        "SELECT c.id, m.row, m.arrived_at FROM contacts c CROSS JOIN messages m INDEXED BY messages_unread"
+        " ON m.contact = c.id AND m.outgoing = 0 AND m.state = 'received' AND m.kind = 16 AND m.text != ''"
+        " WHERE ?1 = x'' OR c.id = ?1 ORDER BY c.id, m.place",
+        (contact,),
+    )
+    found: dict[bytes, list[tuple[int, int]]] = {}
+    for who, row, arrived_at in rows:
+        found.setdefault(bytes(who), []).append((int(row), int(arrived_at)))
+    return found
 
 
 def arranged(database: Database, kind: int, *, contact: bytes = b"") -> list[Arranged]:

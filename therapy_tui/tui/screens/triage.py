@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from therapy_tui.core.messages import Message
+from therapy_tui.core.messages import LETTER, WRITTEN, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.triage import Verdict
 from therapy_tui.services import conversation, directory, persons, triage_words
@@ -97,9 +97,10 @@ class Triage(TriageFinding, TriageActs):
             self.glance.show(chosen, contact, self._letter(chosen), self.seat.now(), called, self.people.stands)
 
     def _letter(self, verdict: Verdict) -> Message | None:
-        """Give the newest letter of theirs."""
+        """Give their newest letter, or the newest shared page where one was not read."""
+        kinds = WRITTEN if verdict.facts.pages else {LETTER}
         newest = conversation.newest(self.seat.open_vault, verdict.facts.id, max(20, verdict.facts.waiting)).letters
-        return next((each for each in reversed(newest) if not each.outgoing and each.kind == 1), None)
+        return next((each for each in reversed(newest) if not each.outgoing and each.kind in kinds), None)
 
     @property
     def contact(self) -> Contact | None:
