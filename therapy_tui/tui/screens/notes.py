@@ -143,11 +143,18 @@ class Notes(NotesListed):
     # notes
 
     def action_open(self) -> None:
-        """Read the chosen note."""
-        if self.list.current is not None:
+        """Read the chosen note; one of which a full disk did not take the last words opens where those stand."""
+        note = self.list.current
+        if note is None:
+            return
+        if note.id in self.seat.unkept:
+            from therapy_tui.tui.screens.session_note import page_for  # only when one is written
+
+            self.therapy.push_screen(page_for(self.seat, note))
+        else:
             from therapy_tui.tui.screens.note_read import NoteRead  # only when one is read
 
-            self.therapy.push_screen(NoteRead(self.seat, self.list.current))
+            self.therapy.push_screen(NoteRead(self.seat, note))
 
     def action_write(self) -> None:
         """Begin a note, about the person whose letters or notes one came from."""
