@@ -95,7 +95,7 @@ def test_a_file_of_another_user_is_refused(tmp_path: Path) -> None:
 def test_a_failing_disk_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[LocalError]
 ) -> None:
-    """A full or broken disk is one sentence, and the old bytes stay."""
+    """A full or broken disk is one sentence, and the old bytes stay, with nothing beside them."""
     path = tmp_path / "file"
     write_private(path, b"old")
 
@@ -107,6 +107,7 @@ def test_a_failing_disk_leaves_the_old_file(
         write_private(path, b"new")
     monkeypatch.undo()
     assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:

@@ -107,8 +107,6 @@ def read_private(path: Path, limit: int, *, secret: bool = True) -> bytes:
     """
     with _opened(path) as descriptor:
         state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode):
-            raise UsageError(f"{path} is not a regular file.")
         if state.st_uid != os.geteuid():
             raise UsageError(f"{path} belongs to another user, so it is not used.")
         if secret and state.st_mode & 0o077:
@@ -129,8 +127,6 @@ def read_foreign(path: Path, limit: int) -> bytes:
         LocalError: the system refused for another reason, which the sentence gives.
     """
     with _opened(path) as descriptor:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"{path} is not a regular file.")
         return _whole(descriptor, path, limit)
 
 
@@ -147,8 +143,6 @@ def open_foreign(path: Path) -> Iterator[BinaryIO]:
             descriptor = stack.enter_context(_opened(path))
         except FileNotFoundError as error:
             raise UsageError(f"There is no file {path}.") from error
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UsageError(f"{path} is not a regular file.")
         yield stack.enter_context(os.fdopen(descriptor, "rb", closefd=False))
 
 
@@ -296,6 +290,8 @@ def _opened(path: Path) -> Iterator[int]:
             raise UsageError(f"{path} is not a regular file.") from error
         raise LocalError(f"{path} could not be read: {error.strerror}.") from error
     try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UsageError(f"{path} is not a regular file.")
         yield descriptor
     finally:
         os.close(descriptor)
@@ -319,6 +315,10 @@ def _replace(path: Path, data: bytes) -> None:
         _write_all(descriptor, data)
         os.fsync(descriptor)
         unfinished(path).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            unfinished(path).unlink()  # ours alone as long as its lock is held
+        raise
     finally:
         os.close(descriptor)
     sync_folder(path.parent)

@@ -32,7 +32,16 @@ def test_all_is_well(people: TwoPeople) -> None:
     """With two people who have met there is no fault, every part is looked at, and no name or key is shown."""
     found = findings(people.client)
     parts = {"folders", "files", "disk", "keys.vault", "keys.notes", "vault", "schema.vault", "notes", "epoch"}
-    assert found.keys() >= parts | {"contacts", "quarantine", "outbox", "relay", "clock", "hardening", "libraries"}
+    assert found.keys() >= parts | {
+        "contacts",
+        "quarantine",
+        "outbox",
+        "relay",
+        "clock",
+        "hardening",
+        "libraries",
+        "content",
+    }
     assert {state for name, (state, _) in found.items() if name not in {"keys.vault", "keys.notes", "hardening"}} == {
         "ok"
     }

@@ -1,10 +1,16 @@
 """export: everything in clear in a new folder, whole, private and never over anything."""
 
+import contextlib
 import hashlib
 import json
+import shutil
 import stat
 from pathlib import Path
 
+import pytest
+
+from tests.quick import quick
+from tests.small_disk import small_disk
 from tests.two_people import Person, TwoPeople, new_person
 from therapy_tui.services import safety
 
@@ -86,3 +92,34 @@ def test_nothing_is_written_over(alone: Person, tmp_path: Path) -> None:
     assert done.code == 1
     assert "not there" in done.err
     assert list(target.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", quick(["8k", "24k"], "24k"))
+def test_a_full_disk_leaves_nothing(alone: Person, tmp_path: Path, size: str) -> None:
+    """Where not all of it has room nothing of it is left, it is said, and the same name can be given again."""
+    alone.do("journal", "add", "-", stdin="A page.")
+    alone.do("note", "add", "-", stdin="A note.")
+    with small_disk(tmp_path / "small", size) as folder:
+        target = folder / "out"
+        for _ in range(2):
+            done = alone.here("export", str(target))
+            assert (done.code, done.out) == (1, "")
+            assert f"The disk is full, so {target} was not written, and nothing is left of it." in done.err
+            assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_says_what_became_of_it(alone: Person, tmp_path: Path) -> None:
+    """On a disk that is full a command does nothing, and says neither that it did nor that its words stay somewhere."""
+    alone.do("journal", "add", "-", stdin="A page.")
+    with small_disk(tmp_path / "small", "2m") as folder:
+        home = shutil.copytree(alone.home, folder / "home")
+        moved = Person(alone.name, alone.role, home, alone.before)
+        next(home.rglob("reserve")).unlink()
+        with contextlib.suppress(OSError), (folder / "ballast").open("wb", buffering=0) as ballast:
+            while ballast.write(bytes(4096)):
+                pass
+        done = moved.here("journal", "add", "-", stdin="Another.")
+        assert (done.code, done.out) == (1, "")
+        assert "What was there before is as it was. Make room and try again." in done.err
+        (folder / "ballast").unlink()
+        assert [row["text"] for row in moved.do("journal", "list").rows] == ["A page."]

@@ -37,6 +37,18 @@ def test_every_kind(full: Person) -> None:
     assert "9, on a scale of 0 to 21" in measure["passage"]
 
 
+def test_tags(full: Person) -> None:
+    """A word finds a page by its tag, `#` finds nothing else, and what is told then begins with the tags."""
+    full.do("journal", "add", "-", "--tag", "heron watch", "--tag", "early", stdin="By the bridge.")
+    assert [row["kind"] for row in full.do("search", "heron").rows].count("entry") == 2
+    row = full.do("search", "#heron").row
+    assert (row["kind"], row["passage"]) == ("entry", "#heron watch #early\n\nBy the bridge.")
+    assert full.do("search", "#watch", "bridge").row["id"] == row["id"]
+    plain = Person(full.name, full.role, full.home, full.before[1:]).do("search", "#heron").out
+    assert plain.endswith("journal: #heron watch #early By the bridge.\n")
+    assert full.here("search", "#otter").code == 1
+
+
 def test_words_are_given_alone_or_together(full: Person) -> None:
     """Words may stand in one argument or in several; a single letter at the end is a whole word here."""
     for words in (("heron", "stood"), ("heron stood",), ('"heron stood"',), ("heron", "to:2026-03")):

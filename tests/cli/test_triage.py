@@ -6,7 +6,9 @@ import pytest
 
 from tests.two_people import TwoPeople
 from therapy_tui.cli.desk import Desk
+from therapy_tui.content import attention
 from therapy_tui.services import access
+from therapy_tui.services.triage import NOT_ALL_WORDS
 
 
 def test_a_letter_a_promise_more_time_and_the_answer(people: TwoPeople) -> None:
@@ -75,6 +77,15 @@ def test_a_flag_is_cleared_and_somebody_is_labelled_and_put_off(people: TwoPeopl
     assert therapist.do("triage", "--find", "morning").rows == []
     assert therapist.do("triage", "not-before", client.name, "tomorrow", "9:00").row["not_before"]
     assert therapist.do("triage", "not-before", client.name).row["not_before"] is None
+
+
+def test_a_damaged_list_of_words_is_said(people: TwoPeople, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not all words that ask for attention can be looked for, the command says so beside its rows."""
+    assert NOT_ALL_WORDS not in people.therapist.here("triage").err
+    monkeypatch.setattr(attention, "left_out", lambda: ("An entry in attention.toml was left out.",))
+    done = people.therapist.here("triage")
+    assert (done.code, len(done.rows)) == (0, 1)
+    assert NOT_ALL_WORDS in done.err
 
 
 def test_office_hours_reach_the_client(people: TwoPeople) -> None:

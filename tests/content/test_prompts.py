@@ -207,7 +207,7 @@ def test_the_files_are_read_only_when_asked() -> None:
     """Importing the modules reads no file of data."""
     program = (
         "from therapy_tui.content import feelings, forms, prompts\n"
-        "for load in (prompts._built_in, forms.forms, feelings.feelings):\n"
+        "for load in (prompts._built_in, forms._load, feelings._load):\n"
         "    assert load.cache_info().currsize == 0\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=120)

@@ -39,6 +39,11 @@ def found_by(index: apsw.Connection, wanted: Wanted, text: str) -> bool:
         ("river w ", Wanted(("river", "w"))),
         ("a walk", Wanted(("a", "walk"))),
         ("* ^ -", Wanted(())),
+        ("#walk river", Wanted(("river",), tags=("walk",))),
+        ("##wa # C# #", Wanted(("C#",), tags=("wa",))),
+        ("river #w", Wanted(("river",))),
+        ("river #w ", Wanted(("river",), tags=("w",))),
+        ("#w", Wanted((), tags=("w",))),
     ],
 )
 def test_what_is_typed(typed: str, wanted: Wanted) -> None:
@@ -49,6 +54,7 @@ def test_what_is_typed(typed: str, wanted: Wanted) -> None:
 @given(st.text())
 @example('"')
 @example("from:9999-99 with: \0")
+@example('#" #\0#')
 def test_nothing_that_is_typed_is_an_error(typed: str) -> None:
     """Whatever is typed can be read and asked."""
     assert isinstance(read(typed).fits(WORDS), bool)
@@ -90,6 +96,38 @@ def test_it_answers_as_the_index_does(index: apsw.Connection, text: str, typed: 
     wanted = read(typed)
     if wanted.match:
         assert wanted.fits(text) is found_by(index, wanted, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("mother", True),
+        ("moth", True),
+        ("mother river", True),
+        ("#mother river", True),
+        ("#evening walk", True),
+        ("#walk", True),
+        ("#cafe", True),
+        ("#m ", False),
+        ("#river", False),
+        ("#mother zebra", False),
+        ('"river mother"', False),
+        ('#"*', False),
+    ],
+)
+def test_tags_have_a_column_of_their_own(typed: str, found: bool) -> None:
+    """A word is found in the text or among the tags, what begins with # among the tags alone; no phrase spans both."""
+    held = apsw.Connection(":memory:")
+    held.execute("CREATE VIRTUAL TABLE held USING fts5 (text, tags, tokenize = 'unicode61 remove_diacritics 2')")
+    held.execute("INSERT INTO held VALUES ('By the river.', ?)", ("mother\nevening walk 🌿\nCafé",))
+    match = read(typed).match
+    assert bool(match and list(held.execute("SELECT 1 FROM held WHERE held MATCH ?", (match,)))) is found
+
+
+def test_a_text_is_no_tag() -> None:
+    """What is asked of tags fits no text, whatever stands in it."""
+    assert not read("#walk").fits("walk #walk")
+    assert not read("#walk river").fits("walk #walk river")
 
 
 def test_folding() -> None:

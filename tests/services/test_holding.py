@@ -32,8 +32,8 @@ def test_a_hold_keeps_every_single_thing(full: World, notebook: Notebook) -> Non
     retention.hold(vault, contact, "a case in court")
 
     def each_way() -> Iterator[Callable[[], None]]:
-        yield lambda: note_erasing.erase_note(vault, notebook, kept)
-        yield lambda: note_erasing.erase_process(vault, drawer, thought)
+        yield lambda: note_erasing.erase(vault, notebook, kept)
+        yield lambda: note_erasing.erase(vault, drawer, thought)
         yield lambda: sharing.take_back(vault, sharing.copies_of(vault, page.id)[0])
         yield lambda: pairing.remove(vault, ann.contact(), erase_letters=True)
 
@@ -43,7 +43,7 @@ def test_a_hold_keeps_every_single_thing(full: World, notebook: Notebook) -> Non
     assert not ann.contact().closed
     assert [each.text for each in ann.letters()][-1] == "A page of the therapist's."
     assert (notes.count(notebook, contact.id), process.count(drawer)) == (1, 1)
-    note_erasing.erase_note(vault, notebook, nobodys)
+    note_erasing.erase(vault, notebook, nobodys)
     retention.release(vault, contact, "the case is over")
     for way in each_way():
         way()

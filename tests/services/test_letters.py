@@ -47,6 +47,21 @@ def test_a_letter_takes_the_place_of_its_draft(met: World) -> None:
     assert conversation.draft(met.ann.vault, contact.id) == Draft("", 0, b"", 0, 0)
 
 
+def test_a_draft_on_which_two_windows_write(met: World) -> None:
+    """A window that does not know what another kept puts its own change into that, and the cursor stays behind it."""
+    vault, contact = met.ann.vault, met.ann.contact().id
+    first = conversation.keep_draft(vault, contact, Draft("Dear O., ", 0, b"", 9, 0), "")
+    other = conversation.keep_draft(vault, contact, Draft("Dear O., I walked.", 0, b"", 18, 0), first.text)
+    assert other.text == "Dear O., I walked."
+    kept = conversation.keep_draft(vault, contact, Draft("My Dear O., ", 1, b"", 3, 0), first.text)
+    assert (kept.text, kept.tone, kept.cursor) == ("My Dear O., I walked.", 1, 3)
+    assert conversation.draft(vault, contact) == kept
+    late = conversation.keep_draft(vault, contact, Draft("Dear O., And I slept.", 0, b"", 21, 0), first.text)
+    assert (late.text, late.cursor) == ("My Dear O., I walked.And I slept.", 33)
+    assert conversation.keep_draft(vault, contact, Draft("", 0, b"", 0, 0), late.text).text == ""
+    assert conversation.keep_draft(vault, contact, Draft("new", 0, b"", 3, 0), late.text).text == "new"
+
+
 def test_tone_and_answer_travel(met: World) -> None:
     """How a letter is meant, and which one it answers, arrive with it."""
     met.ann.write("one")

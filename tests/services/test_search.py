@@ -8,7 +8,7 @@ import pytest
 from tests.services.rooms import NOW, TODAY, Room, write
 from therapy_tui.core.search import Hit
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import access, checkins, measures, notes, own_prompts, safety, search
+from therapy_tui.services import access, checkins, journal, measures, notes, own_prompts, safety, search
 from therapy_tui.services.access import Beside
 from therapy_tui.services.events import Events
 from therapy_tui.services.notebook import Notebook
@@ -96,6 +96,23 @@ def test_a_questionnaire_is_found(vault: Vault) -> None:
 def test_one_language_for_all(vault: Vault, typed: str, kinds: set[str]) -> None:
     """Phrases, days and a person narrow every kind in the same way."""
     assert {hit.kind for hit in search.find(vault, typed)} == kinds
+
+
+def test_a_page_is_found_by_its_tags(vault: Vault, notebook: Notebook) -> None:
+    """A word finds what is tagged with it too, `#` nothing else; the tags stand first where they alone are why."""
+    page = write(vault, "By the bridge.", "2026-03-04", tags="Héron watch\nearly 🌿")
+    beside = (notes.source(notebook),)
+    assert {"entry", "check-in", "note"} < {hit.kind for hit in search.find(vault, "heron", beside=beside)}
+    for typed in ("#heron", "#watch bridge", "#her #ear", "watch bridge"):
+        (hit,) = search.find(vault, typed, beside=beside)
+        assert (hit.id, hit.passage) == (page.id, "#Héron watch #early 🌿\n\nBy the bridge.")
+    (hit,) = search.find(vault, "bridge from:2026-03-04 to:2026-03-04", beside=beside)
+    assert hit.passage == "By the bridge."
+    for typed in ("#heron zebra", "#heron with:osei", "#heron from:2026-04", "#bridge"):
+        assert search.find(vault, typed, beside=beside) == []
+    journal.keep(vault, page, replace(page, tags="otter"))
+    assert search.find(vault, "#heron") == []
+    assert [hit.id for hit in search.find(vault, "otter")] == [page.id]
 
 
 def test_what_was_changed_or_erased_is_found_no_more(vault: Vault) -> None:

@@ -103,32 +103,35 @@ def test_versions_go_with_their_entry(vault: Database) -> None:
 
 @pytest.mark.parametrize("text", [f"the {RARE} hour", f"\0{RARE}\0 after a zero", f"{RARE} " * 20_000])
 def test_what_is_erased_is_not_in_the_index(vault: Database, text: str) -> None:
-    """After erasing, no search finds a word of the entry, and no byte of it or of what it was is in the index."""
+    """After erasing, no search finds a word or a tag of it, and no byte of it or of what it was is in the index."""
     for number in range(2, 40):
         journal.add(vault, entry(number))
     journal.add(vault, entry(1, text=text))
-    journal.change(vault, replace(read(vault, 1), text=f"{text} vvbrrblue"), 1)
-    assert indexed(vault, RARE)
-    assert indexed(vault, "vvbrrblue")
+    journal.change(vault, replace(read(vault, 1), text=f"{text} vvbrrblue", tags="kkxzjtagged"), 1)
+    for word in (RARE, "vvbrrblue", "kkxzjtagged"):
+        assert indexed(vault, word)
     journal.erase(vault, read(vault, 1).id)
     assert vault.all("SELECT rowid FROM pages WHERE pages MATCH ?", (f'"{RARE}"',)) == []
-    assert not indexed(vault, RARE)
-    assert not indexed(vault, "vvbrrblue")
+    for word in (RARE, "vvbrrblue", "kkxzjtagged"):
+        assert not indexed(vault, word)
     vault.run("INSERT INTO pages (pages, rank) VALUES ('integrity-check', 1)")
 
 
 def test_the_index_follows_every_change(vault: Database) -> None:
     """What was added, changed and erased, in any way, leaves an index that fits the entries."""
-    for number in range(1, 20):
+    for number in range(1, 21):
         journal.add(vault, entry(number, text=f"word{number} café\0x"))
     for number in range(1, 20, 2):
         journal.change(vault, replace(read(vault, number), text=f"other{number}"), 1)
     for number in range(1, 20, 3):
         journal.change(vault, replace(read(vault, number), mood=4), read(vault, number).revision)
+        journal.change(vault, replace(read(vault, number + 1), tags=f"tag{number}"), read(vault, number + 1).revision)
         journal.erase(vault, number.to_bytes(16, "big"))
     vault.run("INSERT INTO pages (pages, rank) VALUES ('integrity-check', 1)")
     assert vault.all("SELECT rowid FROM pages WHERE pages MATCH 'word3'") == []
-    assert len(vault.all("SELECT rowid FROM pages WHERE pages MATCH 'cafe'")) == 6
+    assert len(vault.all("SELECT rowid FROM pages WHERE pages MATCH 'cafe'")) == 7
+    assert vault.all("SELECT rowid FROM pages WHERE pages MATCH 'tags : tag1'") == [(2,)]
+    assert len(vault.all("SELECT rowid FROM pages WHERE pages MATCH 'mother'")) == 6
 
 
 def test_ids_between_two(vault: Database) -> None:

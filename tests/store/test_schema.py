@@ -11,6 +11,7 @@ from tests.store.vaults import BEA, NOW, letter
 from therapy_tui import errors
 from therapy_tui.core.audit import EMPTY, Mark, follow
 from therapy_tui.core.checkins import CheckIn
+from therapy_tui.core.journal import Entry
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.prompts import OwnPrompt
 from therapy_tui.core.safety import Earlier, Step, plan_of
@@ -207,6 +208,19 @@ def test_a_vault_of_version_twelve(database: Database) -> None:
     assert [each.text for each in snippets.every(database)] == ["[day]?"]
     assert answering.has_answer(database, BEA, b"a mark--")
     assert not answering.has_answer(database, BEA, b"another-")
+
+
+def test_a_vault_of_version_sixteen(database: Database) -> None:
+    """The pages of a vault from before their tags were searched are found by them, and by their words as before."""
+    upgrade(database, "vault", versions("vault")[:16])
+    page = Entry(0, b"id", "2026-11-17", NOW, NOW, 0, "evening walk\nmother", "", "", "By the river.", 3, 1, 0)
+    journal.add(database, page)
+    assert upgrade(database, "vault") is not None
+    for match in ("tags : walk", "river mother", "mother"):
+        assert [row[0] for row in search.pages(database, match, "", "9999-12-31", 2)] == [b"id"]
+    journal.erase(database, b"id")
+    assert search.pages(database, "mother", "", "9999-12-31", 2) == []
+    database.run("INSERT INTO pages (pages, rank) VALUES ('integrity-check', 1)")
 
 
 def test_a_vault_of_version_eight(database: Database) -> None:

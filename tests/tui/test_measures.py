@@ -15,6 +15,7 @@ from therapy_tui.core.bodies import pack_body
 from therapy_tui.services import directory, measures
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import measures as responses
+from therapy_tui.store.measures import Answers
 from therapy_tui.tui.screens.measure import Asking
 from therapy_tui.tui.screens.measures import Measures, Outcome
 from therapy_tui.tui.screens.messages import Messages
@@ -207,6 +208,56 @@ async def test_item_nine_can_be_answered_otherwise(seat: Seat) -> None:
         assert isinstance(pilot.app.screen, Outcome)
     (taken,) = measures.taken(seat.open_vault)
     assert not taken.result.support
+
+
+@pytest.mark.parametrize(
+    ("left", "keys"),
+    [
+        later((None, 0, 0, 0, 0, 0, 0, 0, 1), "0\t\t\t\t\t\t\t\t"),
+        ((0, 0, None, 0, 0, 0, 0, 0, 3), "\t" * 7),
+        later((0, 0, 0, 0, 0, 0, 0, 0, 2), "\t" * 9),
+    ],
+)
+async def test_item_nine_of_another_sitting_opens_support_before_the_end(seat: Seat, left: Answers, keys: str) -> None:
+    """An answer to item 9 from another sitting opens the page again before the whole is kept, and it can change."""
+    measures.keep_begun(seat.open_vault, measures.find("phq9"), left)
+    async with at(seat) as pilot:
+        asking = await begin(pilot, "phq9")
+        await pilot.press(*("tab" if each == "\t" else each for each in keys))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Support)
+        assert measures.taken(seat.open_vault) == []
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert front(pilot) is asking
+        assert "9 of 9" in words_on(pilot)
+        assert measures.taken(seat.open_vault) == []
+        await pilot.press("tab")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Support)
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Outcome)
+    (taken,) = measures.taken(seat.open_vault)
+    assert taken.result.answers[8] == left[8]
+
+
+@pytest.mark.parametrize(("answer", "ways_on"), [("0", ()), ("1", ("down", "down", "enter"))])
+async def test_item_nine_answered_anew_opens_support_once_at_the_most(
+    seat: Seat, answer: str, ways_on: tuple[str, ...]
+) -> None:
+    """Answered anew, item 9 of another sitting opens the page as that answer asks for it, and not twice."""
+    measures.keep_begun(seat.open_vault, measures.find("phq9"), (*(0,) * 7, None, 2))
+    async with at(seat) as pilot:
+        await begin(pilot, "phq9")
+        await pilot.press("0", answer)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Support) == bool(ways_on)
+        await pilot.press(*ways_on)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Outcome)
+    (taken,) = measures.taken(seat.open_vault)
+    assert taken.result.answers[8] == int(answer)
 
 
 async def test_item_nine_at_not_at_all(seat: Seat) -> None:

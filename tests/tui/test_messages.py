@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.widgets import TextArea
 
 from tests.quick import quick
 from tests.services.people import World
@@ -11,10 +12,13 @@ from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
 from tests.tui.meeting import at, news_on, prose_on, seat_of, words_on
 from therapy_tui.core.delivery import State
+from therapy_tui.core.messages import Draft
 from therapy_tui.services import conversation, directory
+from therapy_tui.services.events import VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.people import People
+from therapy_tui.tui.screens.writing import BOTH_STAND
 
 
 @pytest.fixture
@@ -47,6 +51,50 @@ async def test_esc_keeps_the_draft_and_goes_to_the_letters(seat: Seat) -> None:
         assert draft_of(seat) == "not yet"
         assert "write" in words_on(pilot).splitlines()[-1]
         assert "ctrl+d" not in words_on(pilot).splitlines()[-1]
+
+
+def elsewhere(seat: Seat, text: str) -> None:
+    """Keep a draft as another window of the same person does, which knows what is kept now."""
+    (person,) = directory.people(seat.open_vault)
+    conversation.keep_draft(seat.open_vault, person.contact.id, Draft(text, 0, b"", len(text), 0), draft_of(seat))
+
+
+async def test_two_windows_show_one_draft(seat: Seat) -> None:
+    """What another window keeps of a draft stands here too, and what it empties, or sends, is gone here."""
+    async with at(seat) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, Messages)
+        for text in ("Dear O., I walked.", "Dear O.", ""):
+            elsewhere(seat, text)
+            screen.take(VaultChanged())
+            await pilot.pause()
+            assert screen.pen.text == text
+        await pilot.press(*"mine")
+        assert (screen.pen.text, news_on(pilot)) == ("mine", "")
+
+
+async def test_two_windows_write_on_one_draft(seat: Seat) -> None:
+    """Two that write at the same time lose no word, and it is said; what nobody has read yet is not sent."""
+    async with at(seat) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, Messages)
+        await pilot.press(*"Dear O. ")
+        screen.keep()
+        await pilot.press(*"mine")
+        elsewhere(seat, f"My {draft_of(seat)}")
+        screen.pen.insert("!")
+        screen.on_text_area_changed(TextArea.Changed(screen.pen))
+        screen.take(VaultChanged())
+        assert screen.pen.text == "Dear O. mine!"
+        screen.keep()
+        await pilot.pause()
+        assert (draft_of(seat), screen.pen.text) == ("My Dear O. mine!",) * 2
+        assert news_on(pilot) == BOTH_STAND
+        elsewhere(seat, "My Dear O. mine! theirs")
+        screen.action_send()
+        await pilot.pause()
+        assert (draft_of(seat), screen.pen.text) == ("My Dear O. mine! theirs",) * 2
+        assert news_on(pilot) == BOTH_STAND
 
 
 async def test_letters_that_were_seen_are_read(seat: Seat) -> None:

@@ -9,6 +9,7 @@ from tests.tui.letters import add_letter
 from tests.tui.meeting import at, news_on, words_on
 from tests.tui.noting import add, front, osei, page_of, seat, texts
 from therapy_tui import errors
+from therapy_tui.core.messages import Draft
 from therapy_tui.core.notes import LONGEST
 from therapy_tui.services import notes
 from therapy_tui.services.seat import Seat
@@ -124,6 +125,22 @@ async def test_a_full_disk(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert texts(seat) == ["not lost"]
+
+
+async def test_what_a_full_disk_did_not_take_is_where_it_was_left(seat: Seat) -> None:
+    """A note whose last words are in memory alone opens at the pen, with them, and not as it was kept before."""
+    add(seat, "kept")
+    (note,) = notes.every(seat.notebook)
+    seat.unkept[note.id] = Draft("kept, and more", 0, b"", 14, 0)
+    async with at(seat) as pilot:
+        await pilot.press("f5", "enter")
+        assert page_of(pilot).editor.text == "kept, and more"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert (texts(seat), seat.unkept) == (["kept, and more"], {})
+        await pilot.press("enter")
+        await pilot.pause()
+        front(pilot, NoteRead)
 
 
 def _full(*_: object) -> None:

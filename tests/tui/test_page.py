@@ -12,11 +12,12 @@ from tests.tui.letters import add_letter
 from tests.tui.meeting import at, prose_on, seat_of, therapy, words_on
 from therapy_tui.core.messages import Draft
 from therapy_tui.services import conversation, directory
+from therapy_tui.services.events import VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.lock import Lock
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.page import LIMIT, NEAR, WholePage
-from therapy_tui.tui.screens.writing import KEEP_SECONDS
+from therapy_tui.tui.screens.writing import BOTH_STAND, KEEP_SECONDS
 from therapy_tui.tui.widgets.pen import Editor
 
 
@@ -37,6 +38,33 @@ def page_of(pilot: Pilot[int]) -> WholePage:
 def draft_of(seat: Seat) -> str:
     (person,) = directory.people(seat.open_vault)
     return conversation.draft(seat.open_vault, person.contact.id).text
+
+
+async def test_another_window_writes_on_the_same_draft(seat: Seat) -> None:
+    """The whole page follows what another window keeps, puts its own words into that, and sends nothing unread."""
+    (person,) = directory.people(seat.open_vault)
+
+    def elsewhere(first: str) -> None:
+        text = first + draft_of(seat)
+        conversation.keep_draft(seat.open_vault, person.contact.id, Draft(text, 0, b"", len(text), 0))
+
+    async with at(seat) as pilot:
+        await pilot.press(*"dear O. ", "ctrl+e")
+        page = page_of(pilot)
+        page.keep()
+        elsewhere("My ")
+        page.take(VaultChanged())
+        assert page.editor.text == "My dear O. "
+        await pilot.press(*"mine")
+        elsewhere("Yes, ")
+        page.take(VaultChanged())
+        assert (page.editor.text, draft_of(seat)) == ("Yes, My dear O. mine",) * 2
+        page.editor.insert("!")
+        elsewhere("And ")
+        page.action_send()
+        await pilot.pause()
+        assert (page_of(pilot).editor.text, draft_of(seat)) == ("And Yes, My dear O. mine!",) * 2
+        assert page.notice.text == BOTH_STAND
 
 
 @pytest.mark.parametrize("size", quick([(140, 40), (100, 30), (80, 24), (60, 20)], (80, 24)))

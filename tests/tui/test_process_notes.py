@@ -44,6 +44,31 @@ def thoughts(seat: Seat) -> list[str]:
     return [each.text for each in process.every(seat.drawer)]
 
 
+def think(seat: Seat, text: str, contact: bytes = b"") -> None:
+    """Make the drawer, where there is none, and keep a thought in it."""
+    if not seat.drawer.exists:
+        seat.drawer.open(drawer.make(seat.folders, seat.keyring, PASSPHRASE, seat.random))
+    new = process.blank(seat.drawer, contact)
+    process.keep(seat.drawer, new, replace(new, text=text))
+
+
+def closed_with(seat: Seat, text: str) -> None:
+    """Keep a thought in the drawer, and close it by a lock."""
+    think(seat, text)
+    seat.lock()
+    seat.unlock_by_passphrase(PASSPHRASE)
+
+
+async def open_it(pilot: Pilot[int]) -> None:
+    """Open the drawer from the notes by the passphrase."""
+    await pilot.press("ctrl+p")
+    await until(pilot, NotesClosed)
+    await write(pilot, PASSPHRASE)
+    await pilot.press("enter")
+    await until(pilot, ProcessNotes)
+    await pilot.pause()
+
+
 async def test_made_and_written_in(seat: Seat) -> None:
     """ctrl+p from the notes makes the drawer by the passphrase; a wrong one makes none; thoughts are kept there."""
     add(seat, "a note", osei(seat))
@@ -87,9 +112,7 @@ async def test_not_made(seat: Seat) -> None:
 
 async def test_asked_for_each_time(seat: Seat) -> None:
     """After a lock the notes open with the letters and the drawer is asked for; left closed, one is back."""
-    think(seat, "a heron")
-    seat.lock()
-    seat.unlock_by_passphrase(PASSPHRASE)
+    closed_with(seat, "a heron")
     async with at(seat) as pilot:
         await pilot.press("f5", "ctrl+p")
         await until(pilot, NotesClosed)
@@ -98,25 +121,12 @@ async def test_asked_for_each_time(seat: Seat) -> None:
         await pilot.press("escape")
         await pilot.pause()
         front(pilot, Notes)
-        await pilot.press("ctrl+p")
-        await until(pilot, NotesClosed)
-        await write(pilot, PASSPHRASE)
-        await pilot.press("enter")
-        await until(pilot, ProcessNotes)
-        await pilot.pause()
+        await open_it(pilot)
         assert "a heron" in words_on(pilot)
         await pilot.press("enter", *"!", "escape", "x", "down", "enter")
         await pilot.pause()
         assert thoughts(seat) == []
         assert "Thoughts for yourself alone." in words_on(pilot)
-
-
-def think(seat: Seat, text: str) -> None:
-    """Make the drawer, where there is none, and keep a thought in it."""
-    if not seat.drawer.exists:
-        seat.drawer.open(drawer.make(seat.folders, seat.keyring, PASSPHRASE, seat.random))
-    new = process.blank(seat.drawer)
-    process.keep(seat.drawer, new, replace(new, text=text))
 
 
 async def test_from_a_note_that_is_being_written(seat: Seat) -> None:
@@ -154,9 +164,7 @@ async def test_a_lock_closes_and_forgets(seat: Seat) -> None:
 
 async def test_that_it_was_opened_is_in_the_log(seat: Seat) -> None:
     """Each time the drawer is opened the audit log says so once, and not where it is open already or stays closed."""
-    think(seat, "a heron")
-    seat.lock()
-    seat.unlock_by_passphrase(PASSPHRASE)
+    closed_with(seat, "a heron")
 
     def noted() -> int:
         return [each.detail for each in audit.every(seat.open_vault)].count("process notes, in the application")
@@ -167,12 +175,7 @@ async def test_that_it_was_opened_is_in_the_log(seat: Seat) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert noted() == 0
-        await pilot.press("ctrl+p")
-        await until(pilot, NotesClosed)
-        await write(pilot, PASSPHRASE)
-        await pilot.press("enter")
-        await until(pilot, ProcessNotes)
-        await pilot.pause()
+        await open_it(pilot)
         await pilot.press("escape", "ctrl+p")
         await pilot.pause()
         front(pilot, ProcessNotes)
@@ -181,11 +184,8 @@ async def test_that_it_was_opened_is_in_the_log(seat: Seat) -> None:
 
 async def test_under_a_hold_a_thought_stays_as_it_is(seat: Seat) -> None:
     """What is in the drawer of a record that is held is read, and neither erased nor written over; more may come."""
-    seat.drawer.open(drawer.make(seat.folders, seat.keyring, PASSPHRASE, seat.random))
-    vault = seat.open_vault
-    new = process.blank(seat.drawer, osei(seat))
-    process.keep(seat.drawer, new, replace(new, text="a heron"))
-    retention.hold(vault, directory.get(vault, osei(seat)), "a case in court")
+    think(seat, "a heron", osei(seat))
+    retention.hold(seat.open_vault, directory.get(seat.open_vault, osei(seat)), "a case in court")
     async with at(seat) as pilot:
         await pilot.press("f5", "ctrl+p", "x")
         await pilot.pause()

@@ -57,6 +57,22 @@ async def test_both_are_found_accents_folded(seat: Seat) -> None:
         assert "from Dr. Osei" in shown
 
 
+@pytest.mark.parametrize("typed", ["#evening", "evening river", "walk"])
+async def test_a_page_is_found_by_its_tags(seat: Seat, typed: str) -> None:
+    """A tag finds its page, with # or as a word; the tags stand there, and enter opens the page."""
+    (page,) = journal.every(seat.open_vault)
+    journal.keep(seat.open_vault, page, replace(page, tags="evening walk\nmother"))
+    async with at(seat) as pilot:
+        await search(pilot, typed)
+        shown = words_on(pilot)
+        assert "1 found" in shown
+        assert "#evening walk #mother" in shown
+        assert "I sat in the cafe" in shown
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, JournalPage)
+
+
 async def test_enter_opens_the_page(seat: Seat) -> None:
     """Enter on a page opens it."""
     async with at(seat) as pilot:

@@ -8,6 +8,8 @@ from therapy_tui import errors
 
 STOPPED = 130
 FAULT = 70
+FULL = "The disk is full, so that could not be done. What was there before is as it was. Make room and try again."
+"""Where no sentence says more; nothing that was given to a command stays anywhere when it ends."""
 
 
 def outcome(run: Callable[[], object]) -> int:
@@ -15,7 +17,7 @@ def outcome(run: Callable[[], object]) -> int:
     try:
         result = run()
     except errors.TherapyError as error:
-        complain(str(error))
+        complain(FULL if isinstance(error, errors.DiskFull) and not error.args else str(error))
         return error.exit_code
     except KeyboardInterrupt:
         complain("Stopped.")

@@ -18,7 +18,8 @@ NO_NOTES = "Your notes were not searched. {} therapy-tui note list reads them."
 def search(desk: Desk, text: tuple[str, ...], most: int) -> None:
     """Search letters, pages, notes, check-ins, questionnaires, your plan and your own questions, the newest first.
 
-    Every word must be there; a phrase stands in quotation marks; from:2026-03, to:2026 and with:osei narrow it.
+    Every word must be there, on a page or among its tags; a phrase stands in quotation marks; '#walk' is a tag alone;
+    from:2026-03, to:2026 and with:osei narrow it.
     """
     with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=False) as notebook:
         beside = () if notebook is None else (notes.source(notebook),)

@@ -32,6 +32,8 @@ def triage(ctx: click.Context, *, find: str) -> None:
     desk: Desk = ctx.obj
     with desk.vault() as vault:
         _check(vault)
+        if told := caseloads.unlooked():
+            desk.output.aside(told)
         now = vault.now()
         wanted = caseloads.views(vault).get(find, find)
         for each in caseloads.Caseload(vault).order():

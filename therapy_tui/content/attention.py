@@ -5,9 +5,11 @@ import re
 import unicodedata
 from pathlib import Path
 
-from therapy_tui.content.tables import parse_toml, read_text
+from therapy_tui.content.entries import Entries, read_entries
+from therapy_tui.content.tables import listed
 
 _FILE = Path(__file__).with_name("data") / "attention.toml"
+_LONGEST = 80
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = ("'", "`", "\u00b4", "\u02bc", "\u2019")
@@ -24,14 +26,23 @@ def folded(text: str) -> str:
 
 
 @functools.cache
+def _load() -> Entries[tuple[str, ...]]:
+    return read_entries(_FILE, "groups", lambda group: listed(group, "words", _LONGEST))
+
+
+@functools.cache
 def phrases() -> dict[str, tuple[str, ...]]:
     """Give every phrase, as it is written, by the longest of its folded words, which is its rarest as a rule."""
     found: dict[str, tuple[str, ...]] = {}
-    for group in parse_toml(read_text(_FILE))["groups"]:
-        for each in group["words"]:
-            rare = max(folded(each).split(), key=len)
-            found[rare] = (*found.get(rare, ()), each)
+    for each in (phrase for group in _load().made for phrase in group):
+        rare = max(folded(each).split(), key=len, default="")
+        found[rare] = (*found.get(rare, ()), each)
     return found
+
+
+def left_out() -> tuple[str, ...]:
+    """Give a sentence for each part of the list that cannot be used."""
+    return _load().left_out
 
 
 def in_text(text: str) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from therapy_tui.content.tables import parse_toml, read_text
+from therapy_tui.content.entries import Entries, read_entries
+from therapy_tui.content.tables import listed, words
 
 _FILE = Path(__file__).with_name("data") / "feelings.toml"
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,17 @@ class Feelings:
 
 
 @functools.cache
+def _load() -> Entries[Feelings]:
+    return read_entries(
+        _FILE, "groups", lambda group: Feelings(words(group, "name", _LONGEST), listed(group, "words", _LONGEST))
+    )
+
+
 def feelings() -> tuple[Feelings, ...]:
     """Give every group, in the order of the file; each word is in one group only."""
-    groups = parse_toml(read_text(_FILE))["groups"]
-    return tuple(Feelings(group["name"], tuple(group["words"])) for group in groups)
+    return _load().made
+
+
+def left_out() -> tuple[str, ...]:
+    """Give a sentence for each part of the file that cannot be used."""
+    return _load().left_out

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from therapy_tui.content.tables import parse_toml, read_text, words
-from therapy_tui.errors import UsageError
+from therapy_tui.content.entries import Table, read_entries
+from therapy_tui.content.tables import words
+from therapy_tui.errors import ConfigError, UsageError
 
 _FOLDER = Path(__file__).with_name("data") / "forms"
 _LONGEST = 100
@@ -38,15 +39,35 @@ class Form:
 
 
 @functools.cache
+def _load() -> tuple[tuple[Form, ...], tuple[str, ...]]:
+    found: list[Form] = []
+    told: list[str] = []
+    for path in sorted(_FOLDER.glob("*.toml")):
+        read = read_entries(path, "fields", _field)
+        try:
+            title, purpose = words(read.top, "title", _LONGEST), words(read.top, "purpose", _LONGEST)
+        except ConfigError as error:
+            told += read.left_out or (f"The form in {path.name} was left out: {error}.",)
+            continue
+        if read.left_out:  # a part of a form would be missed: texts are read by all of its headings
+            told += read.left_out
+        else:
+            found.append(Form(path.stem, title, purpose, read.made))
+    return tuple(found), tuple(told)
+
+
 def forms() -> tuple[Form, ...]:
-    """Give every form, by its id."""
-    return tuple(_form(path) for path in sorted(_FOLDER.glob("*.toml")))
+    """Give every form that can be used, by its id."""
+    return _load()[0]
 
 
-def _form(path: Path) -> Form:
-    table = parse_toml(read_text(path))
-    fields = (Field(words(each, "heading", _LONGEST), words(each, "hint", _LONGEST)) for each in table["fields"])
-    return Form(path.stem, words(table, "title", _LONGEST), words(table, "purpose", _LONGEST), tuple(fields))
+def left_out() -> tuple[str, ...]:
+    """Give a sentence for whatever keeps a form from being used; a form is used whole or not at all."""
+    return _load()[1]
+
+
+def _field(entry: Table) -> Field:
+    return Field(words(entry, "heading", _LONGEST), words(entry, "hint", _LONGEST))
 
 
 def form_of(text: str) -> Form | None:

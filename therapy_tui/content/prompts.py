@@ -19,6 +19,8 @@ from therapy_tui.errors import ConfigError
 LONGEST = 160
 """The most characters of a prompt."""
 
+SPARE = Prompt("spare-01", "spare", "What do you want to keep of today?", "light")
+"""What is asked where no file has a prompt for every day."""
 _FOLDER = Path(__file__).with_name("data") / "prompts"
 _MOST_SENTENCES = 20
 _LONGEST_TITLE = 40
@@ -144,7 +146,11 @@ def _load(*folders: Path) -> Prompts:
     if more > 0:
         left_out.append(f"And {more} more were left out.")
     prompts = tuple(prompt for prompt, _ in reader.prompts.values())
-    return Prompts(tuple(reader.approaches.values()), prompts, tuple(left_out))
+    found = Prompts(tuple(reader.approaches.values()), prompts, tuple(left_out))
+    if found.everyday:
+        return found
+    spare = Approach(SPARE.approach, "A question", "")
+    return Prompts((*found.approaches, spare), (SPARE, *prompts), found.left_out)
 
 
 def load_prompts(own: Path | None = None) -> Prompts:

@@ -96,3 +96,15 @@ def words(table: Mapping[str, Any], key: str, most: int, usual: str | None = Non
     if len(line) > most:
         raise ConfigError(f"its {key} is longer than {most} characters")
     return line
+
+
+def listed(table: Mapping[str, Any], key: str, most: int) -> tuple[str, ...]:
+    """Take a list of lines of words out of a table, each as `words` does; one that is not there is empty.
+
+    Raises:
+        ConfigError: It is no list, or one of its lines is empty, too long or no text.
+    """
+    value = table.get(key, [])
+    if not isinstance(value, list):
+        raise ConfigError(f"its {key} is not a list")
+    return tuple(words({key: each}, key, most) for each in value)

@@ -45,12 +45,14 @@ class Wanted:
     """Days, both within."""
     who: str = ""
     """How the name of a person begins, or a word in it."""
+    tags: tuple[str, ...] = ()
+    """Each of them begins a word of a tag, so nothing but pages is wanted; a single letter is a whole one."""
 
     @property
     def match(self) -> str:
-        """The question in FTS5's own language; empty when no word is in it."""
-        phrases = [_quoted(each) for each in self.phrases]
-        return " ".join([*phrases, *(_quoted(each) + ("" if is_letter(each) else "*") for each in self.words)])
+        """The question in FTS5's own language; empty when no word is in it. Tags are asked of a column `tags`."""
+        tags = [f"tags : {_begun(each)}" for each in self.tags]
+        return " ".join([*map(_quoted, self.phrases), *map(_begun, self.words), *tags])
 
     @functools.cached_property
     def _needles(self) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ class Wanted:
 
     def fits(self, text: str) -> bool:
         """Tell whether a text that has no index holds every word and phrase, as an index would."""
-        if not self._needles:
+        if not self._needles or self.tags:
             return False
         folded = fold(text)
         if not all(each in folded for each in self._firsts):
@@ -81,19 +83,20 @@ class Wanted:
     @property
     def shown(self) -> str:
         """The words to be shown strong in what was found."""
-        return " ".join([*self.phrases, *self.words])
+        return " ".join([*self.phrases, *self.words, *self.tags])
 
 
 def read(text: str) -> Wanted:
     """Read what was typed.
 
     Words stand alone, phrases in quotation marks, of which the last may be missing while one types. `from:2026-03`,
-    `to:2026` and `with:osei` narrow it; a day that is none is taken for a word. Nothing that is typed is an error. A
-    single letter at the end, after other words, is one that is still being typed and does not count yet: an index knows
-    beginnings of two letters and more, and would look at half of all words for it.
+    `to:2026`, `with:osei` and the tag `#walk` narrow it; a day that is none is taken for a word. Nothing that is typed
+    is an error. A single letter at the end, after other words, is one that is still being typed and does not count yet:
+    an index knows beginnings of two letters and more, and would look at half of all words for it.
     """
     words: list[str] = []
     phrases: list[str] = []
+    tags: list[str] = []
     limits = {"from": _FIRST, "to": _LAST, "with": ""}
     for phrase, word in _TOKEN.findall(text.replace("\0", " ")):
         named = _FILTER.fullmatch(word)
@@ -101,12 +104,14 @@ def read(text: str) -> Wanted:
         if named and value is not None:
             limits[named[1].lower()] = value
         elif word and _has_letters(word):
-            words.append(word)
+            (tags if word.startswith("#") else words).append(word.lstrip("#"))
         elif phrase and _has_letters(phrase):
             phrases.append(phrase)
-    if words and is_letter(words[-1]) and text.endswith(" " + words[-1]) and len(words) + len(phrases) > 1:
-        words.pop()
-    return Wanted(tuple(words), tuple(phrases), limits["from"], limits["to"], limits["with"])
+    for kind, mark in ((words, " "), (tags, " #")):
+        is_typed = kind and is_letter(kind[-1]) and text.endswith(mark + kind[-1])
+        if is_typed and len(words) + len(phrases) + len(tags) > 1:
+            kind.pop()
+    return Wanted(tuple(words), tuple(phrases), limits["from"], limits["to"], limits["with"], tuple(tags))
 
 
 def fold(text: str) -> str:
@@ -128,6 +133,11 @@ def is_letter(word: str) -> bool:
 def _quoted(text: str) -> str:
     """Put words into quotes, in which FTS5 sees nothing but words."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def _begun(word: str) -> str:
+    """Give a word as FTS5 takes the beginning of one; a single letter is a whole one."""
+    return _quoted(word) + ("" if is_letter(word) else "*")
 
 
 def _has_letters(text: str) -> bool:

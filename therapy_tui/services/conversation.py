@@ -6,6 +6,7 @@ import msgspec
 
 from therapy_tui import errors
 from therapy_tui.core.delivery import Event, State
+from therapy_tui.core.drafts import merged
 from therapy_tui.core.messages import LETTER, Draft, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services.events import MessagesChanged
@@ -230,12 +231,28 @@ def draft(vault: Vault, contact: bytes) -> Draft:
     return messages.draft(vault.database, contact) or Draft("", 0, b"", 0, 0)
 
 
-def keep_draft(vault: Vault, contact: bytes, new: Draft) -> int:
-    """Keep a draft; give when it was kept, in seconds since 1970."""
-    now = vault.now()
+def keep_draft(vault: Vault, contact: bytes, new: Draft, before: str | None = None) -> Draft:
+    """Keep a draft, and give it as it was kept.
+
+    Args:
+        vault: the open vault.
+        contact: to whom it is.
+        new: the draft; when it was kept is not asked.
+        before: the text out of which it was made; what another window made of that meanwhile stands in it too. None
+            writes over whatever is there.
+
+    Raises:
+        DiskFull: nothing was written.
+    """
+    text, cursor = new.text, new.cursor
     with vault.transaction() as database:
-        messages.keep_draft(database, contact, Draft(new.text, new.tone, new.answers, new.cursor, now))
-    return now
+        there = messages.draft(database, contact) if before is not None else None
+        if before is not None and there is not None and there.text != before:
+            text = merged(before, text, there.text)
+            cursor = cursor if text.startswith(new.text[:cursor]) else len(text)
+        kept = Draft(text, new.tone, new.answers, cursor, vault.now())
+        messages.keep_draft(database, contact, kept)
+    return kept
 
 
 # the last place

@@ -12,6 +12,7 @@ from typing import Literal
 from therapy_tui import __version__, errors
 from therapy_tui.config import BY_HAND, GENTLE, LIVE, Folders, Settings, refuse_network
 from therapy_tui.config.network import file_system
+from therapy_tui.content.left_out import left_out
 from therapy_tui.core.budget import Budget
 from therapy_tui.core.people import CHANGED
 from therapy_tui.core.wire import Code, Own, Refused, mailbox_of, pack_body, pack_request, unpack_answer
@@ -143,6 +144,11 @@ def _disk(patient: Patient) -> Iterator[Finding]:
     refuse_network(patient.folders.data)
     kind = file_system(patient.folders.data)
     yield Finding("disk", "ok", f"A local disk ({kind})." if kind else "A disk of a kind that cannot be told here.")
+
+
+def _content(patient: Patient) -> Iterator[Finding]:
+    del patient
+    yield _finding("content", " ".join(left_out()), "Numbers to call, questions, forms and questionnaires are whole.")
 
 
 def _hardening(patient: Patient) -> Iterator[Finding]:
@@ -320,6 +326,7 @@ CHECKS: tuple[Check, ...] = (
     _outbox,
     _line,
     _relay,
+    _content,
     _hardening,
     _libraries,
 )

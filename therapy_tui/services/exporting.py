@@ -8,7 +8,7 @@ from pathlib import Path
 
 from therapy_tui.services import conversation, days, directory, journal_export, notes
 from therapy_tui.services import export_parts as parts
-from therapy_tui.services.new_files import MANIFEST, new_folder, write, write_manifest, write_rows
+from therapy_tui.services.new_files import MANIFEST, new_folder, whole_folder, write, write_manifest, write_rows
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 
@@ -50,23 +50,24 @@ def export_everything(vault: Vault, folder: Path, notebook: Notebook | None) -> 
 
     Raises:
         UsageError: the folder is there already, or cannot be made; nothing is ever written over.
+        DiskFull: not all could be written; nothing is left of it.
     """
-    made = new_folder(folder)
-    counts = {"letters": 0}
-    letters = new_folder(made / "letters")
-    for person in directory.people(vault, also_closed=True):
-        counts["letters"] += _letters(vault, person.contact.id, person.contact.name, letters)
-    counts["pages"] = journal_export.write_markdown(vault, made / "pages")
-    journal_export.write_jrnl(vault, made / "pages.json")
-    for name, stem, words, rows in PARTS:
-        write(made / f"{stem}.md", words(vault))
-        counts[name] = write_rows(made / f"{stem}.json", rows(vault))
-    if notebook is not None:
-        counts["notes"] = _notes(vault, notebook, new_folder(made / "notes"))
-    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(vault.now()))
-    told = _ABOUT.format(when=when, manifest=MANIFEST, notes=_NO_NOTES if notebook is None else _NOTES)
-    write(made / "README.txt", iter([told]))
-    counts["files"] = write_manifest(made)
+    with whole_folder(folder) as made:
+        counts = {"letters": 0}
+        letters = new_folder(made / "letters")
+        for person in directory.people(vault, also_closed=True):
+            counts["letters"] += _letters(vault, person.contact.id, person.contact.name, letters)
+        counts["pages"] = journal_export.write_markdown(vault, made / "pages")
+        journal_export.write_jrnl(vault, made / "pages.json")
+        for name, stem, words, rows in PARTS:
+            write(made / f"{stem}.md", words(vault))
+            counts[name] = write_rows(made / f"{stem}.json", rows(vault))
+        if notebook is not None:
+            counts["notes"] = _notes(vault, notebook, new_folder(made / "notes"))
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(vault.now()))
+        told = _ABOUT.format(when=when, manifest=MANIFEST, notes=_NO_NOTES if notebook is None else _NOTES)
+        write(made / "README.txt", iter([told]))
+        counts["files"] = write_manifest(made)
     return counts
 
 

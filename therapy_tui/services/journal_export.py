@@ -1,19 +1,15 @@
 """Write the journal out, in clear, where any other program can read it: whole or not at all, never over anything."""
 
-import contextlib
-import errno
 import json
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from therapy_tui import errors
 from therapy_tui.core import front_matter
 from therapy_tui.core.journal import Entry
 from therapy_tui.services import days, journal
+from therapy_tui.services.new_files import new_file, whole_folder
 from therapy_tui.services.vault import Vault
 
 # jrnl begins a new page wherever a line begins with something in brackets that it can take for a date.
@@ -62,10 +58,8 @@ def write_jrnl_text(vault: Vault, target: Path) -> int:
 
 def write_markdown(vault: Vault, folder: Path) -> int:
     """Write each page as a Markdown file into a new folder, 0700; give how many."""
-    with _told(folder):
-        folder.mkdir(mode=0o700)
     written, last, number = 0, "", 0
-    try:
+    with whole_folder(folder):
         for page in journal.every(vault):
             number = number + 1 if page.day == last else 1
             last = page.day
@@ -73,9 +67,6 @@ def write_markdown(vault: Vault, folder: Path) -> int:
             with new_file(folder / f"{name}.md") as file:
                 file.write(front_matter.write(_facts(page)) + page.text + "\n")
             written += 1
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)  # it was made a moment ago, here
-        raise
     return written
 
 
@@ -113,28 +104,3 @@ def _facts(page: Entry) -> dict[str, front_matter.Fact]:
 
 def _clock(page: Entry) -> str:
     return days.clock(days.minute_on(page.day, page.begun_at))
-
-
-@contextlib.contextmanager
-def new_file(path: Path) -> Iterator[TextIO]:
-    """Write a file that was not there; it is gone again when not all of it could be written."""
-    with _told(path):
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                yield file
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileExistsError:
-        raise errors.UsageError(f"{path} is there already. Nothing is ever written over; give another name.") from None
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise errors.DiskFull(f"The disk is full, so {path} was not written. Your journal is as it was.") from None
-        raise errors.UsageError(f"{path} cannot be written: {error.strerror}. Your journal is as it was.") from None

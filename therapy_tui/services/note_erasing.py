@@ -11,23 +11,22 @@ SHOWN = 6
 """So many bytes of a note's id stand in the log."""
 
 
-def erase_note(vault: Vault, notebook: Notebook, note: Note) -> None:
-    """Erase a note, what it was before and what was added to it.
+def erase(vault: Vault, notebook: Notebook, note: Note) -> None:
+    """Erase a note, of the notes also what it was before and what was added to it.
+
+    Args:
+        vault: the open vault.
+        notebook: the notes, or the drawer, in which it is.
+        note: it.
 
     Raises:
         UsageError: the record of whom it is about is held; nothing was changed.
     """
     holding.check(vault, note.contact)
-    notes.erase(notebook, note.id)
-    audit.note_now(vault, What.ERASED, note.contact, f"note {note.id[:SHOWN].hex()}")
-
-
-def erase_process(vault: Vault, drawer: Drawer, note: Note) -> None:
-    """Erase a note of the drawer.
-
-    Raises:
-        UsageError: the record of whom it is about is held; nothing was changed.
-    """
-    holding.check(vault, note.contact)
-    process.erase(drawer, note.id)
-    audit.note_now(vault, What.ERASED, note.contact, f"process note {note.id[:SHOWN].hex()}")
+    if isinstance(notebook, Drawer):
+        process.erase(notebook, note.id)
+        kind = "process note"
+    else:
+        notes.erase(notebook, note.id)
+        kind = "note"
+    audit.note_now(vault, What.ERASED, note.contact, f"{kind} {note.id[:SHOWN].hex()}")

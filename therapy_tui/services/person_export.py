@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from therapy_tui import errors
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation, persons
 from therapy_tui.services.export_parts import stamp
-from therapy_tui.services.journal_export import new_file
+from therapy_tui.services.new_files import new_file, whole_folder
 from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
 
@@ -17,22 +16,18 @@ def write(vault: Vault, contact: Contact, folder: Path) -> dict[str, int]:
 
     Raises:
         UsageError: the folder is there already, or cannot be made; nothing is ever written over.
+        DiskFull: not all could be written; nothing is left of it.
     """
-    try:
-        folder.mkdir(mode=0o700)
-    except OSError as error:
-        raise errors.UsageError(
-            f"{folder} cannot be made: {error.strerror}. Give a folder that is not there."
-        ) from None
     count = 0
-    with new_file(folder / "letters.md") as file:
-        file.write(f"# Letters with {contact.name}\n\n")
-        for each in conversation.everything(vault, contact):
-            who = "Me" if each.outgoing else contact.name
-            file.write(f"## {who}, {stamp(each.written_at)} ({each.state})\n\n{shown(each).whole}\n\n")
-            count += 1
-    with new_file(folder / "person.md") as file:
-        file.writelines(_person(persons.about(vault, contact)))
+    with whole_folder(folder):
+        with new_file(folder / "letters.md") as file:
+            file.write(f"# Letters with {contact.name}\n\n")
+            for each in conversation.everything(vault, contact):
+                who = "Me" if each.outgoing else contact.name
+                file.write(f"## {who}, {stamp(each.written_at)} ({each.state})\n\n{shown(each).whole}\n\n")
+                count += 1
+        with new_file(folder / "person.md") as file:
+            file.writelines(_person(persons.about(vault, contact)))
     return {"letters": count}
 
 

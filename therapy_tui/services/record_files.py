@@ -10,7 +10,7 @@ from therapy_tui.core.audit import What
 from therapy_tui.core.fhir.bundle import bundle
 from therapy_tui.core.record import Record
 from therapy_tui.services import audit
-from therapy_tui.services.new_files import MANIFEST, new_folder, write, write_manifest
+from therapy_tui.services.new_files import MANIFEST, whole_folder, write, write_manifest
 from therapy_tui.services.persons import CHANGED
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import persons
@@ -67,22 +67,23 @@ def export(vault: Vault, record: Record, folder: Path, formats: Sequence[str]) -
 
     Raises:
         UsageError: the folder is there already, or cannot be made; nothing is ever written over.
+        DiskFull: not all could be written; nothing is left of it, and nothing noted.
     """
-    made = new_folder(folder)
-    for each in formats:
-        name, _, pieces = FORMATS[each]
-        write(made / name, pieces(record))
     files = "\n".join(f"{FORMATS[each][0]:20}{FORMATS[each][1]}" for each in formats)
     left_out = "".join(f"{each}\n" for each in record.left_out)
     about = _ABOUT.format(
         when=day_of(record.made_at), files=files, manifest=MANIFEST, left_out=left_out, loinc=LOINC_NOTICE
     )
-    write(made / "README.txt", [about])
-    write_manifest(made)
-    with vault.transaction() as database:
-        persons.note_exported(database, record.contact, vault.now())
-        audit.note(vault, What.EXPORTED, record.contact, f"record, {', '.join(formats)}")
-        vault.tell(CHANGED)
+    with whole_folder(folder) as made:
+        for each in formats:
+            name, _, pieces = FORMATS[each]
+            write(made / name, pieces(record))
+        write(made / "README.txt", [about])
+        write_manifest(made)
+        with vault.transaction() as database:  # what is not in the log did not leave
+            persons.note_exported(database, record.contact, vault.now())
+            audit.note(vault, What.EXPORTED, record.contact, f"record, {', '.join(formats)}")
+            vault.tell(CHANGED)
     return {
         "letters": len(record.said),
         "questionnaires": len(record.answered),

@@ -58,7 +58,8 @@ def find_whole(vault: Vault, wanted: Wanted, most: int = MOST, beside: Sequence[
     """Do the same for what was read, and give whole texts: who shows a few of them cuts those alone."""
     if sum(char.isalnum() for char in wanted.shown) < SHORTEST:
         return []
-    hits = [hit for source in (*SOURCES, *beside) for hit in source(vault, wanted, most)]
+    sources = (_pages,) if wanted.tags else (*SOURCES, *beside)  # nothing else has tags
+    hits = [hit for source in sources for hit in source(vault, wanted, most)]
     hits.sort(key=lambda hit: hit.day, reverse=True)  # stable, so each source's own order stays within a day
     return hits[:most]
 
@@ -90,7 +91,17 @@ def _pages(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:
     if wanted.who:
         return []
     rows = index.pages(vault.database, wanted.match, wanted.since, wanted.until, most)
-    return [Hit("entry", bytes(entry), str(day), "journal", str(text)) for entry, day, text in rows]
+    return [
+        Hit("entry", bytes(entry), str(day), "journal", _told(text, tags, wanted)) for entry, day, text, tags in rows
+    ]
+
+
+def _told(text: str, tags: str, wanted: Wanted) -> str:
+    """Give the words of a page, with its tags before them where it is found only because of those."""
+    if not tags or wanted.fits(text):
+        return text
+    named = " ".join(f"#{each}" for each in tags.split("\n"))
+    return f"{named}\n\n{text}"
 
 
 def _check_ins(vault: Vault, wanted: Wanted, most: int) -> list[Hit]:

@@ -83,7 +83,6 @@ def _arranged(body: "Body") -> Shown | None:
         told = words.of_check_ins(body)
         return Shown("" if body.days else GONE, told, is_quiet=not body.days)
     return None
-    return Shown(NEWER, is_quiet=True)
 
 
 def _page(body: "SharedPage") -> Shown:

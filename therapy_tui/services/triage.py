@@ -29,6 +29,10 @@ AT_ONCE = 200
 LONGEST_LABEL = 40
 LONGEST_REASON = 500
 NO_REASON = "A flag is cleared with a reason: what you know now, or what was done. One line is enough."
+NOT_ALL_WORDS = (
+    "The list of words that ask for attention is damaged on this machine, so not all of them are looked for:"
+    " therapy-tui doctor says more."
+)
 NO_FLAG = "Nothing stands first for {name}, so there is nothing to clear."
 
 
@@ -151,6 +155,11 @@ class Caseload:
         for begin in range(0, len(new), AT_ONCE):
             for row, text in desk.texts(self._vault.database, new[begin : begin + AT_ONCE]).items():
                 self._read[row] = (attention.in_text(text), len(text.split()))
+
+
+def unlooked() -> str:
+    """Say that not all words that ask for attention are looked for; empty where they are."""
+    return NOT_ALL_WORDS if attention.left_out() else ""
 
 
 def begins_of_weeks(now: int) -> tuple[str, str, str, str]:

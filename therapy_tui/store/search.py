@@ -19,14 +19,14 @@ def letters(database: Database, match: str, since: int, until: int, contact: byt
 
 
 def pages(database: Database, match: str, since: str, until: str, limit: int) -> list[Row]:
-    """Search the journal.
+    """Search the journal, its words and its tags.
 
     Returns:
-        Rows of (id, day, text), the latest day first.
+        Rows of (id, day, text, tags one a line), the latest day first.
     """
     # The days are walked from the last one on; so few are looked up in words, and the index of days holds all it takes.
     return database.all(
-        "SELECT id, day, text FROM entries INDEXED BY entries_day"
+        "SELECT id, day, text, tags FROM entries INDEXED BY entries_day"
         " WHERE row IN (SELECT rowid FROM pages WHERE pages MATCH ?) AND day BETWEEN ? AND ?"
         " ORDER BY day DESC, begun_at DESC, row DESC LIMIT ?",
         (match, since, until, limit),

@@ -62,7 +62,12 @@ class CheckInForm(CheckInParts):
 
     async def action_words(self) -> None:
         """Look for words."""
-        from therapy_tui.tui.screens.feelings import Words  # only when they are asked for
+        from therapy_tui.content.feelings import feelings  # only when they are asked for
+        from therapy_tui.tui.screens.feelings import NO_WORDS, Words  # as above
+
+        if not feelings():
+            self.say(NO_WORDS)
+            return
 
         self.keep()
         await self.therapy.push_screen(Words(self.seat, self))

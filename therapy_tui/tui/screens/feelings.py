@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NONE = "None is needed. A word of your own is as good: write it in the line."
 
+NO_WORDS = "The words cannot be read on this machine. One of your own is as good: write it in the line."
+
 
 class Words(Place):
     """The groups of words; what is taken is kept with the check-in that is being made.

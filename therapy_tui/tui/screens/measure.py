@@ -1,6 +1,6 @@
 """One question of a measure at a time, answered by the instrument's own numbers; each answer is kept at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import events
 from textual.content import Content
@@ -34,6 +34,8 @@ class Asking(Place):
         self.measure = measure
         self.answers = list(measures.begun(seat.open_vault, measure))
         self._item = next((place for place, each in enumerate(self.answers) if each is None), 0)
+        self._is_supported = False
+        """Whether the support page stood there in this sitting."""
         self.heading.place, self.heading.right = measure.short, KEPT
         self._question = Static(classes="prose strong")
         self._row = Row(self._question, note=" ")
@@ -114,17 +116,20 @@ class Asking(Place):
 
     def _answer(self, score: int) -> None:
         """Keep an answer and go on; where it asks for it, the support page opens before anything is kept."""
-        item = self.measure.items[self._item]
-        low = self.measure.scoring.item_low
-        if not (item.safety and score > low):
+        if self.measure.items[self._item].safety and score > self.measure.scoring.item_low:
+            self._support(lambda: self._keep(score))
+        else:
             self._keep(score)
-            return
+
+    def _support(self, then: Callable[[], None]) -> None:
+        """Open the support page, and go on from there; back leads to the question, with nothing kept."""
         from therapy_tui.tui.screens.support import Support  # only then
 
         def go_on(way: str | None) -> None:
             if way == "back":
                 return
-            self._keep(score)
+            self._is_supported = True
+            then()
             if way == "stop":
                 self.action_stop()
 
@@ -148,11 +153,20 @@ class Asking(Place):
         self._end()
 
     def _end(self) -> None:
+        """Keep the whole; an answer from another sitting that asks for the support page opens it first."""
+        answers = tuple(self.answers)
+        if all(each is None for each in answers):
+            self.dismiss()
+        elif measures.needs_support(self.measure, answers) and not self._is_supported:
+            self._item = next(place for place, item in enumerate(self.measure.items) if item.safety)
+            self._ask()  # back leads here, where it can be answered otherwise
+            self._support(self._take)
+        else:
+            self._take()
+
+    def _take(self) -> None:
         from therapy_tui.tui.screens.measures import Outcome  # only at the end
 
-        if all(each is None for each in self.answers):
-            self.dismiss()
-            return
         try:
             taken = measures.take(self.seat.open_vault, self.measure, tuple(self.answers))
         except errors.TherapyError as error:

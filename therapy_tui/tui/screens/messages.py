@@ -105,13 +105,14 @@ class Messages(Writing, Reading):
             self.say(fact.text)
 
     def read_again(self) -> None:
-        """Read the contact and the letters again; the view stays where it is."""
+        """Read the contact, the letters and the draft again; the view stays where it is."""
         try:
             self.contact = directory.get(self.seat.open_vault, self.contact.id)
         except errors.UsageError:
             self.therapy.action_messages()
             return
         self.letters.refresh_letters(self.contact)
+        self.read_draft_again()
         self.show_heading()
 
     def on_screen_suspend(self) -> None:

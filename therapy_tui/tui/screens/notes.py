@@ -1,22 +1,17 @@
 """The notes: the newest first, of everybody or of one person; opened when one comes here, by what opened the vault."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from textual.widget import Widget
 
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.services import directory, notes, search
 from therapy_tui.services.events import ContactsChanged, Fact, RoomChanged, VaultChanged
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTES, bindings
 from therapy_tui.tui.place import ONLY_HERE
-from therapy_tui.tui.screens.notes_opening import NotesOpening
-from therapy_tui.tui.widgets.note_list import NoteList
-from therapy_tui.tui.widgets.rows import Page, Row, prose
+from therapy_tui.tui.screens.notes_listed import NotesListed
+from therapy_tui.tui.widgets.rows import Row, prose
 
 if TYPE_CHECKING:
     from therapy_tui.core.messages import Message
@@ -27,12 +22,11 @@ SIGNED_ONE = (
 )
 ONES = ("Erase a note", "it cannot be brought back")
 SIGNED_ONES = ("Erase the words of a signed note", "its words cannot be brought back")
-HELD = "The record of {} is held, so this note is not erased. The hold is ended at their record."
 NOTICE_SECONDS = 1.0
 """How often is looked whether another process changed the notes."""
 
 
-class Notes(NotesOpening):
+class Notes(NotesListed):
     """All notes, or those about one person.
 
     Args:
@@ -48,17 +42,12 @@ class Notes(NotesOpening):
     def __init__(
         self, seat: Seat, contact: Contact | None = None, *, begin: bool = False, about: "Message | None" = None
     ) -> None:
-        super().__init__(seat)
-        self.heading.place, self.heading.right = "Notes", ONLY_HERE
-        self.list = NoteList(id="notes")
+        self._told = prose(OPENING, style="quiet")
+        super().__init__(seat, Row(prose("What you want to remember.", style="strong")), Row(self._told))
         self._only = contact
         self._from: Contact | None = contact
         """Whose letters one came from: a new note is about them."""
         self._begins, self._letter = begin, about
-        self._told = prose(OPENING, style="quiet")
-        self._empty = Page(
-            Row(prose("What you want to remember.", style="strong")), Row(self._told), classes="-centred"
-        )
 
     @classmethod
     def of(
@@ -70,11 +59,6 @@ class Notes(NotesOpening):
         from therapy_tui.tui.screens.hour_notes import HourNotes  # only for a therapist
 
         return HourNotes(seat, contact, begin=begin, about=about)
-
-    def compose_middle(self) -> Iterable[Widget]:
-        """Put the list, or what this is for."""
-        yield self.list
-        yield self._empty
 
     def on_mount(self) -> None:
         """Open the notes, with what is at hand or what the keyring keeps."""
@@ -101,14 +85,10 @@ class Notes(NotesOpening):
         if not self.seat.is_open or not self.notebook.is_open:
             return
         notebook, only = self.notebook, self._only.id if self._only else b""
-        people = directory.people(self.seat.open_vault, also_closed=True)
-        self.list.names = {each.contact.id: each.contact.name for each in people}
-        self.list.now = self.seat.now()
         count = notes.count(notebook, only)
-        self.list.show(lambda skip, most: notes.window(notebook, skip, most, only), count, keep=keep)
+        self.show_list(lambda skip, most: notes.window(notebook, skip, most, only), count, keep=keep)
         if count:
             search.note_that_there_are_notes(self.seat.open_vault)
-        self.list.display, self._empty.display = bool(count), not count
         self._told.update("Of an hour, or of a letter. A note never leaves this machine.")
         self.heading.who = f"about {self._only.name}" if self._only else ""
         told = f"{count:,} note{'' if count == 1 else 's'} · " if count else ""
@@ -138,22 +118,7 @@ class Notes(NotesOpening):
         if self.seat.is_open and self.notebook.is_open and self.app.screen is self and self.notebook.notice_others():
             self.read_notes(keep=True)
 
-    def on_screen_resume(self) -> None:
-        """Read the notes again."""
-        self.read_notes(keep=True)
-
-    def forget(self) -> None:
-        """Drop every word, because the vault is being locked."""
-        self.list.clear()
-        self.list.names = {}
-        self.heading.who = ""
-
     # going
-
-    def action_go(self, step: int) -> None:
-        """Go from note to note."""
-        self.list.go(step)
-        self.show_hints()
 
     def action_newest(self) -> None:
         """Go to the newest."""
@@ -178,11 +143,18 @@ class Notes(NotesOpening):
     # notes
 
     def action_open(self) -> None:
-        """Read the chosen note."""
-        if self.list.current is not None:
+        """Read the chosen note; one of which a full disk did not take the last words opens where those stand."""
+        note = self.list.current
+        if note is None:
+            return
+        if note.id in self.seat.unkept:
+            from therapy_tui.tui.screens.session_note import page_for  # only when one is written
+
+            self.therapy.push_screen(page_for(self.seat, note))
+        else:
             from therapy_tui.tui.screens.note_read import NoteRead  # only when one is read
 
-            self.therapy.push_screen(NoteRead(self.seat, self.list.current))
+            self.therapy.push_screen(NoteRead(self.seat, note))
 
     def action_write(self) -> None:
         """Begin a note, about the person whose letters or notes one came from."""
@@ -197,27 +169,11 @@ class Notes(NotesOpening):
             new = replace(new, format=notes.last_format(self.notebook))
         self.therapy.push_screen(page_for(self.seat, new))
 
-    def action_erase(self) -> None:
-        """Ask before a note is erased; the safest answer is the first."""
-        from therapy_tui.services import holding, note_erasing  # only when it is asked for
-        from therapy_tui.tui.screens.ask import ask_erase  # as above
-
-        note, vault = self.list.current, self.seat.open_vault
-        if note is None:
-            return
-        if holding.is_held(vault, note.contact):
-            self.say(HELD.format(self.list.names.get(note.contact, "")))
-            return
-        when = times.near(note.written_at, self.seat.now())
-        name, below = SIGNED_ONES if note.signed_at else ONES
-        ask_erase(
-            self, name, when, self._what(note), lambda: note_erasing.erase_note(vault, self.notebook, note), below
-        )
-
-    def _what(self, note: Note) -> str:
+    def what_goes(self, note: Note) -> tuple[str, str, str]:
+        """Say what is erased with a note, and what is kept of a signed one."""
         who = self.list.names.get(note.contact, "")
-        about = f" about {who}" if who else ""
-        words = f"The note{about}, {len(note.text.split()):,} words,"
+        words = f"The note{f' about {who}' if who else ''}, {len(note.text.split()):,} words,"
+        name, below = SIGNED_ONES if note.signed_at else ONES
         if note.signed_at:
-            return f"{words} what was added to it, and what it was before. {SIGNED_ONE}"
-        return f"{words} and what it was before."
+            return name, f"{words} what was added to it, and what it was before. {SIGNED_ONE}", below
+        return name, f"{words} and what it was before.", below

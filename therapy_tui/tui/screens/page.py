@@ -128,7 +128,9 @@ class WholePage(Answering):
 
     def take(self, fact: Fact) -> None:
         """Let the letters hear it; the page itself changes only with its draft."""
+        self.keep()
         self.messages.take(fact)
+        self.keep()
         if self.seat.is_open:
             known = beside(self.seat.open_vault, self.contact)
             if known != self._known:
@@ -142,14 +144,19 @@ class WholePage(Answering):
         event.stop()
 
     def keep(self) -> None:
-        """Lay what is written under the pen, which keeps it."""
-        now = (self.editor.text, self.editor.cursor_index)
-        if now == self._kept or not self.seat.is_open:
+        """Lay what is written under the pen, which keeps it, and show what another window made of it."""
+        if not self.seat.is_open:
             return
-        self.messages.write_over(*now)
-        self._kept = now
-        self._pass_news()
-        self.show_notes()
+        now, pen = (self.editor.text, self.editor.cursor_index), self.messages.pen
+        if now != self._kept:
+            self.messages.write_over(*now)
+            self._kept = now
+            self._pass_news()
+            self.show_notes()
+        if pen.text != self.editor.text:
+            self.editor.load(pen.text, pen.cursor_index)
+            self._kept = (self.editor.text, self.editor.cursor_index)
+            self.show_notes()
 
     def forget(self) -> None:
         """Drop every word from the screen, because the vault is being locked; what was written is kept."""
@@ -168,8 +175,10 @@ class WholePage(Answering):
 
     def action_send(self) -> None:
         """Commit the letter, and go back to the letters."""
+        text = self.editor.text
         self.keep()
-        self.messages.send_from(self, self._send)
+        if self.editor.text == text:  # else another window wrote on it, which is told: first it is read
+            self.messages.send_from(self, self._send)
 
     def _send(self) -> None:
         if self.messages.commit():

@@ -1,25 +1,17 @@
 """The drawer of process notes: opened by itself, its notes the newest first, in a list of their own."""
 
-from collections.abc import Iterable
-
-from textual.widget import Widget
-
 from therapy_tui.core.notes import Note
 from therapy_tui.core.process import OFFERS, PLACE
-from therapy_tui.services import audit, directory, process
+from therapy_tui.services import audit, process
 from therapy_tui.services.drawer import Drawer
 from therapy_tui.services.events import Fact, RoomChanged
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui import times
 from therapy_tui.tui.commands import PROCESS_NOTES, bindings
-from therapy_tui.tui.place import ONLY_HERE
-from therapy_tui.tui.screens.notes import HELD
-from therapy_tui.tui.screens.notes_opening import NotesOpening
-from therapy_tui.tui.widgets.note_list import NoteList
-from therapy_tui.tui.widgets.rows import Page, Row, prose
+from therapy_tui.tui.screens.notes_listed import NotesListed
+from therapy_tui.tui.widgets.rows import Row, prose
 
 
-class ProcessNotes(NotesOpening):
+class ProcessNotes(NotesListed):
     """The notes of the drawer.
 
     Args:
@@ -33,23 +25,15 @@ class ProcessNotes(NotesOpening):
     SAFE = "Letters, pages and notes are open as before. Nothing of the process notes is lost."
 
     def __init__(self, seat: Seat, contact: bytes = b"") -> None:
-        super().__init__(seat)
-        self.heading.place, self.heading.right = PLACE, ONLY_HERE
-        self.list = NoteList(id="process")
+        told = Row(prose("Thoughts for yourself alone.", style="strong")), Row(prose(OFFERS, style="quiet"))
+        super().__init__(seat, *told)
         self._from = contact
         self._is_noted = True
-        told = Row(prose("Thoughts for yourself alone.", style="strong")), Row(prose(OFFERS, style="quiet"))
-        self._empty = Page(*told, classes="-centred")
 
     @property
     def notebook(self) -> Drawer:
         """The drawer of whoever sits here."""
         return self.seat.drawer
-
-    def compose_middle(self) -> Iterable[Widget]:
-        """Put the list, or what this is for."""
-        yield self.list
-        yield self._empty
 
     def on_mount(self) -> None:
         """Open the drawer, or ask whether one is to be made."""
@@ -86,12 +70,7 @@ class ProcessNotes(NotesOpening):
         if not self.seat.is_open or not self.notebook.is_open:
             return
         drawer = self.notebook
-        people = directory.people(self.seat.open_vault, also_closed=True)
-        self.list.names = {each.contact.id: each.contact.name for each in people}
-        self.list.now = self.seat.now()
-        count = process.count(drawer)
-        self.list.show(lambda skip, most: process.window(drawer, skip, most), count, keep=keep)
-        self.list.display, self._empty.display = bool(count), not count
+        self.show_list(lambda skip, most: process.window(drawer, skip, most), process.count(drawer), keep=keep)
         self.show_hints()
 
     def commands_now(self) -> tuple[str, ...]:
@@ -104,21 +83,7 @@ class ProcessNotes(NotesOpening):
         if fact == RoomChanged(Drawer.NAME):
             self.read_notes(keep=True)
 
-    def on_screen_resume(self) -> None:
-        """Read the notes again."""
-        self.read_notes(keep=True)
-
-    def forget(self) -> None:
-        """Drop every word, because the vault is being locked."""
-        self.list.clear()
-        self.list.names = {}
-
     # keys
-
-    def action_go(self, step: int) -> None:
-        """Go from note to note."""
-        self.list.go(step)
-        self.show_hints()
 
     def action_open(self) -> None:
         """Write on the chosen note."""
@@ -135,19 +100,10 @@ class ProcessNotes(NotesOpening):
         if note is not None:
             self.therapy.push_screen(ProcessPage(self.seat, note))
 
-    def action_erase(self) -> None:
-        """Ask before a note is erased; the safest answer is the first."""
-        from therapy_tui.services import holding, note_erasing  # only when it is asked for
-        from therapy_tui.tui.screens.ask import ask_erase  # as above
-
-        note, vault = self.list.current, self.seat.open_vault
-        if note is None:
-            return
-        if holding.is_held(vault, note.contact):
-            self.say(HELD.format(self.list.names.get(note.contact, "")))
-            return
-        when = times.near(note.written_at, self.seat.now())
-        told = f"The process note, {len(note.text.split()):,} words."
-        ask_erase(
-            self, "Erase a process note", when, told, lambda: note_erasing.erase_process(vault, self.notebook, note)
+    def what_goes(self, note: Note) -> tuple[str, str, str]:
+        """Say what is erased with a note."""
+        return (
+            "Erase a process note",
+            f"The process note, {len(note.text.split()):,} words.",
+            "it cannot be brought back",
         )

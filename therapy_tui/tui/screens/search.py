@@ -20,7 +20,7 @@ from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.letters import PARTED
 from therapy_tui.tui.widgets.rows import Field, Row, prose
 
-BEGIN = 'Two letters of a word are enough. A "phrase", from:2026-03, to:2026 and with:osei narrow it.'
+BEGIN = 'Two letters of a word are enough. A "phrase", #walk, from:2026-03, to:2026 and with:osei narrow it.'
 NOTHING = "Nothing has that."
 CLOSED = "notes are closed, {} opens them"
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from therapy_tui import errors
 from therapy_tui.config import BY_HAND, GENTLE, LIVE, read_settings
 from therapy_tui.content import crisis
+from therapy_tui.content.left_out import left_out
 from therapy_tui.core.people import ROLES
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import conversation, sharing
@@ -116,7 +117,7 @@ class SettingsScreen(Place):
             ("settings in", str(folders.settings)),
             ("own colours in", str(folders.themes)),
         ]
-        amiss = [*self.therapy.look.load_all()[1], *_remarks(self.seat)]
+        amiss = [*self.therapy.look.load_all()[1], *_remarks(self.seat), *left_out()]
         amiss += [
             f"{each!a} in the keys of the settings is no command." for each in self.therapy.keys_of_person.unknown
         ]

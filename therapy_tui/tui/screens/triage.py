@@ -7,7 +7,7 @@ from textual.widget import Widget
 from therapy_tui.core.messages import LETTER, WRITTEN, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.triage import Verdict
-from therapy_tui.services import conversation, directory, persons, triage_words
+from therapy_tui.services import conversation, directory, persons, triage, triage_words
 from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.triage import DESK_CHANGED, SHARED_CHANGED
@@ -62,6 +62,8 @@ class Triage(TriageFinding, TriageActs):
         if self.everybody:
             self.people.focus()
         self.set_interval(MINUTE, self._pass_time)
+        if told := triage.unlooked():
+            self.say(told, failed=True)
 
     # what is shown
 

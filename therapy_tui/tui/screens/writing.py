@@ -18,6 +18,7 @@ from therapy_tui.tui.widgets.letters import TONES
 
 KEEP_SECONDS = 0.7
 """A draft is kept so long after the last key at the latest."""
+BOTH_STAND = "Another window wrote on this letter too. What both wrote stands here."
 
 
 class Writing(Answering, Correspondence):
@@ -47,6 +48,18 @@ class Writing(Answering, Correspondence):
         self.pen.load(self.draft.text, self.draft.cursor)
         self._is_kept = unkept is None
 
+    def read_draft_again(self) -> None:
+        """Show what another window made of the draft; what is not kept yet is put into that when it is."""
+        if not self._is_kept or self.contact.id in self.seat.unkept:
+            return
+        there = conversation.draft(self.seat.open_vault, self.contact.id)
+        if there == self.draft:
+            return
+        self.draft = there
+        if there.text != self.pen.text:
+            self.pen.load(there.text, there.cursor)
+        self.show_notes()
+
     def forget_draft(self) -> None:
         """Drop what is being written from the screen; it is kept elsewhere."""
         self.draft = NOTHING
@@ -66,27 +79,30 @@ class Writing(Answering, Correspondence):
             return
         draft = Draft(self.pen.text, self.draft.tone, self.draft.answers, self.pen.cursor_index, 0)
         try:
-            kept_at = self._keep(draft)
+            kept = self._keep(draft)
         except errors.TherapyError as error:
             self.seat.unkept[self.contact.id] = draft
             self.say(str(error), failed=True)
             return
         self.seat.unkept.pop(self.contact.id, None)
-        self.draft = Draft(draft.text, draft.tone, draft.answers, draft.cursor, kept_at)
+        self.draft = kept
+        if kept.text != draft.text:
+            self.pen.load(kept.text, kept.cursor)
+            self.say(BOTH_STAND)
         self._is_kept = True
         self.show_notes()
 
-    def _keep(self, draft: Draft) -> int:
+    def _keep(self, draft: Draft) -> Draft:
         """Keep a draft; on a full disk the room that was reserved for this is given back first."""
         vault = self.seat.open_vault
         try:
-            return conversation.keep_draft(vault, self.contact.id, draft)
+            return conversation.keep_draft(vault, self.contact.id, draft, self.draft.text)
         except errors.DiskFull:
             if not self.seat.give_room():
                 raise
-            kept_at = conversation.keep_draft(vault, self.contact.id, draft)
+            kept = conversation.keep_draft(vault, self.contact.id, draft, self.draft.text)
             self.say("The disk is full. What you write is still kept; make room soon.", failed=True)
-            return kept_at
+            return kept
 
     def write_over(self, text: str, cursor: int) -> None:
         """Take what was written on the whole page, and keep it."""
@@ -122,9 +138,12 @@ class Writing(Answering, Correspondence):
         if not self.pen.text.strip():
             place.say("There is nothing written yet.")
             return
+        text = self.pen.text
         self._is_kept = False
         self.keep()
-        if told := self._last_look.look(place, self.pen.text, send):
+        if self.pen.text != text:
+            place.say(BOTH_STAND)  # nobody has read yet what would go
+        elif told := self._last_look.look(place, text, send):
             place.say(told)
 
     def commit(self) -> bool:
