@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tests.quick import quick
 from tests.tui.homes import make_seat, until
-from tests.tui.meeting import at, news_on, words_on
+from tests.tui.meeting import at, news_on, therapy, words_on
 from therapy_tui import errors
 from therapy_tui.core.journal import Entry
 from therapy_tui.services import journal
@@ -218,6 +218,28 @@ async def test_on_this_day(seat: Seat) -> None:
         assert "of 2025-11-02" in words_on(pilot)
         assert "of 2024-11-02" in words_on(pilot)
         assert "of 2025-11-03" not in words_on(pilot)
+
+
+async def test_today_in_other_years(seat: Seat) -> None:
+    """`o` shows today's day in other years whichever page is chosen, and again the month, which says so."""
+    async with at(seat) as pilot:
+        today = therapy(pilot).today()
+        add(seat, f"{today[:8]}01", "of another day")
+        await pilot.press("f4", "o")
+        await pilot.pause()
+        assert "There is no page of this day" in news_on(pilot)
+        assert "today, other years" not in words_on(pilot)
+        add(seat, f"2024{today[4:]}", "of today, before")
+        await pilot.press("t")
+        await pilot.pause()
+        assert "o: today, other years" in words_on(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "of today, before" in words_on(pilot)
+        assert "of another day" not in words_on(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "of another day" in words_on(pilot)
 
 
 async def test_a_question_begins(seat: Seat) -> None:

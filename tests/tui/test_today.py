@@ -1,5 +1,6 @@
 """Today's page: what is new first, one key for each part, and nothing counted up."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,13 @@ from tests.quick import quick
 from tests.tui.checkins import put
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
-from tests.tui.meeting import at, words_on
+from tests.tui.meeting import at, news_on, press, therapy, words_on
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
 from therapy_tui.services import checkins, journal, measures, today
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.checkins import CheckIns
+from therapy_tui.tui.screens.journal import Journal
 from therapy_tui.tui.screens.journal_page import JournalPage
 from therapy_tui.tui.screens.measure import Asking
 from therapy_tui.tui.screens.messages import Messages
@@ -38,6 +40,32 @@ async def test_what_is_new_is_chosen(seat: Seat) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Messages)
+
+
+def add(seat: Seat, day: str, text: str) -> None:
+    page = journal.blank(seat.open_vault, day)
+    journal.keep(seat.open_vault, page, replace(page, text=text))
+
+
+async def test_this_day_in_other_years(seat: Seat) -> None:
+    """Where something was written on this day in another year a key leads to it, without any page of today."""
+    async with at(seat) as pilot:
+        await press(pilot, "f2", "o")
+        assert news_on(pilot) == "There is no page of this day from an earlier year."
+        assert "other years" not in words_on(pilot)
+        today = therapy(pilot).today()
+        before = f"2024{today[4:]}"
+        add(seat, before, "The heron again.")
+        add(seat, "2026-11-02", "Another day.")
+        await press(pilot, "escape", "f2")
+        assert "o other years" in words_on(pilot)
+        await press(pilot, "o")
+        assert isinstance(pilot.app.screen, Journal)
+        assert "The heron again." in words_on(pilot)
+        assert "in other years" in words_on(pilot)
+        assert "Another day." not in words_on(pilot)
+        await press(pilot, "f2", "o")
+        assert "The heron again." in words_on(pilot)
 
 
 async def test_when_a_number_was_said(seat: Seat) -> None:

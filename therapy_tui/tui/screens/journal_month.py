@@ -33,6 +33,8 @@ class MonthOfPages(Place):
         self._year, self._month = 1, 1
         self._same_day = ""
         """The day whose pages of other years are shown, or empty."""
+        self._has_before = False
+        """Whether something was written on today's day in other years."""
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the month beside its pages; without any page, say what this is for."""
@@ -59,6 +61,7 @@ class MonthOfPages(Place):
         vault = self.seat.open_vault
         any_page = bool(journal.count(vault))
         self.desk.display, self.empty.display = any_page, not any_page
+        self._has_before = bool(journal.on_this_day(vault, self.therapy.today(), 1))
         if self._same_day:
             found = journal.on_this_day(vault, self._same_day, MOST_OF_A_DAY)
             self.pages.show(lambda skip, most: found[skip : skip + most], len(found), with_years=True, keep=keep)
@@ -85,6 +88,7 @@ class MonthOfPages(Place):
             {int(each.day[8:]): each.level for each in said},
             day.day if chosen else 0,
             today.day if (today.year, today.month) == (day.year, day.month) else 0,
+            self.therapy.hint("today_before")[0] if self._has_before else "",
         )
 
     def _say_where(self) -> None:
@@ -104,7 +108,8 @@ class MonthOfPages(Place):
         if not self.pages.count and not self._same_day:
             return ("write_page", "prompted", "month_back", "back")
         pages = ("open_page", "write_page", "prompted", "month_back", "share_chosen")
-        return (*pages, "search_pages", "on_this_day", "back")
+        before = ("today_before",) if self._has_before else ()
+        return (*pages, "search_pages", "on_this_day", *before, "back")
 
     def hints_now(self) -> tuple[tuple[str, str], ...]:
         """Show the two keys for months as one."""
@@ -151,11 +156,24 @@ class MonthOfPages(Place):
         self.read_pages()
 
     def action_on_this_day(self) -> None:
-        """Show the same day in other years, and the month again."""
+        """Show the day of the chosen page in other years, and the month again."""
         if self._same_day:
             self.action_this_month()
-            return
-        day = self.pages.current.day if self.pages.current else self.therapy.today()
+        else:
+            self._show_years(self.pages.current.day if self.pages.current else self.therapy.today())
+
+    def action_today_before(self) -> None:
+        """Show today's day in other years, whichever page is chosen, and the month again."""
+        if self._same_day == self.therapy.today():
+            self.action_this_month()
+        else:
+            self.show_today_before()
+
+    def show_today_before(self) -> None:
+        """Show today's day in other years."""
+        self._show_years(self.therapy.today())
+
+    def _show_years(self, day: str) -> None:
         if not journal.on_this_day(self.seat.open_vault, day, 1):
             self.say("There is no page of this day from an earlier year.")
             return

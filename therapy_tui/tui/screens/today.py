@@ -21,7 +21,7 @@ class Today(Place):
 
     TAKES_DIGITS = True
     BINDINGS = [
-        *bindings(only=("open_part", "part_up", "part_down", "another_prompt")),
+        *bindings(only=("open_part", "part_up", "part_down", "another_prompt", "other_years")),
         *[Binding(str(number % 10), f"screen.number({number})", show=False) for number in range(1, 11)],
     ]
 
@@ -55,7 +55,9 @@ class Today(Place):
 
     def _keys(self) -> dict[str, tuple[Hint, ...]]:
         """Give the keys that stand under their own part."""
-        return {"page": (self.therapy.hint("journal"), self.therapy.hint("another_prompt"))}
+        before = journal.on_this_day(self.seat.open_vault, self.therapy.today(), 1)
+        names = ("journal", "another_prompt", *(("other_years",) if before else ()))
+        return {"page": tuple(self.therapy.hint(each) for each in names)}
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""
@@ -74,7 +76,7 @@ class Today(Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Ask nothing of a therapist that belongs to a client's room."""
         del parameters
-        return self._is_client or action not in {"number", "another"}
+        return self._is_client or action not in {"number", "another", "other_years"}
 
     def take(self, fact: Fact) -> None:
         """Read everything again, whatever changed."""
@@ -134,3 +136,14 @@ class Today(Place):
         vault, day = self.seat.open_vault, self.therapy.today()
         prompts.another(vault, day, today.recent_mood(vault, day))
         self.read_them()
+
+    async def action_other_years(self) -> None:
+        """Go to what was written on this day in other years."""
+        from therapy_tui.tui.screens.journal_month import MonthOfPages  # only then
+
+        if not journal.on_this_day(self.seat.open_vault, self.therapy.today(), 1):
+            self.say("There is no page of this day from an earlier year.")
+            return
+        await self.therapy.action_room("journal")
+        if isinstance(self.therapy.screen, MonthOfPages):
+            self.therapy.screen.show_today_before()

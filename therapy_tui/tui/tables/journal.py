@@ -35,6 +35,15 @@ TABLE: tuple[Command, ...] = (
     command(
         "on_this_day", "screen.on_this_day", "y", "on this day", "On this day", "the same day in other years", JOURNAL
     ),
+    command(
+        "today_before",
+        "screen.today_before",
+        "o",
+        "today, other years",
+        "Today in other years",
+        "what was written on today's day in other years",
+        JOURNAL,
+    ),
     command("erase_page", "screen.erase", "x", "erase", "Erase a page", "erase the page", JOURNAL, listed=False),
     command(
         "search_pages",

@@ -19,6 +19,15 @@ TABLE: tuple[Command, ...] = (
         TODAY,
     ),
     command(
+        "other_years",
+        "screen.other_years",
+        "o",
+        "other years",
+        "This day in other years",
+        "what was written on this day in other years",
+        TODAY,
+    ),
+    command(
         "say_number",
         "screen.number",
         "1,2,3,4,5,6,7,8,9,0",

@@ -17,6 +17,7 @@ WEEK = "Mo Tu We Th Fr Sa Su"
 WIDTH = len(WEEK)
 TOLD = "underlined: a page"
 MOOD, SAID = "below it: the mood", "·: from check-ins"
+BEFORE = "{}: today, other years"
 DOT = "·"
 
 
@@ -34,6 +35,8 @@ class Shown:
     """The day of the chosen page, 0 when there is none."""
     today: int = 0
     """Today, when it is in this month."""
+    before: str = ""
+    """The key that shows what was written on this day in other years, where something was."""
 
 
 class MonthView(Widget):
@@ -65,6 +68,7 @@ def month_rows(shown: Shown) -> list[Content]:
         if under:
             rows.append(Content.styled("".join(_under(under.get(day, "")) for day in week), "$quiet"))
     told = [TOLD, *([MOOD] if under else []), *([SAID] if said else [])]
+    told += [BEFORE.format(shown.before)] if shown.before and shown.today else []
     return [*rows, Content(""), *(Content.styled(line, "$quiet") for line in told)]
 
 
