@@ -52,10 +52,10 @@ def test_what_is_being_written_in_the_application_stays(people: TwoPeople) -> No
     words = ("half a letter, and", 2, b"", 7)
     with people.client.vault() as vault:
         (contact,) = [each.contact.id for each in directory.people(vault)]
-        kept_at = conversation.keep_draft(vault, contact, Draft(*words, 0))
+        kept = conversation.keep_draft(vault, contact, Draft(*words, 0))
     people.client.send(people.therapist, "A short one.")
     with people.client.vault() as vault:
-        assert conversation.draft(vault, contact) == Draft(*words, kept_at)
+        assert conversation.draft(vault, contact) == kept == Draft(*words, kept.kept_at)
 
 
 def test_json_is_ascii_and_says_everything(people: TwoPeople) -> None:

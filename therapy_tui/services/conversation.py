@@ -230,12 +230,23 @@ def draft(vault: Vault, contact: bytes) -> Draft:
     return messages.draft(vault.database, contact) or Draft("", 0, b"", 0, 0)
 
 
-def keep_draft(vault: Vault, contact: bytes, new: Draft) -> int:
-    """Keep a draft; give when it was kept, in seconds since 1970."""
-    now = vault.now()
+def keep_draft(vault: Vault, contact: bytes, new: Draft, known: Draft | None = None) -> Draft:
+    """Keep a draft, and give it as it lies there now; nothing that another window wrote meanwhile is overwritten.
+
+    Args:
+        vault: whose.
+        contact: to whom it is written.
+        new: what is written here.
+        known: what lay there when this window looked last. Where something else lies there, its words stay, above the
+            new ones; without it whatever lies there gives way.
+    """
     with vault.transaction() as database:
-        messages.keep_draft(database, contact, Draft(new.text, new.tone, new.answers, new.cursor, now))
-    return now
+        there = messages.draft(database, contact)
+        above = there.text if there and known and there.text not in {known.text, new.text} else ""
+        above += "\n\n" if above else ""
+        kept = Draft(above + new.text, new.tone, new.answers, len(above) + new.cursor, vault.now())
+        messages.keep_draft(database, contact, kept)
+    return kept
 
 
 # the last place

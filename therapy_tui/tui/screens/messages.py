@@ -113,6 +113,7 @@ class Messages(Writing, Reading):
             self.therapy.action_messages()
             return
         self.letters.refresh_letters(self.contact)
+        self.follow_draft()
         self.show_heading()
 
     def on_screen_suspend(self) -> None:

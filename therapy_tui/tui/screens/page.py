@@ -128,7 +128,9 @@ class WholePage(Answering):
 
     def take(self, fact: Fact) -> None:
         """Let the letters hear it; the page itself changes only with its draft."""
+        self.keep()
         self.messages.take(fact)
+        self._follow()
         if self.seat.is_open:
             known = beside(self.seat.open_vault, self.contact)
             if known != self._known:
@@ -148,8 +150,17 @@ class WholePage(Answering):
             return
         self.messages.write_over(*now)
         self._kept = now
+        self._follow()
         self._pass_news()
         self.show_notes()
+
+    def _follow(self) -> None:
+        """Show what another window made of the letter, where the pen has it."""
+        pen = self.messages.pen
+        if self.seat.is_open and self.editor.text != pen.text:
+            self.editor.load(pen.text, pen.cursor_index)
+            self._kept = (pen.text, pen.cursor_index)
+            self.show_notes()
 
     def forget(self) -> None:
         """Drop every word from the screen, because the vault is being locked; what was written is kept."""
@@ -168,8 +179,10 @@ class WholePage(Answering):
 
     def action_send(self) -> None:
         """Commit the letter, and go back to the letters."""
+        text = self.editor.text
         self.keep()
-        self.messages.send_from(self, self._send)
+        if self.editor.text == text:  # else another window's words came in, and are looked at before anything goes
+            self.messages.send_from(self, self._send)
 
     def _send(self) -> None:
         if self.messages.commit():
