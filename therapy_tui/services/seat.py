@@ -211,12 +211,6 @@ class Seat(msgspec.Struct):
         """Tell whether another process asked every process on this vault to lock."""
         return self._presence is not None and self._presence.is_lock_asked()
 
-    def ask_others_to_lock(self) -> None:
-        """Ask every other process on this vault to lock too. Raises VaultError where the word could not be left."""
-        from therapy_tui.services import presence  # only when a person locks
-
-        presence.ask_everyone(self.folders.state)
-
     def lock(self) -> None:
         """Close the files and drop the keys; the courier must have been stopped."""
         vault, self.vault = self.vault, None

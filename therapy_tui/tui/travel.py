@@ -116,9 +116,11 @@ class Travel(App[int], inherit_bindings=False):
         """Lock now, and let every other window and command on this vault lock as well."""
         if not self.seat.is_open:
             return
+        from therapy_tui.services import presence  # only when a person locks
+
         told = ""
         try:
-            self.seat.ask_others_to_lock()
+            presence.ask_everyone(self.seat.folders.state)
         except errors.TherapyError:  # this window locks all the same
             told = OTHERS_OPEN
         self.lock_now("")

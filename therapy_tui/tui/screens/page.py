@@ -130,7 +130,8 @@ class WholePage(Answering):
         """Let the letters hear it; the page itself changes only with its draft."""
         self.keep()
         self.messages.take(fact)
-        self._follow()
+        if self.editor.text != self.messages.pen.text:
+            self._hear()
         if self.seat.is_open:
             known = beside(self.seat.open_vault, self.contact)
             if known != self._known:
@@ -150,17 +151,8 @@ class WholePage(Answering):
             return
         self.messages.write_over(*now)
         self._kept = now
-        self._follow()
-        self._pass_news()
+        self._hear()
         self.show_notes()
-
-    def _follow(self) -> None:
-        """Show what another window made of the letter, where the pen has it."""
-        pen = self.messages.pen
-        if self.seat.is_open and self.editor.text != pen.text:
-            self.editor.load(pen.text, pen.cursor_index)
-            self._kept = (pen.text, pen.cursor_index)
-            self.show_notes()
 
     def forget(self) -> None:
         """Drop every word from the screen, because the vault is being locked; what was written is kept."""
@@ -170,9 +162,13 @@ class WholePage(Answering):
         self._theirs.clear()
         self._note.update("")
 
-    def _pass_news(self) -> None:
-        """Tell here what the screen below has said of a failure."""
-        notice = self.messages.notice
+    def _hear(self) -> None:
+        """Show what another window made of the letter, where the pen has it, and what the pen has said of a failure."""
+        notice, pen = self.messages.notice, self.messages.pen
+        if self.seat.is_open and self.editor.text != pen.text:
+            self.editor.load(pen.text, pen.cursor_index)
+            self._kept = (pen.text, pen.cursor_index)
+            self.show_notes()
         if notice.text:
             self.say(notice.text, failed=notice.failed)
             self.messages.hush()
@@ -189,7 +185,7 @@ class WholePage(Answering):
             self._kept = (self.editor.text, self.editor.cursor_index)
             self.dismiss()
         else:
-            self._pass_news()
+            self._hear()
 
     def action_tone(self) -> None:
         """Say how the letter is meant, by going round."""
