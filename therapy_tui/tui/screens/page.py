@@ -12,13 +12,12 @@ from therapy_tui.services.beside import Beside, beside
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.vault import Vault
-from therapy_tui.tui import times
 from therapy_tui.tui.commands import WHOLE_PAGE, bindings
 from therapy_tui.tui.grid import PROSE, measure
 from therapy_tui.tui.screens.answering import Answering
 from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
-from therapy_tui.tui.widgets.letters import TONES, margin
+from therapy_tui.tui.widgets.letters import TONES, kept_words, margin
 from therapy_tui.tui.widgets.pen import Editor
 from therapy_tui.tui.widgets.rows import Across, Down, Said
 from therapy_tui.tui.widgets.their_letter import TheirLetter
@@ -112,7 +111,8 @@ class WholePage(Answering):
             notes.append(f"{words:,} word{'' if words == 1 else 's'}")
         if draft.answers:
             notes.append("an answer")
-        notes.append(f"kept {times.clock(draft.kept_at)}" if draft.text and draft.kept_at else "kept as you type")
+        is_unkept = self.contact.id in self.seat.unkept
+        notes.append(kept_words(draft.kept_at if draft.text else 0, is_unkept=is_unkept))
         self._note.update(margin(f"to {self.messages.contact.name}", notes, measure(self.size.width)))
 
     def commands_now(self) -> tuple[str, ...]:
