@@ -126,6 +126,22 @@ def test_the_day_is_known() -> None:
     assert crisis.compiled() >= date(2026, 11, 23)
 
 
+@pytest.mark.parametrize("damaged", ["rubbish = [", "", "compiled = 2026-11-23\ncountries = 3\n", "\udcff"])
+def test_a_damaged_file_leaves_the_bare_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: str) -> None:
+    """Where the file cannot be read every country has its bare emergency numbers, those of the file, and it is said."""
+    assert crisis.BARE.emergency == crisis.elsewhere().emergency
+    (tmp_path / "crisis.toml").write_bytes(damaged.encode(errors="surrogateescape"))
+    monkeypatch.setattr(crisis, "_FILE", tmp_path / "crisis.toml")
+    crisis._load.cache_clear()
+    try:
+        assert crisis.country("DE") == crisis.country("") == crisis.elsewhere() == crisis.BARE
+        assert crisis.countries() == ()
+        assert crisis.dated("DE") == crisis.UNREAD
+        assert "cannot be read" in crisis.BARE.note
+    finally:
+        crisis._load.cache_clear()
+
+
 def test_one_source_is_told() -> None:
     """A line that only one source carried says so, and the others do not."""
     alone = [line.name for _, line in LINES if line.one_source]

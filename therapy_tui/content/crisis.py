@@ -53,6 +53,9 @@ class Line:
         return self.confirmed == 1
 
 
+UNREAD = "The file of numbers cannot be read"
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """What can be called in one country, the emergency numbers first."""
@@ -69,6 +72,23 @@ class Country:
     def one_source(self) -> bool:
         """Whether a screen must say `one source` beside the emergency numbers."""
         return self.emergency_confirmed == 1
+
+
+BARE = Country(
+    code=ELSEWHERE,
+    name="Another country",
+    emergency=(
+        Emergency("112", "most of Europe"),
+        Emergency("911", "Canada, the United States, Mexico"),
+        Emergency("999", "the United Kingdom, Hong Kong, Malaysia"),
+        Emergency("000", "Australia"),
+        Emergency("111", "New Zealand"),
+    ),
+    emergency_confirmed=2,
+    lines=(),
+    note="The file of numbers of this program cannot be read, so these are all it knows. Install it anew.",
+)
+"""What is shown while the file cannot be read: the numbers that it has for a country that it does not have."""
 
 
 def _line(entry: Mapping[str, Any]) -> Line:
@@ -98,11 +118,14 @@ def _country(entry: Mapping[str, Any]) -> Country:
 
 
 @functools.cache
-def _load() -> tuple[date, Country, dict[str, Country]]:
+def _load() -> tuple[date | None, Country, dict[str, Country]]:
     # Read when first asked, some 10 ms: start-up must not pay for it.
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    found = (_country(entry) for entry in table["countries"])
-    return table["compiled"], _country(table["elsewhere"]), {country.code: country for country in found}
+    try:
+        table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+        found = {each.code: each for each in map(_country, table["countries"])}
+        return table["compiled"], _country(table["elsewhere"]), found
+    except (OSError, ValueError, KeyError, TypeError):  # whoever is here needs a number, and no fault of a file
+        return None, BARE, {}
 
 
 def countries() -> tuple[Country, ...]:
@@ -117,10 +140,10 @@ def country(code: str) -> Country | None:
         code: ISO 3166-1 letters, in either case.
 
     Returns:
-        The country, or None when the file does not have it.
+        The country, or None when the file does not have it; the few bare numbers when it cannot be read.
     """
-    _, other, known = _load()
-    return other if code.upper() == ELSEWHERE else known.get(code.upper())
+    day, other, known = _load()
+    return other if day is None or code.upper() == ELSEWHERE else known.get(code.upper())
 
 
 def elsewhere() -> Country:
@@ -129,14 +152,16 @@ def elsewhere() -> Country:
 
 
 def compiled() -> date:
-    """Give the day on which the numbers were compiled; it is shown wherever one of them is."""
-    return _load()[0]
+    """Give the day on which the numbers were compiled, shown wherever one of them is; the first of all if unread."""
+    return _load()[0] or date.min
 
 
 def dated(code: str) -> str:
     """Say whose numbers are shown and of which day they are; of which day, where they are those of no country."""
-    _, _, known = _load()
-    found, day = known.get(code.upper()), compiled()
+    day, _, known = _load()
+    found = known.get(code.upper())
+    if day is None:
+        return UNREAD
     told = f"{day.day} {day:%b %Y}"
     return f"{found.name}, compiled {told}" if found is not None else f"Compiled {told}"
 

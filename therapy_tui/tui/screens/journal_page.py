@@ -83,7 +83,8 @@ class JournalPage(KeptPage[Entry]):
         notes += [(f"#{safe_line(tag)}", "$quiet") for tag in page.tag_list]
         notes.append((self.kept_words, "bold $crisis" if self.is_unkept else "$quiet"))
         parted = "   " if self.has_class("-narrow") else "\n"
-        self.note.update(Content(parted).join(Content.styled(*each) for each in notes))
+        pieces = [((parted if place else "") + text, style) for place, (text, style) in enumerate(notes)]
+        self.note.update(Content.assemble(*pieces))
 
     def _source(self) -> str:
         """Say where the question is from."""

@@ -123,8 +123,9 @@ class WholePage(Answering):
         return ("page_send", "page_tone", *theirs, "page_back")
 
     def words_now(self) -> Mapping[str, str]:
-        """Say that the key puts their letter away."""
-        return {"beside": "put it away"} if self._shows_theirs else {}
+        """Say that the key puts their letter away, and of the way back nothing that is not so."""
+        away = {"beside": "put it away"} if self._shows_theirs else {}
+        return {**away, "page_back": "back"} if self.contact.id in self.seat.unkept else away
 
     def take(self, fact: Fact) -> None:
         """Let the letters hear it; the page itself changes only with its draft."""
@@ -153,6 +154,7 @@ class WholePage(Answering):
         self._kept = now
         self._hear()
         self.show_notes()
+        self.show_hints()
 
     def forget(self) -> None:
         """Drop every word from the screen, because the vault is being locked; what was written is kept."""

@@ -28,4 +28,4 @@ def margin_of(notes: Sequence[str], width: int) -> Content:
 
 def _parted(by: str, notes: Sequence[str]) -> Content:
     """Lay notes after each other: quiet, but for what did not go well."""
-    return Content(by).join(Content.styled(each, note_style(each)) for each in notes)
+    return Content.assemble(*[((by if place else "") + each, note_style(each)) for place, each in enumerate(notes)])
