@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import NOWHERE
 from tests.two_people import HARDENING, Person, TwoPeople, new_person
 from therapy_tui.config import Settings
+from therapy_tui.content import measures
 from therapy_tui.crypto.slots import CommandWay, KeyringWay
 from therapy_tui.keys.command import take_secret
 from therapy_tui.keys.keyring import Probe
@@ -32,7 +33,16 @@ def test_all_is_well(people: TwoPeople) -> None:
     """With two people who have met there is no fault, every part is looked at, and no name or key is shown."""
     found = findings(people.client)
     parts = {"folders", "files", "disk", "keys.vault", "keys.notes", "vault", "schema.vault", "notes", "epoch"}
-    assert found.keys() >= parts | {"contacts", "quarantine", "outbox", "relay", "clock", "hardening", "libraries"}
+    assert found.keys() >= parts | {
+        "contacts",
+        "quarantine",
+        "outbox",
+        "relay",
+        "clock",
+        "hardening",
+        "content",
+        "libraries",
+    }
     assert {state for name, (state, _) in found.items() if name not in {"keys.vault", "keys.notes", "hardening"}} == {
         "ok"
     }
@@ -48,6 +58,14 @@ def test_doctor_changes_nothing_at_the_relay(people: TwoPeople) -> None:
     people.client.send(people.therapist, "After the doctor.")
     people.settle(1)
     assert people.therapist.letters(people.client, "in")[-1]["text"] == "After the doctor."
+
+
+def test_a_damaged_file_of_the_program_is_named(people: TwoPeople, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A questionnaire or a question that could not be read is named with its file, and so is what to do."""
+    monkeypatch.setattr(measures, "problems", lambda: ("gad7.toml: it is not TOML at line 3.",))
+    state, detail = findings(people.client, 1)["content"]
+    assert state == "fault"
+    assert detail == "gad7.toml: it is not TOML at line 3. Install the program anew."
 
 
 def test_a_relay_that_is_not_there(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from typing import Literal
 from therapy_tui import __version__, errors
 from therapy_tui.config import BY_HAND, GENTLE, LIVE, Folders, Settings, refuse_network
 from therapy_tui.config.network import file_system
+from therapy_tui.content import crisis, measures
+from therapy_tui.content.prompts import load_prompts
 from therapy_tui.core.budget import Budget
 from therapy_tui.core.people import CHANGED
 from therapy_tui.core.wire import Code, Own, Refused, mailbox_of, pack_body, pack_request, unpack_answer
@@ -153,6 +155,15 @@ def _hardening(patient: Patient) -> Iterator[Finding]:
     dropped = f" Dropped: {', '.join(held.dropped)}." if held.dropped else ""
     right = f"Memory, core files and new files are closed to others.{dropped}"
     yield _finding("hardening", " ".join(missing), right, "notice")
+
+
+def _content(patient: Patient) -> Iterator[Finding]:
+    del patient
+    damaged = [*measures.problems(), *load_prompts().left_out]
+    if crisis.dated(crisis.ELSEWHERE) == crisis.UNREAD:
+        damaged.append(f"{crisis.UNREAD}.")
+    told = f"{' '.join(damaged)} Install the program anew." if damaged else ""
+    yield _finding("content", told, "Questionnaires, questions and numbers to call are whole.")
 
 
 def _libraries(patient: Patient) -> Iterator[Finding]:
@@ -321,6 +332,7 @@ CHECKS: tuple[Check, ...] = (
     _line,
     _relay,
     _hardening,
+    _content,
     _libraries,
 )
 """Every check, in the order in which it is told."""
