@@ -68,3 +68,10 @@ def test_asked(people: TwoPeople) -> None:
     assert client.here("measure", "ask", therapist.name, "phq9").code == 1
     assert therapist.here("measure", "ask", client.name, "phq9", "--every", "53").code == 2
     assert therapist.here("measure", "ask", client.name, "phq9", "--every", "2", "--stop").code == 2
+
+
+def test_the_caseload_is_a_therapist_s(people: TwoPeople) -> None:
+    """A client, who has no caseload, is told so in place of a summary of nothing."""
+    refused = people.client.here("caseload")
+    assert refused.code == 1
+    assert "is a therapist's" in refused.err

@@ -14,7 +14,8 @@ TEXTS = st.text("ab \n", max_size=12)
 @pytest.mark.parametrize(
     ("base", "ours", "theirs", "both"),
     [
-        ("", "ours", "theirs", "theirsours"),
+        ("", "ours", "theirs", "theirs\n\nours"),
+        ("", " ours", "theirs", "theirs ours"),
         ("one", "one two", "zero one", "zero one two"),
         ("one two", "one", "one two three", "one three"),
         ("one two three", "one 2 three", "one two 3", "one 2 3"),
@@ -27,7 +28,7 @@ TEXTS = st.text("ab \n", max_size=12)
     ],
 )
 def test_both_changes_stand(base: str, ours: str, theirs: str, both: str) -> None:
-    """Changes at two places both stand; at one place theirs stands first; in each other's way both texts stand."""
+    """Changes at two places both stand; at one place theirs first, as a word of its own; else both texts."""
     assert merged(base, ours, theirs) == both
 
 
@@ -43,6 +44,7 @@ def test_what_was_put_in_stands_as_one_piece(left: str, middle: str, right: str,
     """Where both only put words in, at two places or at one, the text stands with both pieces where they were put."""
     base = left + middle + right
     one, other = left + ours + middle + right, left + middle + theirs + right
+    gap = "\n\n" if ours and theirs else ""
     assert merged(base, one, other) == (
-        left + ours + middle + theirs + right if middle else left + theirs + ours + right
+        left + ours + middle + theirs + right if middle else left + theirs + gap + ours + right
     )

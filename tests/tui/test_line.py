@@ -12,6 +12,7 @@ from tests.tui.meeting import at, news_on, prose_on, seat_of, words_on
 from therapy_tui.config import Settings, read_settings
 from therapy_tui.services.carrier import Report
 from therapy_tui.services.courier import courier_lock
+from therapy_tui.services.events import LineChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.store import mailbox
 from therapy_tui.tui.app import TherapyApp
@@ -64,6 +65,18 @@ def test_the_words_of_the_heading(tmp_path: Path, way: str, known: bool | None, 
     seat.line.connected, seat.line.since = known, now - 600
     seat.line.staying = StandInLine(now + 300 if way == "gentle" else 0)  # type: ignore[assignment]  # only its time is asked
     assert line_words(seat) == said.format(since=clock(now - 600), next=clock(now + 300))
+
+
+async def test_the_line_is_told_when_it_is_known(met: World) -> None:
+    """That there is no line stands in the heading as soon as it is known, without a key or another screen."""
+    seat = seat_of(met.carl)
+    async with at(seat) as pilot:
+        await until(pilot, lambda: seat.line.staying is not None)
+        seat.line.connected = None
+        for known, said in ((True, "connected"), (False, "no line since")):
+            seat.events.publish(LineChanged(known))
+            await pilot.pause()
+            assert said in heading_on(pilot)
 
 
 async def test_the_bytes_of_the_day_stand_in_every_heading(met: World) -> None:

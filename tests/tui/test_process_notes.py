@@ -117,7 +117,7 @@ async def test_asked_for_each_time(seat: Seat) -> None:
         await pilot.press("f5", "ctrl+p")
         await until(pilot, NotesClosed)
         assert "opened by itself, each time" in prose_on(pilot)
-        assert "Nothing of the process notes is lost" in prose_on(pilot)
+        assert "Nothing of the process notes was changed" in prose_on(pilot)
         await pilot.press("escape")
         await pilot.pause()
         front(pilot, Notes)

@@ -72,6 +72,15 @@ async def test_a_country_is_chosen_once(tmp_path: Path) -> None:
     assert read_settings(seat.folders.settings)[0].country == "IE"
 
 
+def test_enter_alone_chooses_no_country_by_its_letter() -> None:
+    """Where no country is likely, the first answer is the numbers that hold in many, and every country follows."""
+    ids = [each.id for each in countries.search("")("")]
+    assert ids[0] == crisis.ELSEWHERE
+    assert sorted(ids[1:]) == sorted(each.code for each in crisis.countries())
+    assert countries.search("GB")("")[0].id == "GB"
+    assert [each.id for each in countries.search("")("argen")] == ["AR", crisis.ELSEWHERE]
+
+
 async def test_before_there_is_a_profile_nothing_is_written(tmp_path: Path) -> None:
     """During set-up a country is remembered for the run, and no file is made for it."""
     seat = empty_seat(tmp_path)

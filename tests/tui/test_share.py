@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from tests.tui.checkins import put
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, news_on, therapy, words_on
+from therapy_tui import errors
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.shared import Copy, Numbers
 from therapy_tui.services import checkins_shared, conversation, directory, journal, measures, sharing
@@ -171,6 +172,25 @@ async def test_a_question(seat: Seat) -> None:
     async with at(seat, size=(100, 30)) as pilot:
         await pilot.press("escape", "q", "enter")
         await pilot.press("q", *"Why", "enter")
+        await pilot.pause()
+        assert words_on(pilot).count("a question for the journal") == 1
+
+
+async def test_a_question_that_cannot_go_keeps_its_words(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enter says that it sends; where that fails the reason stands over the words, and a later Enter sends them."""
+
+    def full(*_: object) -> None:
+        raise errors.DiskFull
+
+    async with at(seat, size=(100, 30)) as pilot:
+        with monkeypatch.context() as disk:
+            disk.setattr(sharing, "ask", full)
+            await pilot.press("escape", "q", *"Why", "enter")
+            await pilot.pause()
+            assert "disk is full" in words_on(pilot)
+            assert "Why" in words_on(pilot)
+            assert "enter send it" in words_on(pilot)
+        await pilot.press("enter")
         await pilot.pause()
         assert words_on(pilot).count("a question for the journal") == 1
 

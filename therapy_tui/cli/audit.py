@@ -80,5 +80,11 @@ def verify(desk: Desk, mark: str) -> None:
             desk.output.row(fields, "")
         raise errors.VaultDamaged(f"The log does not agree at row {fault.number}. {fault.why} {LEFT}")
     watched = WATCHED if verdict.is_watched else NOT_WATCHED
-    text = "\n".join([f"{verdict.rows} rows, and all agree. {watched}", WRITE_DOWN, str(verdict.end)])
+    text = "\n".join(
+        [
+            f"{verdict.rows:,} {'row' if verdict.rows == 1 else 'rows'}, and all agree. {watched}",
+            WRITE_DOWN,
+            str(verdict.end),
+        ]
+    )
     desk.output.row(fields, text)

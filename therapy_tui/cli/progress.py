@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.core.caseload import PAIR, Ends, Summary
@@ -79,6 +80,8 @@ def _line(course: Course, point: Point) -> str:
 def caseload(desk: Desk) -> None:
     """List everybody by name with the first and last total of each measure, and after them the summary."""
     with desk.vault() as vault:
+        if not vault.is_therapist:
+            raise errors.UsageError("The caseload is a therapist's: in this profile you are the one who is answered.")
         found = courses.caseload(vault)
     pair = tuple(each for name in PAIR for each in measures.every_measure() if each.id == name)
     for row in found.rows:
@@ -86,8 +89,8 @@ def caseload(desk: Desk) -> None:
         text = "; ".join(figures) or ("other measures" if row.last_at else words.NOTHING_SHARED)
         desk.output.row(_person(row), f"{row.contact.name:<{NAME}}  {text}")
     said = words.in_numbers(found.summary, pair)
-    counts = "\n".join(f"{name}: {n} of {of}" for name, n, of in said.counts)
-    desk.output.row(_summary(found.summary), f"\n{said.who}\n{counts}\n{said.rules}")
+    counts = [f"{name}: {n} of {of}" for name, n, of in said.counts if any(each for _, _, each in said.counts)]
+    desk.output.row(_summary(found.summary), "\n".join([*([""] if found.rows else []), said.who, *counts, said.rules]))
 
 
 def _person(row: Row) -> dict[str, Any]:

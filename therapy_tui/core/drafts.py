@@ -22,10 +22,16 @@ def merged(base: str, ours: str, theirs: str) -> str:
     our_piece = ours[begin : len(ours) - (len(base) - end)]
     their_piece = theirs[their_begin : len(theirs) - (len(base) - their_end)]
     if their_end <= begin:
-        return base[:their_begin] + their_piece + base[their_end:begin] + our_piece + base[end:]
+        between = base[their_end:begin] or _gap(their_piece, our_piece)
+        return base[:their_begin] + their_piece + between + our_piece + base[end:]
     if end <= their_begin:
         return base[:begin] + our_piece + base[end:their_begin] + their_piece + base[their_end:]
-    return f"{theirs}\n\n{ours}"
+    return "\n\n".join(each for each in (theirs, ours) if each)
+
+
+def _gap(first: str, second: str) -> str:
+    """Give what parts two pieces at one place, so that no two words become one."""
+    return "\n\n" if first[-1:].isalnum() and second[:1].isalnum() else ""
 
 
 def _changed(base: str, changed: str) -> tuple[int, int]:

@@ -238,18 +238,19 @@ def keep_draft(vault: Vault, contact: bytes, new: Draft, before: str | None = No
         vault: the open vault.
         contact: to whom it is.
         new: the draft; when it was kept is not asked.
-        before: the text out of which it was made; what another window made of that meanwhile stands in it too. None
-            writes over whatever is there.
+        before: the text that lay there when this window looked last; what another window made of that meanwhile stands
+            in it too. None writes over whatever is there.
 
     Raises:
         DiskFull: nothing was written.
     """
     text, cursor = new.text, new.cursor
     with vault.transaction() as database:
-        there = messages.draft(database, contact) if before is not None else None
-        if before is not None and there is not None and there.text != before:
-            text = merged(before, text, there.text)
-            cursor = cursor if text.startswith(new.text[:cursor]) else len(text)
+        there = draft(vault, contact).text
+        if before is not None and there != before:
+            text, behind = merged(before, text, there), new.text[cursor:]
+            if not text.startswith(new.text[:cursor]):
+                cursor = len(text) - (len(behind) if text.endswith(behind) else 0)
         kept = Draft(text, new.tone, new.answers, cursor, vault.now())
         messages.keep_draft(database, contact, kept)
     return kept

@@ -46,7 +46,7 @@ class Line(msgspec.Struct):
 
         courier = Courier(vault, transport, today, Budget(settings.daily_bytes))
         staying = stay(courier, settings.line, chance, lock)
-        stop = vault.events.subscribe(lambda fact: self._note(fact, vault.now()))
+        stop = vault.events.subscribe(lambda fact: self._note(fact, vault.now()), first=True)
         try:
             # A line that is kept open is one process's; between two rounds others may carry.
             with lock() if settings.line == LIVE else contextlib.nullcontext():

@@ -51,6 +51,19 @@ def present(state: Path) -> Iterator[Presence]:
         presence.end()
 
 
+def ask_everyone(state: Path) -> None:
+    """Ask every process on the vault to lock, and wait for none.
+
+    Raises:
+        VaultError: there is no place to leave the word in.
+    """
+    asked = open_lock(state / "lock-asked")
+    try:
+        os.utime(asked, ns=(time.time_ns(), time.time_ns()))
+    finally:
+        os.close(asked)
+
+
 def lock_everyone(state: Path, seconds: float) -> None:
     """Ask every process on the vault to lock, and wait until all have.
 
@@ -68,9 +81,7 @@ def alone(state: Path, seconds: float) -> Iterator[None]:
     Raises:
         VaultBusy: one had not after `seconds`.
     """
-    asked = open_lock(state / "lock-asked")
-    os.utime(asked, ns=(time.time_ns(), time.time_ns()))
-    os.close(asked)
+    ask_everyone(state)
     descriptor = open_lock(state / "present")
     end = time.monotonic() + seconds
     try:

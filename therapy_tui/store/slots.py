@@ -261,4 +261,7 @@ def _write(path: Path, file: SlotFile) -> None:
 
 
 def _damaged(path: Path) -> VaultError:
-    return VaultDamaged(f"{path} is damaged, so the keys in it cannot be read. It was left as it is.")
+    return VaultDamaged(
+        f"{path} is damaged, so the keys in it cannot be read. It was left as it is: put a whole one back from a"
+        " copy, or restore a backup into a new home."
+    )

@@ -24,12 +24,15 @@ def search(first: str) -> Search:
     """Give the search over all countries by name; the emergency number stands at the right, to be seen at once.
 
     Args:
-        first: the code of the country that comes first, or empty.
+        first: the code of the country that comes first. Where that is empty it is the one that is not in the list, so
+            that Enter alone puts nobody into the first country of the alphabet, whose numbers answer nowhere else.
     """
     every = sorted(crisis.countries(), key=lambda each: each.code != first)
     choices = [Choice(each.code, each.name, right=each.emergency[0].number) for each in every]
 
     def found(wanted: str) -> list[Choice]:
+        if not wanted and not first:
+            return [_OTHER, *choices]
         by_code = [each for each in choices if len(wanted) == 2 and each.id == wanted.upper()]  # noqa: PLR2004 - ISO 3166
         return by_code + [each for each in fitting(choices, wanted) if each not in by_code] + [_OTHER]
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from therapy_tui import errors
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.beginning import first_place, last_place, lock_place
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from therapy_tui.core.messages import Message
     from therapy_tui.tui.app import TherapyApp
     from therapy_tui.tui.screens.messages import Messages
+
+OTHERS_OPEN = "Other windows could not be told to lock. Close them, if there are any."
 
 
 class Travel(App[int], inherit_bindings=False):
@@ -110,9 +113,19 @@ class Travel(App[int], inherit_bindings=False):
         self.go_in()
 
     def action_lock(self) -> None:
-        """Lock now."""
-        if self.seat.is_open:
-            self.lock_now("")
+        """Lock now, and let every other window and command on this vault lock as well."""
+        if not self.seat.is_open:
+            return
+        from therapy_tui.services import presence  # only when a person locks
+
+        told = ""
+        try:
+            presence.ask_everyone(self.seat.folders.state)
+        except errors.TherapyError:  # this window locks all the same
+            told = OTHERS_OPEN
+        self.lock_now("")
+        if told:
+            self._whole.say(told, failed=True)
 
     def action_help(self) -> None:
         """Show the help for where one is."""

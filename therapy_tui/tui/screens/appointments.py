@@ -52,7 +52,7 @@ class Appointments(Asking):
         with self.page:
             yield Row(self.list, classes="-bare")
         with self.empty:
-            yield Row(prose(NONE))
+            yield Row(prose(NONE, style="strong"))
             yield Row(prose(TOLD, style="quiet"))
 
     def on_mount(self) -> None:

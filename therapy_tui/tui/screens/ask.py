@@ -14,13 +14,22 @@ from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
 
 
 class Ask(Place):
-    """Ask for one line; the screen gives it back, or nothing."""
+    """Ask for one line; the screen gives it back, or nothing.
 
-    def __init__(self, seat: Seat, place: str, who: str, told: str, value: str = "") -> None:
+    Args:
+        seat: whose.
+        place: what the page is called.
+        who: what stands beside that.
+        told: what is asked.
+        value: what stands in the line at first.
+        act: what Enter does with it, where it does more than keep it.
+    """
+
+    def __init__(self, seat: Seat, place: str, who: str, told: str, value: str = "", act: str = "keep") -> None:
         super().__init__(seat)
         self.heading.place = place
         self.heading.who = who
-        self._told = told
+        self._told, self._act = told, act
         self._field = Field(value=value, id="answer")
 
     def compose_middle(self) -> Iterable[Widget]:
@@ -35,7 +44,7 @@ class Ask(Place):
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Say how to answer and how to leave."""
-        return (("enter", "keep"), hint_of("back"))
+        return (("enter", self._act), hint_of("back"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the line back."""

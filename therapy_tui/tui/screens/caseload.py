@@ -13,8 +13,11 @@ from therapy_tui.services.progress_words import InNumbers, in_numbers
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.case_table import CaseTable
+from therapy_tui.tui.widgets.rows import Page, Row, prose
 from therapy_tui.tui.widgets.sheet import Block, Sheet, paragraph
 
+NOBODY = "This is where everybody's measures stand in one table."
+TO_BEGIN = "Nobody is here yet. Each person has a row, and their totals stand in it once they share them."
 LOW_WINDOW = 24
 """Below so many rows the numbers of the summary stand beside each other."""
 
@@ -31,12 +34,14 @@ class Caseload(Place):
         self.table = CaseTable(self._pair)
         self._said: InNumbers | None = None
         self._summary = Sheet(id="summary")
+        self._empty = Page(Row(prose(NOBODY, style="strong")), Row(prose(TO_BEGIN)), classes="-centred")
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the table over the summary."""
         yield self.table
         yield Static("", classes="blank")
         yield self._summary
+        yield self._empty
 
     def on_mount(self) -> None:
         """Begin in the table."""
@@ -54,7 +59,10 @@ class Caseload(Place):
         self.table.show_people(found.rows, self.seat.now())
         self._said = in_numbers(found.summary, self._pair)
         self._show_summary()
-        self.heading.fact = "one person" if len(found.rows) == 1 else f"{len(found.rows):,} people"
+        people = "one person" if len(found.rows) == 1 else f"{len(found.rows):,} people"
+        self.heading.fact = people if found.rows else ""
+        self._empty.display = not found.rows
+        self.table.display = self._summary.display = bool(found.rows)
         self.show_hints()
 
     def on_resize(self) -> None:

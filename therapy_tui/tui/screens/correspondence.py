@@ -4,12 +4,11 @@ from therapy_tui.core.messages import Draft
 from therapy_tui.core.people import VERIFIED, Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui import times
 from therapy_tui.tui.grid import Grid, measure
 from therapy_tui.tui.line_words import PARTED, bytes_words, line_words
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.conversation import Conversation
-from therapy_tui.tui.widgets.letters import TONES, margin
+from therapy_tui.tui.widgets.letters import TONES, kept_words, margin
 from therapy_tui.tui.widgets.pen import Pen
 from therapy_tui.tui.widgets.row import Row
 
@@ -96,9 +95,9 @@ class Correspondence(Place):
         notes = [TONES[self.draft.tone]] if 0 < self.draft.tone < len(TONES) else []
         if self.draft.answers:
             notes.append("an answer")
-        if self.draft.text:
-            kept = f"kept {times.clock(self.draft.kept_at)}" if self.draft.kept_at else "kept as you type"
-            notes.append(kept)
+        is_unkept = self.contact.id in self.seat.unkept
+        if self.draft.text or is_unkept:
+            notes.append(kept_words(self.draft.kept_at, is_unkept=is_unkept))
         elif not notes:
             notes.append("kept as you type")
         self.row.show_notes(notes, measure(self.app.size.width))

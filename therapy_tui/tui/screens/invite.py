@@ -244,7 +244,7 @@ class Invite(Place):
             told = (
                 "Into which folder? The page holds the invite: whoever reads it can use it. Only you can open the file."
             )
-            self.therapy.push_screen(Ask(self.seat, "Save a page to print", "", told, "~/"), self._save)
+            self.therapy.push_screen(Ask(self.seat, "Save a page to print", "", told, "~/", "save it"), self._save)
 
     def _save(self, folder: str | None) -> None:
         if not folder or not folder.strip():

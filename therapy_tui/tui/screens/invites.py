@@ -37,7 +37,7 @@ class Invites(Place):
         with self.page:
             yield Row(self.list, classes="-bare")
         with self.empty:
-            yield Row(prose("You have made no invite yet."))
+            yield Row(prose("You have made no invite yet.", style="strong"))
             yield Row(prose("An invite lets one person write to you. Nobody can without one.", style="quiet"))
 
     def on_mount(self) -> None:

@@ -23,6 +23,7 @@ class FormPage(JournalPage, inherit_bindings=False):
     def __init__(self, seat: Seat, page: Entry, form: Form) -> None:
         super().__init__(seat, page, "")
         self.form = form
+        self.unkept_mark = self.UNKEPT + form.id.encode()
         self._answers: dict[str, str] = {}
         self._part = 0
 

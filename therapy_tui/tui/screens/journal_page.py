@@ -81,11 +81,10 @@ class JournalPage(KeptPage[Entry]):
         notes += [(f"{words:,} word{'' if words == 1 else 's'}", "$quiet")] if words else []
         notes += [(f"mood {page.mood}", "$quiet")] if page.mood else []
         notes += [(f"#{safe_line(tag)}", "$quiet") for tag in page.tag_list]
-        kept = f"kept {times.clock(page.changed_at)}" if page.row else "kept as you type"
+        notes.append((self.kept_words, "bold $crisis" if self.is_unkept else "$quiet"))
         parted = "   " if self.has_class("-narrow") else "\n"
-        pieces = [(parted if number else "") + text for number, (text, _) in enumerate([*notes, (kept, "")])]
-        styles = [*(style for _, style in notes), "$quiet"]
-        self.note.update(Content.assemble(*zip(pieces, styles, strict=True)))
+        pieces = [((parted if place else "") + text, style) for place, (text, style) in enumerate(notes)]
+        self.note.update(Content.assemble(*pieces))
 
     def _source(self) -> str:
         """Say where the question is from."""

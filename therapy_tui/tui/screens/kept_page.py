@@ -13,11 +13,13 @@ from therapy_tui.core.notes import Note
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.writing import KEEP_SECONDS
+from therapy_tui.tui.widgets.letters import kept_words
 from therapy_tui.tui.widgets.pen import Editor
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+AGAIN = "try again"
 FULL = "The disk is full. What you write is still kept; make room soon."
 
 T = TypeVar("T", Entry, Note)
@@ -39,6 +41,8 @@ class KeptPage(Place, Generic[T]):
         self.page: T = page
         """As it was last kept; `row` is 0 while nothing is kept of it."""
         self.editor = Editor(placeholder, id="leaf-text")
+        self.unkept_mark = self.UNKEPT
+        """Under what the words of a new page wait in memory."""
         self._keeping: Timer | None = None
         self.is_new_sitting = True
         """Whether the next change is the first since it was opened, before which its text is kept as an earlier one."""
@@ -82,7 +86,21 @@ class KeptPage(Place, Generic[T]):
 
     @property
     def _mark(self) -> bytes:
-        return self.page.id if self.page.row else self.UNKEPT
+        return self.page.id if self.page.row else self.unkept_mark
+
+    @property
+    def is_unkept(self) -> bool:
+        """Whether the words are in memory only, because the disk takes nothing."""
+        return self._mark in self.seat.unkept
+
+    @property
+    def kept_words(self) -> str:
+        """Say when it was kept, or that it is not."""
+        return kept_words(self.page.changed_at if self.page.row else 0, is_unkept=self.is_unkept)
+
+    def words_now(self) -> dict[str, str]:
+        """Say that the way back keeps it only once the disk takes it again."""
+        return {"close_page": AGAIN, "close_note": AGAIN} if self.is_unkept else {}
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Remember that there is something to keep."""
@@ -109,10 +127,15 @@ class KeptPage(Place, Generic[T]):
         except errors.TherapyError as error:
             self.seat.unkept[mark] = Draft(wanted.text, 0, b"", self.editor.cursor_index, 0)
             self.say(str(error), failed=True)
+            self._show_kept()
             return
         self.seat.unkept.pop(mark, None)
         self.is_new_sitting = False
+        self._show_kept()
+
+    def _show_kept(self) -> None:
         self.show_notes()
+        self.show_hints()
 
     def _kept(self, wanted: T) -> T:
         try:
@@ -141,5 +164,7 @@ class KeptPage(Place, Generic[T]):
         self.keep()
         if self.page.row and not self.page.text.strip() and not self.page.versions:
             self.erase()
+        if not self.written.strip():
+            self.seat.unkept.pop(self._mark, None)
         if self.written == self.page.text or not self.written.strip():
             self.dismiss()

@@ -73,7 +73,8 @@ class Measures(Place):
             facts.append(f"asked by {safe_name(asked_by)}")
         elif measure.assigned_by:
             facts.append(WITH_THERAPIST)
-        return Choice(measure.id, f"{measure.short}   {name}", "; ".join(facts), below=True)
+        short = f"{measure.short:<{max(len(each.short) for each in measures.every_measure())}}"
+        return Choice(measure.id, f"{short}   {name}", "; ".join(facts), below=True)
 
     def commands_now(self) -> tuple[str, ...]:
         """Say how to begin and how to go back."""

@@ -112,7 +112,7 @@ class Messages(Writing, Reading):
             self.therapy.action_messages()
             return
         self.letters.refresh_letters(self.contact)
-        self.read_draft_again()
+        self.follow_draft()
         self.show_heading()
 
     def on_screen_suspend(self) -> None:

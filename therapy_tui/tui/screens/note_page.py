@@ -9,7 +9,6 @@ from therapy_tui import errors
 from therapy_tui.core.notes import Note, check_hour
 from therapy_tui.services import directory, holding, notes
 from therapy_tui.services.seat import Seat
-from therapy_tui.tui import times
 from therapy_tui.tui.commands import NOTE_PAGE, bindings
 from therapy_tui.tui.note_words import count_of, day_of, kind_of, letter_of, who_of
 from therapy_tui.tui.place import ONLY_HERE
@@ -38,6 +37,7 @@ class NotePage(KeptPage[Note]):
         super().__init__(seat, note, PLACEHOLDER)
         self._margin = Said(classes="note")
         self._is_new = not note.row
+        self.unkept_mark = self.UNKEPT + note.contact  # words about one person never come up in a note about another
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the margin beside the words, and below them which kind of note it is."""
@@ -70,8 +70,7 @@ class NotePage(KeptPage[Note]):
     def facts(self) -> list[str]:
         """Give what the margin says, each in a line or two."""
         note = self.page
-        kept = f"kept {times.clock(note.changed_at)}" if note.row else "kept as you type"
-        return [letter_of(self.seat.open_vault, note, self.seat.now()), count_of(self.words), kept]
+        return [letter_of(self.seat.open_vault, note, self.seat.now()), count_of(self.words), self.kept_words]
 
     @property
     def words(self) -> str:

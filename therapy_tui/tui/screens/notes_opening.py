@@ -12,7 +12,7 @@ class NotesOpening(Place):
     """A screen that needs the notes open."""
 
     PLACE: ClassVar[str] = "Notes"
-    SAFE: ClassVar[str] = "Letters and pages are open as before. Nothing of the notes is lost."
+    SAFE: ClassVar[str] = "Letters and pages are open as before. Nothing of the notes was changed."
     """What is said where they stay closed."""
     stays_closed = False
     """Whether another screen asks for what opens them; where that is left, this one goes too."""

@@ -12,13 +12,12 @@ from therapy_tui.services.beside import Beside, beside
 from therapy_tui.services.events import Fact
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.vault import Vault
-from therapy_tui.tui import times
 from therapy_tui.tui.commands import WHOLE_PAGE, bindings
 from therapy_tui.tui.grid import PROSE, measure
 from therapy_tui.tui.screens.answering import Answering
 from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
-from therapy_tui.tui.widgets.letters import TONES, margin
+from therapy_tui.tui.widgets.letters import TONES, kept_words, margin
 from therapy_tui.tui.widgets.pen import Editor
 from therapy_tui.tui.widgets.rows import Across, Down, Said
 from therapy_tui.tui.widgets.their_letter import TheirLetter
@@ -112,7 +111,8 @@ class WholePage(Answering):
             notes.append(f"{words:,} word{'' if words == 1 else 's'}")
         if draft.answers:
             notes.append("an answer")
-        notes.append(f"kept {times.clock(draft.kept_at)}" if draft.text and draft.kept_at else "kept as you type")
+        is_unkept = self.contact.id in self.seat.unkept
+        notes.append(kept_words(draft.kept_at if draft.text else 0, is_unkept=is_unkept))
         self._note.update(margin(f"to {self.messages.contact.name}", notes, measure(self.size.width)))
 
     def commands_now(self) -> tuple[str, ...]:
@@ -123,14 +123,16 @@ class WholePage(Answering):
         return ("page_send", "page_tone", *theirs, "page_back")
 
     def words_now(self) -> Mapping[str, str]:
-        """Say that the key puts their letter away."""
-        return {"beside": "put it away"} if self._shows_theirs else {}
+        """Say that the key puts their letter away, and of the way back nothing that is not so."""
+        away = {"beside": "put it away"} if self._shows_theirs else {}
+        return {**away, "page_back": "back"} if self.contact.id in self.seat.unkept else away
 
     def take(self, fact: Fact) -> None:
         """Let the letters hear it; the page itself changes only with its draft."""
         self.keep()
         self.messages.take(fact)
-        self.keep()
+        if self.editor.text != self.messages.pen.text:
+            self._hear()
         if self.seat.is_open:
             known = beside(self.seat.open_vault, self.contact)
             if known != self._known:
@@ -144,19 +146,15 @@ class WholePage(Answering):
         event.stop()
 
     def keep(self) -> None:
-        """Lay what is written under the pen, which keeps it, and show what another window made of it."""
-        if not self.seat.is_open:
+        """Lay what is written under the pen, which keeps it."""
+        now = (self.editor.text, self.editor.cursor_index)
+        if now == self._kept or not self.seat.is_open:
             return
-        now, pen = (self.editor.text, self.editor.cursor_index), self.messages.pen
-        if now != self._kept:
-            self.messages.write_over(*now)
-            self._kept = now
-            self._pass_news()
-            self.show_notes()
-        if pen.text != self.editor.text:
-            self.editor.load(pen.text, pen.cursor_index)
-            self._kept = (self.editor.text, self.editor.cursor_index)
-            self.show_notes()
+        self.messages.write_over(*now)
+        self._kept = now
+        self._hear()
+        self.show_notes()
+        self.show_hints()
 
     def forget(self) -> None:
         """Drop every word from the screen, because the vault is being locked; what was written is kept."""
@@ -166,9 +164,13 @@ class WholePage(Answering):
         self._theirs.clear()
         self._note.update("")
 
-    def _pass_news(self) -> None:
-        """Tell here what the screen below has said of a failure."""
-        notice = self.messages.notice
+    def _hear(self) -> None:
+        """Show what another window made of the letter, where the pen has it, and what the pen has said of a failure."""
+        notice, pen = self.messages.notice, self.messages.pen
+        if self.seat.is_open and self.editor.text != pen.text:
+            self.editor.load(pen.text, pen.cursor_index)
+            self._kept = (pen.text, pen.cursor_index)
+            self.show_notes()
         if notice.text:
             self.say(notice.text, failed=notice.failed)
             self.messages.hush()
@@ -177,7 +179,7 @@ class WholePage(Answering):
         """Commit the letter, and go back to the letters."""
         text = self.editor.text
         self.keep()
-        if self.editor.text == text:  # else another window wrote on it, which is told: first it is read
+        if self.editor.text == text:  # else another window's words came in, and are looked at before anything goes
             self.messages.send_from(self, self._send)
 
     def _send(self) -> None:
@@ -185,7 +187,7 @@ class WholePage(Answering):
             self._kept = (self.editor.text, self.editor.cursor_index)
             self.dismiss()
         else:
-            self._pass_news()
+            self._hear()
 
     def action_tone(self) -> None:
         """Say how the letter is meant, by going round."""

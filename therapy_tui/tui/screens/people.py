@@ -44,7 +44,7 @@ class People(Place):
         with self.page:
             yield Row(self.list, classes="-bare")
         with self.empty:
-            yield Row(prose(EMPTY[role]))
+            yield Row(prose(EMPTY[role], style="strong"))
             yield Row(prose(BEGIN[role]))
             yield Row(prose("It is not for emergencies. F8 has numbers to call, at any time.", style="quiet"))
 

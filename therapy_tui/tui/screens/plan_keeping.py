@@ -9,6 +9,7 @@ from therapy_tui.services.safety import ChangedElsewhere
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.widgets.letters import NOT_KEPT
 from therapy_tui.tui.widgets.step_field import StepField
 
 KEEP_SECONDS = 0.7
@@ -55,8 +56,11 @@ class Keeping(Place):
                 self.seat.unkept_steps[field.asked.number] = field.text
                 self.say(str(error), failed=True)
         if any(field.is_kept for field in changed):
-            self._show_kept(self.seat.now())
             self._follow()
+        if self.seat.unkept_steps:
+            self.heading.right = NOT_KEPT
+        else:
+            self._show_kept(self.seat.now())
 
     def _keep_step(self, field: StepField) -> None:
         """Keep a step; on a full disk the room that was reserved for this is given back first."""

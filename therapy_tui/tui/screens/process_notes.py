@@ -22,7 +22,7 @@ class ProcessNotes(NotesListed):
     BINDINGS = bindings(PROCESS_NOTES)
     TELLS_OF_THE_LINE = False
     PLACE = PLACE
-    SAFE = "Letters, pages and notes are open as before. Nothing of the process notes is lost."
+    SAFE = "Letters, pages and notes are open as before. Nothing of the process notes was changed."
 
     def __init__(self, seat: Seat, contact: bytes = b"") -> None:
         told = Row(prose("Thoughts for yourself alone.", style="strong")), Row(prose(OFFERS, style="quiet"))

@@ -44,8 +44,7 @@ class ProcessPage(NotePage, inherit_bindings=False):
         who = who_of(self.seat.open_vault, note)
         self.heading.place = f"{PLACE} · {who}" if who else PLACE
         self.heading.who = times.day(note.written_at, now)
-        kept = f"kept {times.clock(note.changed_at)}" if note.row else "kept as you type"
-        self._margin.update(margin_of([count_of(self.words), kept], self.app.size.width))
+        self._margin.update(margin_of([count_of(self.words), self.kept_words], self.app.size.width))
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the keys of the page."""

@@ -106,6 +106,11 @@ class Reading(Correspondence):
 
     def action_question(self) -> None:
         """Write a question for the other's journal."""
+        self.keep()
+        told = f"A question for {self.contact.name}'s journal. It can be left at any time; it only opens the door."
+        self._ask_question(told, "")
+
+    def _ask_question(self, told: str, begun: str) -> None:
         from therapy_tui.services import sharing  # as above
         from therapy_tui.tui.screens.ask import Ask  # as above
 
@@ -116,11 +121,9 @@ class Reading(Correspondence):
                 sharing.ask(self.seat.open_vault, self.contact, text.strip())
                 self.seat.wake()
             except errors.TherapyError as error:
-                self.say(str(error), failed=True)
+                self._ask_question(str(error), text)  # the words stay where they were written
 
-        self.keep()
-        told = f"A question for {self.contact.name}'s journal. It can be left at any time; it only opens the door."
-        self.therapy.push_screen(Ask(self.seat, "A question", self.contact.name, told), send)
+        self.therapy.push_screen(Ask(self.seat, "A question", self.contact.name, told, begun, "send it"), send)
 
     def action_find(self) -> None:
         """Find words in these letters."""

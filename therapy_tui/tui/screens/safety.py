@@ -103,7 +103,6 @@ class Safety(Place):
             self.heading.who = self._country.name
         if self._country is not None or self._plan is not None:
             self.query_one(Reader).focus()
-            self.hints.right = ("", crisis.dated(self.seat.settings.country))
         self._lay()
 
     def show_line(self) -> None:
@@ -118,18 +117,24 @@ class Safety(Place):
     def _lay(self) -> None:
         if self._page is not None:
             self._page.lay(self.app.size)
+        self.call_after_refresh(self.show_hints)
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Name the way back, and what else there is."""
         hint = self.therapy.hint
         if self._country is None and self._plan is None:
             return (hint("choose"), hint("back"))
+        below = _goes_on(self)
+        dated = crisis.dated(self.seat.settings.country)
+        # Where there is more below than the window holds, that is said before whose numbers they are.
+        when = dated.split(", ")[-1]
+        self.hints.right = ("", f"{when[:1].upper()}{when[1:]}" if below and self.has_class("-narrow") else dated)
         writes = (hint("plan_words"),) if self.seat.is_open and self.shows_plan else ()
         if self._plan is None:
-            return (hint("back"), *((key, "my own plan") for key, _ in writes), hint("country"))
+            return (hint("back"), *below, *((key, "my own plan") for key, _ in writes), hint("country"))
         more = (hint("all_numbers"),) if self._country is not None else ()
         prints = (hint("plan_print"),) if writes else ()
-        return (hint("back"), *more, *writes, *prints, hint("country"))
+        return (hint("back"), *below, *more, *writes, *prints, hint("country"))
 
     # what changes
 
@@ -189,7 +194,7 @@ class Safety(Place):
     def _ask_where(self, told: str, name: str) -> None:
         from therapy_tui.tui.screens.ask import Ask  # only when it is printed
 
-        self.therapy.push_screen(Ask(self.seat, "Print your plan", "", told, name), self._print)
+        self.therapy.push_screen(Ask(self.seat, "Print your plan", "", told, name, "write it"), self._print)
 
     def _print(self, name: str | None) -> None:
         if not name or not name.strip() or self._plan is None or not self.seat.is_open:
@@ -220,6 +225,12 @@ class AllNumbers(Safety):
     """All that is known of the numbers; the plan is one key back."""
 
     shows_plan = False
+
+
+def _goes_on(place: Safety) -> tuple[Hint, ...]:
+    """Say that there is more below, where the window is too small for all of it."""
+    below = any(each.max_scroll_y > 0 for each in place.query(Reader))
+    return ((place.therapy.hint("line_down")[0], "further"),) if below else ()
 
 
 def _rows(country: Country) -> Iterable[Row]:

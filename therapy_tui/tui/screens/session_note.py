@@ -97,7 +97,7 @@ class SessionNote(NotePage, inherit_bindings=False):
 
     def words_now(self) -> dict[str, str]:
         """Say less of the way back where there are many keys; the page itself says that it is kept."""
-        return {"close_note": "close"}
+        return {"close_note": "close", **super().words_now()}
 
     def action_part(self, step: int) -> None:
         """Stay: there is one part."""

@@ -6,6 +6,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from therapy_tui import errors
+from therapy_tui.core.messages import Draft
 from therapy_tui.core.snippets import Snippet
 from therapy_tui.services import snippets
 from therapy_tui.services.seat import Seat
@@ -14,6 +15,7 @@ from therapy_tui.tui.commands import bindings
 from therapy_tui.tui.place import ONLY_HERE, Place
 from therapy_tui.tui.screens.writing import KEEP_SECONDS
 from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.letters import NOT_KEPT
 from therapy_tui.tui.widgets.margins import margin_of
 from therapy_tui.tui.widgets.pen import Editor
 from therapy_tui.tui.widgets.rows import Across, Down, Field, Row, Said
@@ -45,6 +47,10 @@ class SnippetPage(Place):
         self._snippet = snippet.id if snippet else b""
         self._text = snippet.text if snippet else ""
         self._kept = (name, self._text)
+        self._mark = b"snippet" + self._snippet
+        unkept = seat.unkept.get(self._mark)
+        if unkept is not None:  # what a full disk did not take
+            self._field.value, self._text = unkept.answers.decode(), unkept.text
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put the name over the words."""
@@ -71,6 +77,7 @@ class SnippetPage(Place):
 
     def _show_notes(self) -> None:
         kept = f"kept {times.near(self._kept_at, self.seat.now())}" if self._kept_at else "kept as you type"
+        kept = NOT_KEPT if self._mark in self.seat.unkept else kept
         self._margin.update(margin_of([kept], self.app.size.width))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -86,8 +93,11 @@ class SnippetPage(Place):
         try:
             kept = snippets.keep(self.seat.open_vault, *now, self._snippet)
         except errors.TherapyError as error:
+            self.seat.unkept[self._mark] = Draft(now[1], 0, now[0].encode(), self.editor.cursor_index, 0)
             self.say(str(error), failed=True)
+            self._show_notes()
             return
+        self.seat.unkept.pop(self._mark, None)
         self._snippet, self._kept, self._kept_at = kept.id, now, kept.changed_at
         self._show_notes()
 
@@ -102,6 +112,7 @@ class SnippetPage(Place):
         self.keep()
         now = (self._field.value, self.editor.text)
         if not now[1].strip():
+            self.seat.unkept.pop(self._mark, None)
             if self._snippet:
                 snippets.erase(self.seat.open_vault, self._snippet)
             self.dismiss()

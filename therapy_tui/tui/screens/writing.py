@@ -25,6 +25,8 @@ class Writing(Answering, Correspondence):
     """What one does with the pen."""
 
     _is_kept = True
+    _there = ""
+    """The text of the draft as this window saw it last in the vault."""
     _keeping: Timer | None = None
 
     def __init__(self, seat: Seat, contact: Contact) -> None:
@@ -44,25 +46,14 @@ class Writing(Answering, Correspondence):
     def load_draft(self) -> None:
         """Show what was being written, also what a full disk did not take before a lock."""
         unkept = self.seat.unkept.get(self.contact.id)
-        self.draft = unkept or conversation.draft(self.seat.open_vault, self.contact.id)
+        there = conversation.draft(self.seat.open_vault, self.contact.id)
+        self.draft, self._there = unkept or there, there.text
         self.pen.load(self.draft.text, self.draft.cursor)
         self._is_kept = unkept is None
 
-    def read_draft_again(self) -> None:
-        """Show what another window made of the draft; what is not kept yet is put into that when it is."""
-        if not self._is_kept or self.contact.id in self.seat.unkept:
-            return
-        there = conversation.draft(self.seat.open_vault, self.contact.id)
-        if there == self.draft:
-            return
-        self.draft = there
-        if there.text != self.pen.text:
-            self.pen.load(there.text, there.cursor)
-        self.show_notes()
-
     def forget_draft(self) -> None:
         """Drop what is being written from the screen; it is kept elsewhere."""
-        self.draft = NOTHING
+        self.draft, self._there = NOTHING, ""
         self._is_kept = True
         self.pen.load("", 0)
 
@@ -79,30 +70,41 @@ class Writing(Answering, Correspondence):
             return
         draft = Draft(self.pen.text, self.draft.tone, self.draft.answers, self.pen.cursor_index, 0)
         try:
-            kept = self._keep(draft)
+            self.draft = self._keep(draft)
         except errors.TherapyError as error:
             self.seat.unkept[self.contact.id] = draft
             self.say(str(error), failed=True)
+            self.show_notes()
             return
         self.seat.unkept.pop(self.contact.id, None)
-        self.draft = kept
-        if kept.text != draft.text:
-            self.pen.load(kept.text, kept.cursor)
+        self._is_kept, self._there = True, self.draft.text
+        if self.draft.text != draft.text:
+            self.pen.load(self.draft.text, self.draft.cursor)
             self.say(BOTH_STAND)
-        self._is_kept = True
         self.show_notes()
 
     def _keep(self, draft: Draft) -> Draft:
         """Keep a draft; on a full disk the room that was reserved for this is given back first."""
-        vault = self.seat.open_vault
+        vault, before = self.seat.open_vault, self._there
         try:
-            return conversation.keep_draft(vault, self.contact.id, draft, self.draft.text)
+            return conversation.keep_draft(vault, self.contact.id, draft, before)
         except errors.DiskFull:
             if not self.seat.give_room():
                 raise
-            kept = conversation.keep_draft(vault, self.contact.id, draft, self.draft.text)
+            kept = conversation.keep_draft(vault, self.contact.id, draft, before)
             self.say("The disk is full. What you write is still kept; make room soon.", failed=True)
             return kept
+
+    def follow_draft(self) -> None:
+        """Show what another window made of the letter, or that it sent it, while nothing here waits to be kept."""
+        if not self._is_kept or self.pen.text != self.draft.text:
+            return
+        there = conversation.draft(self.seat.open_vault, self.contact.id)
+        if (there.text, there.tone, there.answers) == (self.draft.text, self.draft.tone, self.draft.answers):
+            return
+        self.draft, self._there = there, there.text
+        self.pen.load(there.text, there.cursor)
+        self.show_notes()
 
     def write_over(self, text: str, cursor: int) -> None:
         """Take what was written on the whole page, and keep it."""
@@ -138,12 +140,11 @@ class Writing(Answering, Correspondence):
         if not self.pen.text.strip():
             place.say("There is nothing written yet.")
             return
-        text = self.pen.text
-        self._is_kept = False
+        text, self._is_kept = self.pen.text, False
         self.keep()
-        if self.pen.text != text:
-            place.say(BOTH_STAND)  # nobody has read yet what would go
-        elif told := self._last_look.look(place, text, send):
+        if self.pen.text != text:  # another window's words came in: they are looked at before anything goes
+            return
+        if told := self._last_look.look(place, self.pen.text, send):
             place.say(told)
 
     def commit(self) -> bool:

@@ -77,14 +77,30 @@ def fit(text: str, cells: int) -> str:
     return line if cell_len(line) <= cells else set_cell_size(line, max(1, cells - 1)).rstrip() + "…"
 
 
+NOT_KEPT = "not kept"
+"""What the margin says while the disk takes nothing: the words stand on the screen and in memory, and nowhere else."""
+
+
+def kept_words(kept_at: int, *, is_unkept: bool = False) -> str:
+    """Say when what is written was kept, in seconds since 1970 or 0 for not yet, or that it is not."""
+    if is_unkept:
+        return NOT_KEPT
+    return f"kept {times.clock(kept_at)}" if kept_at else "kept as you type"
+
+
+def note_style(note: str) -> str:
+    """Give the style of a note in the margin: quiet, but for what did not go well."""
+    return "bold $crisis" if note == NOT_KEPT else "$quiet"
+
+
 def margin(who: str, notes: Sequence[str], grid: Grid) -> Content:
     """Lay notes into the margin, or into the one row above the text: there, what has no room goes whole, last first."""
     if grid.note:
-        return Content.assemble((who, "bold $strong"), *[(f"\n{each}", "$quiet") for each in notes])
-    shown = [fit(who, grid.prose), *notes]
+        return Content.assemble((who, "bold $strong"), *[(f"\n{each}", note_style(each)) for each in notes])
+    shown = [fit(who, grid.prose), *sorted(notes, key=lambda each: each != NOT_KEPT)]
     while len(shown) > 1 and cell_len(PARTED.join(shown)) > grid.prose:
         shown.pop()
-    return Content.assemble((shown[0], "bold $strong"), *[(PARTED + each, "$quiet") for each in shown[1:]])
+    return Content.assemble((shown[0], "bold $strong"), *[(PARTED + each, note_style(each)) for each in shown[1:]])
 
 
 def state_note(message: Message, now: int) -> tuple[str, str]:
