@@ -1,12 +1,15 @@
 """journal add, list, show, edit, erase, prompts, import, export: exit codes and JSON as scripts rely on them."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import NOWHERE
 from tests.two_people import Person, new_person
+from therapy_tui.cli import prompts
+from therapy_tui.services import checkins
 
 FIELDS = ["id", "date", "mood", "tags", "prompt", "text", "versions", "shared"]
 REPORT = {"taken", "left", "existing", "reasons"}
@@ -160,6 +163,17 @@ def test_prompts(alone: Person) -> None:
     today = alone.do("journal", "prompts", "--today").row
     assert today in rows
     assert alone.do("journal", "prompts", "--today").row == today
+
+
+def test_the_prompt_of_today_is_light_on_a_hard_day(alone: Person) -> None:
+    """What was said lately counts for the command too: after a low number the prompt is a light one."""
+    alone.do("checkin", "2")
+    today = date.fromisoformat(prompts.local_day())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkins, "RECENT_DAYS", 30)
+        for number in range(12):
+            patch.setattr(prompts, "local_day", (today + timedelta(days=number)).isoformat)
+            assert alone.do("journal", "prompts", "--today").row["weight"] == "light"
 
 
 def test_prompts_of_ones_own(alone: Person) -> None:

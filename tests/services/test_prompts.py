@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from tests.services.rooms import Room
 from therapy_tui.content.prompts import load_prompts
 from therapy_tui.core.prompts import REST_DAYS
-from therapy_tui.services import prompts
+from therapy_tui.services import checkins, prompts
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import journal as entries
 
@@ -64,3 +64,15 @@ def test_a_hard_day(vault: Vault) -> None:
     """With a low mood prompts are light, and a heavy one that was asked before it fell is not asked any more."""
     weights = {prompts.another(vault, day(0), mood=2).weight for _ in range(10)}
     assert weights == {"light"}
+
+
+def test_lighter_after_a_low_check_in(vault: Vault) -> None:
+    """What was said today or lately counts by itself, wherever a prompt is asked for; what a page says comes first."""
+    today = checkins.local_day(vault.now())
+    checkins.add(vault, 2)
+    asked = [prompts.of_today(vault, today), *(prompts.another(vault, today) for _ in range(10))]
+    assert {each.weight for each in asked} == {"light"}
+    of_a_good_page = {prompts.another(vault, today, mood=9).weight for _ in range(30)}
+    assert of_a_good_page == {"light", "middle", "heavy"}
+    later = [checkins.local_day(vault.now() + days * 86_400) for days in range(5)]
+    assert [checkins.recent_mood(vault, each) for each in later] == [2, 2, 2, None, None]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 from therapy_tui import errors
 from therapy_tui.core import checkins as rules
@@ -13,6 +14,8 @@ from therapy_tui.services.vault import Vault
 from therapy_tui.store import checkins
 
 CHANGED = RoomChanged("check-ins")
+RECENT_DAYS = 2
+"""A number that was said so many days ago or later counts for the prompt of today."""
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 
 
@@ -83,6 +86,14 @@ def get(vault: Vault, check_in_id: bytes) -> CheckIn | None:
 def latest(vault: Vault) -> CheckIn | None:
     """Read the last one that was made, or None."""
     return checkins.latest(vault.database)
+
+
+def recent_mood(vault: Vault, today: str) -> int | None:
+    """Give the number that was said last, where that is recent."""
+    last = latest(vault)
+    if last is None or last.day < (date.fromisoformat(today) - timedelta(days=RECENT_DAYS)).isoformat():
+        return None
+    return last.mood
 
 
 def between(vault: Vault, since: str = _FIRST, until: str = _LAST) -> Iterator[CheckIn]:

@@ -29,7 +29,7 @@ def new_folder(path: Path) -> Path:
     try:
         path.mkdir(mode=0o700)
     except FileExistsError:
-        raise errors.UsageError(f"{path} is there already. {NEVER_OVER}; give a folder that is not there.") from None
+        raise errors.UsageError(f"{path} is there already. {NEVER_OVER}. Give a folder that is not there.") from None
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise errors.DiskFull(FULL.format(path)) from None

@@ -6,6 +6,7 @@ from datetime import date
 from therapy_tui.content.prompts import Approach, Prompts, load_prompts
 from therapy_tui.core import prompts as rules
 from therapy_tui.core.prompts import OWN, SENT, Prompt
+from therapy_tui.services import checkins
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import journal as entries
 from therapy_tui.store import prompts as kept
@@ -22,8 +23,9 @@ def of_today(vault: Vault, today: str, mood: int | None = None) -> Prompt:
     Args:
         vault: the open vault.
         today: the person's own day, `YYYY-MM-DD`.
-        mood: what the person said last, 1 to 10, when that is recent.
+        mood: what the page says, 1 to 10; without it what the person said last counts, where that is recent.
     """
+    mood = checkins.recent_mood(vault, today) if mood is None else mood
     chosen = all_prompts(vault).everyday
     asked = entries.asked_on(vault.database, today)
     found = _of_the_day(vault, chosen, today, mood, asked)
@@ -39,7 +41,8 @@ def of_today(vault: Vault, today: str, mood: int | None = None) -> Prompt:
 
 
 def another(vault: Vault, today: str, mood: int | None = None, approach: str = "") -> Prompt:
-    """Give another prompt on the same day, of one approach where that is wanted, and remember it."""
+    """Give another prompt on the same day, of one approach where that is wanted; else as `of_today`."""
+    mood = checkins.recent_mood(vault, today) if mood is None else mood
     known = all_prompts(vault)
     chosen = rules.of_approach(known.prompts, approach) if approach else known.everyday
     with vault.transaction() as database:

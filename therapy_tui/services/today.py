@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.promises import NOTHING_WAITS
@@ -11,9 +11,6 @@ from therapy_tui.services import asked, checkins, directory, measures, own_promp
 from therapy_tui.services.arranged_words import promised
 from therapy_tui.services.directory import Person
 from therapy_tui.services.vault import Vault
-
-RECENT_DAYS = 2
-"""A number that was said so many days ago or later counts for the prompt of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +24,6 @@ class Part:
     detail: str
     new: bool = False
     """Whether it is what a person most likely comes for."""
-
-
-def recent_mood(vault: Vault, today: str) -> int | None:
-    """Give the number that was said last, if that is recent."""
-    latest = checkins.latest(vault)
-    if latest is None or latest.day < (date.fromisoformat(today) - timedelta(days=RECENT_DAYS)).isoformat():
-        return None
-    return latest.mood
 
 
 def parts(vault: Vault, today: str) -> list[Part]:
@@ -84,7 +73,7 @@ def _how_it_is(vault: Vault, today: str) -> Part:
 
 
 def _page(vault: Vault, today: str) -> Part:
-    prompt = prompts.of_today(vault, today, recent_mood(vault, today))
+    prompt = prompts.of_today(vault, today)
     return Part("page", "a page", f"“{prompt.text}”", own_prompts.sources(vault).get(prompt.id, ""))
 
 

@@ -14,10 +14,11 @@ from tests.tui.looks.desk import DESK
 from tests.tui.looks.picture import picture_of
 from tests.tui.looks.scenes import SCENES as SCENES_OF_A_CLIENT
 from tests.tui.looks.scenes import client
+from tests.tui.looks.years import YEARS
 from tests.tui.meeting import therapy
 from therapy_tui.tui.app import TherapyApp
 
-SCENES = SCENES_OF_A_CLIENT | DESK
+SCENES = SCENES_OF_A_CLIENT | DESK | YEARS
 Looks = tuple[tuple[tuple[int, int], str], ...]
 LOOKS: Looks = (((80, 24), "calm-dark"), ((100, 30), "calm-light"))
 """Every run looks at every fifth scene in one of these, by turns; the campaign at all, also in those below."""

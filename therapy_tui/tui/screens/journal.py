@@ -25,10 +25,9 @@ class Journal(MonthOfPages):
     def action_prompted(self) -> None:
         """Begin a page with the question of the day."""
         from therapy_tui.services import prompts  # only when one is wanted
-        from therapy_tui.services.today import recent_mood  # as above
 
         vault, today = self.seat.open_vault, self.therapy.today()
-        prompt = prompts.of_today(vault, today, recent_mood(vault, today))
+        prompt = prompts.of_today(vault, today)
         self._open(journal.blank(vault, today, prompt.id, prompt.text))
 
     def action_questions(self) -> None:

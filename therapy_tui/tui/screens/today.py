@@ -118,7 +118,7 @@ class Today(Place):
         from therapy_tui.tui.screens.journal_page import JournalPage  # only when one is begun
 
         vault, day = self.seat.open_vault, self.therapy.today()
-        prompt = prompts.of_today(vault, day, today.recent_mood(vault, day))
+        prompt = prompts.of_today(vault, day)
         self.therapy.push_screen(JournalPage(self.seat, journal.blank(vault, day, prompt.id, prompt.text)))
 
     def _answer(self, part: str) -> None:
@@ -134,7 +134,7 @@ class Today(Place):
     def action_another(self) -> None:
         """Put another question over today's page."""
         vault, day = self.seat.open_vault, self.therapy.today()
-        prompts.another(vault, day, today.recent_mood(vault, day))
+        prompts.another(vault, day)
         self.read_them()
 
     async def action_other_years(self) -> None:
