@@ -18,7 +18,7 @@ from therapy_tui.services.events import VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.people import People
-from therapy_tui.tui.screens.writing import BOTH_STAND
+from therapy_tui.tui.screens.writing import BOTH_STAND, MOVED_ON
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ async def test_two_windows_write_on_one_draft(seat: Seat) -> None:
         screen.action_send()
         await pilot.pause()
         assert (draft_of(seat), screen.pen.text) == ("My Dear O. mine! theirs",) * 2
-        assert news_on(pilot) == BOTH_STAND
+        assert news_on(pilot) == MOVED_ON
 
 
 async def test_letters_that_were_seen_are_read(seat: Seat) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.homes import make_seat
-from tests.tui.meeting import at, words_on
+from tests.tui.meeting import at, news_on, words_on
 from tests.tui.noting import therapist
 from therapy_tui import errors
 from therapy_tui.config import Settings
@@ -71,6 +71,23 @@ async def test_the_margin_does_not_lie(
         await pilot.pause()
         assert NOT_KEPT not in words_on(pilot)
         assert not has_unkept(seat)
+
+
+@pytest.mark.parametrize(("keys", "where", "name"), [(("f4", "w"), entries, "add"), ((), conversation, "keep_draft")])
+async def test_what_is_over_is_not_told_any_more(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], where: object, name: str
+) -> None:
+    """When the words are kept after all, without a key, the news of the failure goes."""
+    async with at(seat) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        with monkeypatch.context() as patch:
+            patch.setattr(where, name, full)
+            await pilot.press(*"words")
+            pilot.app.screen.keep()  # type: ignore[attr-defined]
+            assert news_on(pilot) == str(errors.DiskFull())
+        pilot.app.screen.keep()  # type: ignore[attr-defined]
+        assert news_on(pilot) == ""
 
 
 async def test_the_way_back_tries_again(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.caseload import DAY, HOUR, NAMES, caseload, id_of, put, put_body
+from tests.tui.caseload import DAY, HOUR, NAMES, caseload, id_of, put
 from tests.tui.homes import NOW, make_seat, write
 from tests.tui.meeting import at, front, news_on, press, words_on
 from therapy_tui.core.bodies import Kind, Promise, unpack_body
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.core.shared import SharedPage
 from therapy_tui.services import conversation, directory, office, promises, triage
 from therapy_tui.services.events import MessagesChanged
 from therapy_tui.services.seat import Seat
@@ -251,17 +250,6 @@ async def test_beside_the_list_stands_their_letter(seat: Seat) -> None:
         await press(pilot, "down")
         assert "started this four times" not in words_on(pilot)
         assert "before we meet" in words_on(pilot)
-
-
-async def test_beside_the_list_stands_their_page(seat: Seat) -> None:
-    """A shared page that was not read is a reason, and stands there in place of an older letter."""
-    with seat.open_vault.transaction():
-        put_body(seat.open_vault, "Yan", Kind.PAGE, NOW, SharedPage("2026-11-18", 4, "", "The heron came back."))
-    async with at(seat, size=(140, 40)) as pilot:
-        while chosen(pilot) != "Yan":
-            await press(pilot, "down")
-        assert "The heron came back." in words_on(pilot)
-        assert "shared a page, not read yet" in words_on(pilot)
 
 
 async def test_locking_drops_every_word(seat: Seat) -> None:

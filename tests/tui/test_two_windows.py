@@ -13,7 +13,7 @@ from therapy_tui.services.events import VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.page import WholePage
-from therapy_tui.tui.screens.writing import BOTH_STAND
+from therapy_tui.tui.screens.writing import BOTH_STAND, MOVED_ON
 from therapy_tui.tui.travel import OTHERS_OPEN
 
 
@@ -70,6 +70,25 @@ async def test_a_resting_window_shows_what_the_other_writes(seat: Seat) -> None:
         write_elsewhere(seat, "")
         screen.take(VaultChanged())
         assert screen.pen.text == ""
+
+
+async def test_a_letter_does_not_go_twice(seat: Seat) -> None:
+    """What the other window sent a moment ago is not sent here again, before this window has heard of it."""
+    write_elsewhere(seat, "Once.")
+    async with at(seat) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, Messages)
+        for before in ((), ("ctrl+e",)):
+            assert screen.pen.text == "Once."
+            await pilot.press(*before)
+            await pilot.pause()
+            write_elsewhere(seat, "")
+            await pilot.press("ctrl+d")
+            await pilot.pause()
+            assert news_on(pilot) == MOVED_ON
+            assert conversation.waiting(seat.open_vault) == []
+            write_elsewhere(seat, "Once.")
+            screen.take(VaultChanged())
 
 
 async def test_both_at_once_lose_nothing_and_nothing_goes_unseen(seat: Seat) -> None:

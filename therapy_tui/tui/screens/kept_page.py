@@ -44,6 +44,7 @@ class KeptPage(Place, Generic[T]):
         self.unkept_mark = self.UNKEPT
         """Under what the words of a new page wait in memory."""
         self._keeping: Timer | None = None
+        self._trouble = ""
         self.is_new_sitting = True
         """Whether the next change is the first since it was opened, before which its text is kept as an earlier one."""
 
@@ -126,10 +127,13 @@ class KeptPage(Place, Generic[T]):
             self.page = self._kept(wanted)
         except errors.TherapyError as error:
             self.seat.unkept[mark] = Draft(wanted.text, 0, b"", self.editor.cursor_index, 0)
-            self.say(str(error), failed=True)
+            self._trouble = str(error)
+            self.say(self._trouble, failed=True)
             self._show_kept()
             return
         self.seat.unkept.pop(mark, None)
+        if self.notice.text == self._trouble:  # it is over, without a key
+            self.hush()
         self.is_new_sitting = False
         self._show_kept()
 

@@ -18,6 +18,7 @@ from therapy_tui.tui.widgets.letters import TONES
 
 KEEP_SECONDS = 0.7
 """A draft is kept so long after the last key at the latest."""
+MOVED_ON = "Another window changed this letter or sent it. Look at it before it goes."
 BOTH_STAND = "Another window wrote on this letter too. What both wrote stands here."
 
 
@@ -25,6 +26,8 @@ class Writing(Answering, Correspondence):
     """What one does with the pen."""
 
     _is_kept = True
+    _trouble = ""
+    """Why it could not be kept last."""
     _there = ""
     """The text of the draft as this window saw it last in the vault."""
     _keeping: Timer | None = None
@@ -73,11 +76,14 @@ class Writing(Answering, Correspondence):
             self.draft = self._keep(draft)
         except errors.TherapyError as error:
             self.seat.unkept[self.contact.id] = draft
-            self.say(str(error), failed=True)
+            self._trouble = str(error)
+            self.say(self._trouble, failed=True)
             self.show_notes()
             return
         self.seat.unkept.pop(self.contact.id, None)
         self._is_kept, self._there = True, self.draft.text
+        if self.notice.text == self._trouble:  # it is over, without a key
+            self.hush()
         if self.draft.text != draft.text:
             self.pen.load(self.draft.text, self.draft.cursor)
             self.say(BOTH_STAND)
@@ -140,7 +146,12 @@ class Writing(Answering, Correspondence):
         if not self.pen.text.strip():
             place.say("There is nothing written yet.")
             return
-        text, self._is_kept = self.pen.text, False
+        text = self.pen.text
+        self.follow_draft()
+        if self.pen.text != text:  # or else the letter would go twice
+            place.say(MOVED_ON)
+            return
+        self._is_kept = False
         self.keep()
         if self.pen.text != text:  # another window's words came in: they are looked at before anything goes
             return
@@ -175,12 +186,14 @@ class Writing(Answering, Correspondence):
 
     def action_tone(self) -> None:
         """Say how the letter is meant, by going round."""
+        self.follow_draft()
         self._set((self.draft.tone + 1) % len(TONES), self.draft.answers)
 
     def action_whole(self) -> None:
         """Write on the whole page."""
         from therapy_tui.tui.screens.page import WholePage  # only when it is asked for
 
+        self.follow_draft()
         self._is_kept = False
         self.keep()
         self.therapy.push_screen(WholePage(self.seat, self))
