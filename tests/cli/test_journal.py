@@ -10,6 +10,7 @@ from tests.cli.conftest import NOWHERE
 from tests.two_people import Person, new_person
 from therapy_tui.cli import prompts
 from therapy_tui.services import checkins
+from therapy_tui.services.line import today as local_day
 
 FIELDS = ["id", "date", "mood", "tags", "prompt", "text", "versions", "shared"]
 REPORT = {"taken", "left", "existing", "reasons"}
@@ -168,7 +169,7 @@ def test_prompts(alone: Person) -> None:
 def test_the_prompt_of_today_is_light_on_a_hard_day(alone: Person) -> None:
     """What was said lately counts for the command too: after a low number the prompt is a light one."""
     alone.do("checkin", "2")
-    today = date.fromisoformat(prompts.local_day())
+    today = date.fromisoformat(local_day())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checkins, "RECENT_DAYS", 30)
         for number in range(12):
