@@ -12,7 +12,8 @@ import pytest
 from tests.quick import quick
 from tests.small_disk import small_disk
 from tests.two_people import Person, TwoPeople, new_person
-from therapy_tui.services import safety
+from therapy_tui.core.messages import Draft
+from therapy_tui.services import conversation, directory, safety
 
 
 def test_everything_is_there(people: TwoPeople, tmp_path: Path) -> None:
@@ -68,6 +69,35 @@ def test_what_a_client_has_besides(tmp_path: Path) -> None:
     assert "9, on a scale of 0 to 21" in asked
     assert "4. " in asked
     assert "Nearly every day (3)" in asked
+
+
+def test_what_is_not_finished_and_what_was_before(people: TwoPeople, tmp_path: Path) -> None:
+    """An unfinished letter, what a page and a step of the plan were before, and an appointment are there, all of it."""
+    client, name = people.client, people.therapist.name
+    page = client.do("journal", "add", "-", "--date", "2026-02-05", stdin="As it was.").row
+    client.do("journal", "edit", page["id"], "-", stdin="As it is.")
+    client.do("appointment", "add", name, "2031-12-03", "15:00", "--zone", "UTC")
+    with client.vault() as vault:
+        (contact,) = [each.contact.id for each in directory.people(vault)]
+        conversation.keep_draft(vault, contact, Draft("Dear\n\n---\nhalf", 0, b"", 0, 0))
+        step = safety.keep(vault, safety.read(vault).steps[0], "The library.")
+        safety.keep(vault, step, "The pool.", new_sitting=True)
+    target = tmp_path / "out"
+    done = client.here("export", str(target)).row
+    assert (done["drafts"], done["earlier"], done["appointments"]) == (1, 2, 1)
+
+    def rows(stem: str) -> list[dict[str, object]]:
+        return [json.loads(line) for line in (target / f"{stem}.json").read_text().splitlines()]
+
+    assert [(each["to"], each["text"]) for each in rows("unfinished-letters")] == [(name, "Dear\n\n---\nhalf")]
+    assert [(each["of"], each["text"]) for each in rows("earlier")] == [
+        ("page", "As it was."),
+        ("plan", "The library."),
+    ]
+    (hour,) = rows("appointments")
+    assert (hour["with"], hour["at"], hour["cancelled"]) == (name, "2031-12-03T15:00:00Z", False)
+    for stem, words in (("unfinished-letters", "half"), ("earlier", "As it was."), ("appointments", name)):
+        assert words in (target / f"{stem}.md").read_text()
 
 
 def test_the_manifest_holds(people: TwoPeople, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ NAMES = {
     "plan_steps": "steps of the plan",
     "prompts": "questions of your own",
     "snippets": "snippets",
+    "drafts": "unfinished letters",
+    "earlier": "earlier versions",
+    "appointments": "appointments",
     "notes": "notes",
 }
 
@@ -30,8 +33,9 @@ NAMES = {
 def export(desk: Desk, folder: Path) -> None:
     """Write everything that is yours, in clear, into a new FOLDER.
 
-    Letters, pages, your own questions, check-ins, questionnaires, your safety plan, and your notes where they can be
-    opened; each as text and as JSON. A manifest of hashes lies beside them, which `sha256sum --check` reads.
+    Letters, also unfinished ones, pages and your safety plan with what they were before, your own questions, check-ins,
+    questionnaires, appointments, and your notes where they can be opened; each as text and as JSON. A manifest of
+    hashes lies beside them, which `sha256sum --check` reads.
     """
     desk.output.aside(IN_CLEAR)
     with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from therapy_tui.services import conversation, days, directory, journal_export, notes
 from therapy_tui.services import export_parts as parts
+from therapy_tui.services import export_rest as rest
 from therapy_tui.services.new_files import MANIFEST, new_folder, whole_folder, write, write_manifest, write_rows
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
@@ -17,7 +18,8 @@ _ABOUT = """This is everything that was yours in therapy-tui, in clear, as of {w
 
 letters/     each correspondence as text, and the same as JSON, one letter a line
 pages/       the journal, one Markdown file a page; pages.json is the same in jrnl's form
-check-ins, questionnaires, safety-plan, own-questions, snippets     as Markdown, and as JSON, one a line
+check-ins, questionnaires, safety-plan, own-questions, snippets, appointments, unfinished-letters,
+earlier (what pages and the plan were before)     as Markdown, and as JSON, one a line
 {notes}
 {manifest}     a hash of every file: sha256sum --check {manifest}
 
@@ -36,6 +38,9 @@ PARTS: tuple[Part, ...] = (
     ("plan_steps", "safety-plan", parts.plan_words, parts.plan_rows),
     ("prompts", "own-questions", parts.prompt_words, parts.prompt_rows),
     ("snippets", "snippets", parts.snippet_words, parts.snippet_rows),
+    ("drafts", "unfinished-letters", rest.draft_words, rest.draft_rows),
+    ("earlier", "earlier", rest.earlier_words, rest.earlier_rows),
+    ("appointments", "appointments", rest.appointment_words, rest.appointment_rows),
 )
 """What it is counted as, the name of its two files, and how each of them is written."""
 
