@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.tui.homes import make_seat
-from tests.tui.meeting import at, news_on, words_on
+from tests.tui.meeting import at, front, news_on, words_on
 from tests.tui.noting import therapist
 from therapy_tui import errors
 from therapy_tui.config import Settings
@@ -18,15 +19,25 @@ from therapy_tui.store import journal as entries
 from therapy_tui.store import notes as store
 from therapy_tui.tui.ending import has_unkept
 from therapy_tui.tui.screens.journal_form import FormPage
-from therapy_tui.tui.screens.kept_page import AGAIN
+from therapy_tui.tui.screens.kept_page import AGAIN, KeptPage
 from therapy_tui.tui.screens.note_page import NotePage
+from therapy_tui.tui.screens.page import WholePage
+from therapy_tui.tui.screens.plan_keeping import Keeping
 from therapy_tui.tui.screens.snippet_page import SnippetPage
+from therapy_tui.tui.screens.writing import Writing
 from therapy_tui.tui.widgets.letters import NOT_KEPT
 
 
 def full(*_: object, **__: object) -> bool:
     """Take nothing."""
     raise errors.DiskFull
+
+
+def keep(pilot: Pilot[int]) -> None:
+    """Keep what is being written, as the clock does from time to time."""
+    screen = front(pilot)
+    assert isinstance(screen, Writing | WholePage | KeptPage | Keeping)
+    screen.keep()
 
 
 @pytest.fixture
@@ -62,12 +73,12 @@ async def test_the_margin_does_not_lie(
         with monkeypatch.context() as patch:
             patch.setattr(where, name, full)
             await pilot.press(*"words")
-            pilot.app.screen.keep()  # type: ignore[attr-defined]  # every screen here has it
+            keep(pilot)
             await pilot.pause()
             assert NOT_KEPT in words_on(pilot)
             assert has_unkept(seat)
         await pilot.press("x")
-        pilot.app.screen.keep()  # type: ignore[attr-defined]
+        keep(pilot)
         await pilot.pause()
         assert NOT_KEPT not in words_on(pilot)
         assert not has_unkept(seat)
@@ -84,9 +95,9 @@ async def test_what_is_over_is_not_told_any_more(
         with monkeypatch.context() as patch:
             patch.setattr(where, name, full)
             await pilot.press(*"words")
-            pilot.app.screen.keep()  # type: ignore[attr-defined]
+            keep(pilot)
             assert news_on(pilot) == str(errors.DiskFull())
-        pilot.app.screen.keep()  # type: ignore[attr-defined]
+        keep(pilot)
         assert news_on(pilot) == ""
 
 

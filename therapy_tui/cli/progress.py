@@ -89,7 +89,8 @@ def caseload(desk: Desk) -> None:
         text = "; ".join(figures) or ("other measures" if row.last_at else words.NOTHING_SHARED)
         desk.output.row(_person(row), f"{row.contact.name:<{NAME}}  {text}")
     said = words.in_numbers(found.summary, pair)
-    counts = [f"{name}: {n} of {of}" for name, n, of in said.counts if any(each for _, _, each in said.counts)]
+    has_any = any(of for _, _, of in said.counts)
+    counts = [f"{name}: {n} of {of}" for name, n, of in said.counts if has_any]
     desk.output.row(_summary(found.summary), "\n".join([*([""] if found.rows else []), said.who, *counts, said.rules]))
 
 
