@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.outside.window import Window
+from tests.pulse import Pulse
 from tests.quick import quick
 from tests.two_people import Person, new_person
 from therapy_tui.core.people import THERAPIST
@@ -51,10 +52,10 @@ def somebody(home: Path) -> Person:
     return person
 
 
-def type_until_killed(person: Person, way: Way, seconds: float) -> list[tuple[float, int]]:
-    """Type steadily, kill the program after a while; give (seconds before the kill, letters seen on the screen)."""
+def type_until_killed(person: Person, way: Way, seconds: float) -> int:
+    """Type steadily, kill the program after a while; give how many letters on the screen must outlive it."""
     argv = [sys.executable, "-m", "therapy_tui", "--home", str(person.home)]
-    with Window(argv, {"TERM": "xterm-256color"}) as window:
+    with Window(argv, {"TERM": "xterm-256color"}) as window, Pulse(person.home.parent) as pulse:
         window.until_seen("press enter")
         window.key("enter")
         window.until_seen("F1 help")
@@ -70,7 +71,8 @@ def type_until_killed(person: Person, way: Way, seconds: float) -> list[tuple[fl
             seen.append((time.monotonic(), shown_on(window)))
         window.kill(signal.SIGKILL)
         killed = time.monotonic()
-    return [(killed - when, shown) for when, shown in seen]
+    lost = pulse.seconds_of(LOST_AT_MOST, killed)
+    return next((shown for when, shown in reversed(seen) if killed - when >= lost), 0)
 
 
 def shown_on(window: Window) -> int:
@@ -85,12 +87,11 @@ def survives(home: Path, where: str, seconds: float) -> None:
     """Type, kill, and hold what was kept against what had been seen."""
     way, read = WHERE[where]
     person = somebody(home)
-    seen = type_until_killed(person, way, seconds)
+    due = type_until_killed(person, way, seconds)
     with person.vault() as vault:
         kept = read(vault)
     assert (WORDS * 40).startswith(kept)
-    settled = [shown for ago, shown in seen if ago >= LOST_AT_MOST]
-    assert len(kept) >= (settled[-1] if settled else 0)
+    assert len(kept) >= due
 
 
 @pytest.mark.parametrize("where", quick(list(WHERE), "the composer"))
