@@ -30,7 +30,15 @@ OWN_AT_THE_LOCK = {
     *("cli", "config", "core", "crypto", "errors", "files", "keys", "services", "store", "tui", "__main__"),
     *("cli.application", "cli.outcome", "cli.start", "config.folders", "config.network", "config.settings"),
     *("core.hashing", "core.lookalikes", "core.people", "core.text"),
-    *("crypto.passphrase", "crypto.recovery", "crypto.slots", "keys.hardening", "keys.keyring", "store.slots"),
+    *(
+        "crypto.passphrase",
+        "crypto.recovery",
+        "crypto.slots",
+        "keys.forked",
+        "keys.hardening",
+        "keys.keyring",
+        "store.slots",
+    ),
     *("services.access", "services.events", "services.line", "services.seat"),
     *(
         "tui.ahead",

@@ -38,11 +38,11 @@ class Counting(MemoryKeyring):
         super().__init__()
         self.asked: list[str] = []
 
-    def begin(self, operations: object, known: str = "") -> Pending:
+    def begin(self, operations: object, known: str = "", *, early: bool = False) -> Pending:
         """Do the operations, and remember those that read."""
         listed: list[Operation] = list(operations)  # type: ignore[call-overload]
         self.asked += [each.user.partition(":")[2] for each in listed if each.do == "get"]
-        return super().begin(listed, known)
+        return super().begin(listed, known, early=early)
 
 
 def command_way() -> CommandWay:
@@ -170,8 +170,8 @@ def test_a_keyring_that_does_not_answer(tmp_path: Path) -> None:
     """A keyring that cannot be asked is told in a sentence, and never waited for beyond its own limit."""
 
     class Mute(Keyring):
-        def begin(self, operations: object, known: str = "") -> Pending:
-            del operations, known
+        def begin(self, operations: object, known: str = "", *, early: bool = False) -> Pending:
+            del operations, known, early
             return Pending(None, 0.0, lambda: 0.0)
 
     way = KeyringWay({each: each.encode().ljust(32) for each in access.DATABASES})

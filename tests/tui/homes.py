@@ -49,9 +49,9 @@ class StandInKeyring(Keyring):
         super().__init__()
         self._probe = probe
 
-    def begin(self, operations: Sequence[Operation], known: str = "") -> Pending:
+    def begin(self, operations: Sequence[Operation], known: str = "", *, early: bool = False) -> Pending:
         """Start nothing; the answer is that it could not be asked."""
-        del operations, known
+        del operations, known, early
         return Pending(None, 0.0, time.monotonic)
 
     def probe(self, random_bytes: object) -> Probe:

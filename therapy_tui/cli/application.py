@@ -57,7 +57,7 @@ def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
         chance=access.chance,
     )
     try:
-        asked = not unread and seat.begin_keyring()
+        asked = not unread and seat.begin_keyring(early=True)
     except TherapyError:  # the first screen says why
         asked = False
     from therapy_tui.tui.app import TherapyApp, run  # after the keyring's child has begun: both take their time

@@ -16,6 +16,7 @@ import msgspec
 
 import therapy_tui
 from therapy_tui.errors import KeyringUnusable
+from therapy_tui.keys.forked import Forked, can_fork
 
 __all__ = ["FAILURES", "Keyring", "Operation", "Pending", "Probe"]
 
@@ -63,7 +64,9 @@ class Probe(msgspec.Struct, frozen=True):
 class Pending:
     """A keyring child at work; ask for the result once, or cancel it."""
 
-    def __init__(self, process: subprocess.Popen[bytes] | None, seconds: float, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes] | Forked | None, seconds: float, monotonic: Callable[[], float]
+    ) -> None:
         self._process = process
         self._seconds = seconds
         self._monotonic = monotonic
@@ -106,11 +109,15 @@ class Pending:
         if self._process is None:
             return
         if self._process.poll() is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                # The child leads a session of its own, so its group is it and what it started.
-                os.killpg(self._process.pid, signal.SIGKILL)
+            # The child leads a session of its own, so its group is it and what it started; a copy in its first moment
+            # does not yet, and has started nothing.
+            for kill in (os.killpg, os.kill):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    kill(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        if self._process.stdout is not None:
+        if isinstance(self._process, Forked):
+            self._process.close()
+        elif self._process.stdout is not None:
             self._process.stdout.close()
 
 
@@ -127,7 +134,7 @@ class Keyring:
         self._environment = environment
         self._monotonic = monotonic
 
-    def begin(self, operations: Sequence[Operation], known: str = "") -> Pending:
+    def begin(self, operations: Sequence[Operation], known: str = "", *, early: bool = False) -> Pending:
         """Start the child and hand it the operations; it works while the caller does other things.
 
         The operations travel by a pipe: nothing of them is in the child's arguments or environment.
@@ -135,13 +142,17 @@ class Keyring:
         Args:
             operations: what to ask, in this order.
             known: the backend that answered before, so that it need not be searched for.
+            early: this process has done nothing yet but start, so that a copy of it may be the child.
         """
-        request = {
-            "seconds": self._timeout,
-            "backend": known,
-            "operations": [{"do": each.do, "user": each.user, "value": _encode(each.value)} for each in operations],
-        }
-        return Pending(self._start(msgspec.json.encode(request)), self._timeout, self._monotonic)
+        asked = [{"do": each.do, "user": each.user, "value": _encode(each.value)} for each in operations]
+        process: subprocess.Popen[bytes] | Forked | None
+        if early and can_fork():
+            process = Forked(lambda: _answer(asked, known, self._environment), int(self._timeout) + 1)
+        else:
+            process = self._start(
+                msgspec.json.encode({"seconds": self._timeout, "backend": known, "operations": asked})
+            )
+        return Pending(process, self._timeout, self._monotonic)
 
     def get(self, users: Iterable[str]) -> dict[str, bytes | None]:
         """Read entries; None for one that is not there. Raises as `Pending.result`."""
@@ -210,12 +221,30 @@ def _arguments() -> list[str]:
     The folder of this very package goes before what is installed, unless it is there already (an installed package
     must not push its neighbours before the standard library); the keyring library's goes last.
     """
-    ours = str(Path(therapy_tui.__file__).resolve().parents[1])
-    found = importlib.util.find_spec("keyring")
-    theirs = str(Path(found.origin).resolve().parents[1]) if found is not None and found.origin else ours
+    ours, theirs = _folders()
     if ours == theirs:
         return [sys.executable, "-I", "-c", _FROM_PACKAGES, ours]
     return [sys.executable, "-I", "-c", _FROM_SOURCE, ours, theirs]
+
+
+def _folders() -> tuple[str, str]:
+    """Give the folder of this package, and that of the keyring library."""
+    ours = str(Path(therapy_tui.__file__).resolve().parents[1])
+    found = importlib.util.find_spec("keyring")
+    return ours, str(Path(found.origin).resolve().parents[1]) if found is not None and found.origin else ours
+
+
+def _answer(operations: list[dict[str, str]], known: str, environment: Mapping[str, str] | None) -> bytes:
+    """Do in a copy of this process what a child does, which loads from Python's own folders and ours alone."""
+    folders = _folders()
+    of_python = [path for path in sys.path if path.startswith((sys.prefix, sys.base_prefix))]
+    sys.path[:] = [*of_python, *(each for each in folders if each not in of_python)]
+    if environment is not None:
+        os.environ.clear()
+        os.environ.update(environment)
+    from therapy_tui.keys.keyring_child import answer  # nothing of it is needed here but in a copy
+
+    return msgspec.json.encode(answer(operations, known))
 
 
 def _read(out: bytes) -> tuple[str, str, list[str | None]]:

@@ -6,7 +6,6 @@ operation of the request in its order; `failure` is empty, or one word of `thera
 
 import gc
 import importlib
-import json
 import os
 import signal
 import sys
@@ -39,6 +38,8 @@ def main() -> None:
 
 
 def _serve(source: BinaryIO, out: BinaryIO) -> None:
+    import json  # a copy of the program has another at hand
+
     request = json.loads(source.read(_LIMIT))
     # Without this, a child whose parent was killed would wait for a mute keyring for ever.
     signal.alarm(int(request["seconds"]) + 1)

@@ -28,9 +28,9 @@ class MemoryKeyring(Keyring):
         super().__init__()
         self._kept: dict[str, bytes] = {}
 
-    def begin(self, operations: Sequence[Operation], known: str = "") -> Pending:
+    def begin(self, operations: Sequence[Operation], known: str = "", *, early: bool = False) -> Pending:
         """Do the operations at once."""
-        del known
+        del known, early
         return _Known(tuple(self._do(each) for each in operations))
 
     def _do(self, operation: Operation) -> bytes | None:

@@ -99,11 +99,17 @@ def new_keyring_way(
     return way
 
 
-def ask_keyring(folders: Folders, keyring: Keyring) -> Pending:
-    """Start the keyring's child for the vault's key; it works while the caller does other things."""
+def ask_keyring(folders: Folders, keyring: Keyring, *, early: bool = False) -> Pending:
+    """Start the keyring's child for the vault's key; it works while the caller does other things.
+
+    Args:
+        folders: whose.
+        keyring: whom to ask.
+        early: this process has done nothing yet but start (`Keyring.begin`).
+    """
     users = keyring_users(slots.read_slots(folders.slots).profile_id)
     asked = [Operation("get", users["vault"]), Operation("get", users["epoch"])]
-    return keyring.begin(asked, _known_backend(folders))
+    return keyring.begin(asked, _known_backend(folders), early=early)
 
 
 def ask_keyring_for(database: str, folders: Folders, keyring: Keyring) -> Pending:

@@ -155,10 +155,13 @@ class Seat(msgspec.Struct):
 
     # opening and locking
 
-    def begin_keyring(self) -> bool:
-        """Ask the keyring in the background, so that it works while the screen is made; tell whether it was asked."""
+    def begin_keyring(self, *, early: bool = False) -> bool:
+        """Ask the keyring in the background, so that it works while the screen is made; tell whether it was asked.
+
+        `early`: this process has done nothing yet but start (`Keyring.begin`).
+        """
         if self._pending is None and "keyring" in self.look().kinds:
-            self._pending = access.ask_keyring(self.folders, self.keyring)
+            self._pending = access.ask_keyring(self.folders, self.keyring, early=early)
         return self._pending is not None
 
     def unlock_by_keyring(self) -> None:
