@@ -149,6 +149,27 @@ tell([isinstance(pending._process, subprocess.Popen), str(pending.result())]); o
     assert alone(memory, code) == [True, "(None,)"]
 
 
+def test_where_no_copy_can_be_made(memory: dict[str, str]) -> None:
+    """A system that gives no copy gets a new process instead, and nothing stays open of the attempt."""
+    code = """
+def refused(): raise BlockingIOError
+os.fork = refused
+before = len(os.listdir("/proc/self/fd"))
+try: Forked(bytes, 5)
+except BlockingIOError: tell(len(os.listdir("/proc/self/fd")) - before)
+"""
+    assert alone(memory, code) == 0
+    code = """
+import subprocess
+from therapy_tui.keys import keyring
+def refused(*_): raise BlockingIOError
+keyring.Forked = refused
+pending = Keyring().begin([Operation("get", "a")], early=True)
+tell([isinstance(pending._process, subprocess.Popen), str(pending.result())])
+"""
+    assert alone(memory, code) == [True, "(None,)"]
+
+
 @needs_keyring
 def test_a_real_keyring(tmp_path: Path) -> None:
     """What a new process has written, the copy reads from a real keyring with the backend that answered before."""

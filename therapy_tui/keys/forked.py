@@ -33,10 +33,18 @@ class Forked:
         Args:
             work: what the copy does, at most `_MOST` bytes long.
             seconds: the copy ends by itself after these, also when nobody waits for it any more.
+
+        Raises:
+            OSError: the system makes none.
         """
         self._answer, answer = os.pipe()
         self.returncode: int | None = None
-        self.pid = os.fork()
+        try:
+            self.pid = os.fork()
+        except OSError:
+            os.close(answer)
+            self.close()
+            raise
         if self.pid == 0:
             _do(work, answer, seconds)
         os.close(answer)

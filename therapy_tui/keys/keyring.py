@@ -145,10 +145,8 @@ class Keyring:
             early: this process has done nothing yet but start, so that a copy of it may be the child.
         """
         asked = [{"do": each.do, "user": each.user, "value": _encode(each.value)} for each in operations]
-        process: subprocess.Popen[bytes] | Forked | None
-        if early and can_fork():
-            process = Forked(lambda: _answer(asked, known, self._environment), int(self._timeout) + 1)
-        else:
+        process: subprocess.Popen[bytes] | Forked | None = self._copy(asked, known) if early and can_fork() else None
+        if process is None:
             process = self._start(
                 msgspec.json.encode({"seconds": self._timeout, "backend": known, "operations": asked})
             )
@@ -189,6 +187,12 @@ class Keyring:
             "Other programs that you run could ask it for the key too."
         )
         return Probe(usable=True, sentence=told, backend=pending.backend)
+
+    def _copy(self, operations: list[dict[str, str]], known: str) -> Forked | None:
+        try:
+            return Forked(lambda: _answer(operations, known, self._environment), int(self._timeout) + 1)
+        except OSError:
+            return None
 
     def _start(self, request: bytes) -> subprocess.Popen[bytes] | None:
         if not sys.executable:
