@@ -19,16 +19,17 @@ def settle(folders: Folders, new: NewProfile, at: int) -> KeyringWay:
         path = folders.data / name
         path.touch(mode=0o600)
         path.write_bytes(content)
-    return _way(new)
+    return way_of(new)
 
 
 @functools.cache
 def _files(new: NewProfile, at: int) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as home:
         folders = find_folders(Path(home), "default")
-        making.create(folders, new, [_way(new)], "0" * 32, random.Random(7).randbytes, lambda: at)
+        making.create(folders, new, [way_of(new)], "0" * 32, random.Random(7).randbytes, lambda: at)
         return {each.name: each.read_bytes() for each in folders.data.iterdir()}
 
 
-def _way(new: NewProfile) -> KeyringWay:
+def way_of(new: NewProfile) -> KeyringWay:
+    """Give what opens a profile that `settle` put into its place."""
     return KeyringWay({each: (new.name + each).encode().ljust(32)[:32] for each in slots.DATABASES})

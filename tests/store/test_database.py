@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_disk import small_disk
 from therapy_tui import errors
 from therapy_tui.store.database import Database, create_database, open_database
 
@@ -263,13 +262,6 @@ def test_a_new_key_takes_the_place_of_the_old(path: Path, database: Database) ->
     opened.close()
 
 
-@pytest.fixture(name="small_disk")
-def _small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one megabyte."""
-    with small_disk(tmp_path / "small", "1m") as folder:
-        yield folder
-
-
 def write_much(database: Database) -> None:
     """Write something small, then more than there is room for, in one transaction."""
     with database.transaction():
@@ -307,34 +299,3 @@ def test_a_snapshot_stays_and_nobody_waits_for_it(database: Database) -> None:
         assert len(other.all("SELECT * FROM words")) == len(before) + 1
     finally:
         other.close()
-
-
-@pytest.mark.campaign
-def test_opening_on_a_full_disk_says_so(small_disk: Path) -> None:
-    """Where not even the file that processes share has room, the disk is full, and the vault is as it was."""
-    path = make(small_disk / "vault.db")
-    before = path.read_bytes()
-    with contextlib.suppress(OSError):
-        (small_disk / "ballast").write_bytes(bytes(2 * 1024 * 1024))
-    with pytest.raises(errors.DiskFull):
-        open_database(path, KEY)
-    assert path.read_bytes() == before
-
-
-@pytest.mark.campaign
-def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
-    """On a full disk a transaction is refused whole with the words for it, and it goes on later."""
-    path = make(small_disk / "vault.db")
-    opened = open_database(path, KEY)
-    (small_disk / "ballast").write_bytes(bytes(600 * 1024))
-    try:
-        with pytest.raises(errors.DiskFull):
-            write_much(opened)
-        assert opened.value("SELECT count(*) FROM words") == 1
-        (small_disk / "ballast").unlink()
-        with opened.transaction():
-            opened.run("INSERT INTO words VALUES ('after')")
-        assert opened.value("SELECT count(*) FROM words") == 2
-        assert opened.check() == []
-    finally:
-        opened.close()

@@ -85,7 +85,7 @@ def create(desk: Desk, file: Path, *, replace: bool) -> None:
             desk.random,
             replace=replace,
         )
-        audit.note_now(vault, What.BACKED_UP, detail="with notes" if held.has_notes else "without notes")
+        audit.note_or_wait(vault, What.BACKED_UP, detail="with notes" if held.has_notes else "without notes")
     missing = [] if held.has_notes else [f"{NO_NOTES} {why}".strip()]
     if slots.DRAWER in ways.databases:
         desk.output.aside(NO_DRAWER)

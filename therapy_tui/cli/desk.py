@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from therapy_tui.transport.base import Transport
 
 EXCHANGE_SECONDS = 5.0
+FOR_READING = "The disk is full, so your vault was opened for reading alone. Make room before you write."
 NOTICE_SECONDS = 0.5
 """How often a waiting `sync` looks whether another process wrote something, or asked to lock."""
 
@@ -94,12 +95,16 @@ class Desk:
         with present(folders.state) as presence:
             self._presence = presence
             vault = self._unlock(folders, found.kinds)
-            told = access.tell_keyring(folders, vault, self.keyring) if "keyring" in found.kinds else None
+            told = None
+            if "keyring" in found.kinds and not vault.is_for_reading:  # its epoch was not raised
+                told = access.tell_keyring(folders, vault, self.keyring)
             try:
                 if presence.is_lock_asked():
                     raise errors.VaultLocked("The vault was locked by another command just now. Try again.")
                 yield vault
                 self._tell_restored(vault, begun)
+                if vault.is_for_reading:
+                    self.output.aside(FOR_READING)
             except errors.DiskFull:
                 reserve.give_back(folders)
                 raise
@@ -168,6 +173,8 @@ class Desk:
         from therapy_tui.services.carrier import Report  # as in `courier`
         from therapy_tui.services.courier import CourierBusy, courier_lock  # as in `courier`
 
+        vault.find_room()  # what came could not be kept
+
         async def once() -> Report:
             courier = self.courier(vault)
             try:
@@ -201,6 +208,8 @@ class Desk:
         """Exchange and wait for what comes, for at most `seconds`, or until somebody locks the vault."""
         from therapy_tui.services.carrier import Report  # as in `courier`
         from therapy_tui.services.courier import CourierBusy, courier_lock  # as in `courier`
+
+        vault.find_room()  # as in `exchange`
 
         async def stay() -> Report:
             courier = self.courier(vault)

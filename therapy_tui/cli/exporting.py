@@ -6,8 +6,6 @@ import click
 
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_if_possible
-from therapy_tui.core.audit import What
-from therapy_tui.services import audit
 from therapy_tui.services.exporting import export_everything
 
 IN_CLEAR = "What is written is in clear: whoever can read these files can read all that is yours, your notes too."
@@ -40,7 +38,6 @@ def export(desk: Desk, folder: Path) -> None:
     desk.output.aside(IN_CLEAR)
     with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
         counts = export_everything(vault, folder, notebook)
-        audit.note_now(vault, What.EXPORTED, detail="everything" if notebook else "everything but the notes")
     told = ", ".join(f"{counts[name]:,} {words}" for name, words in NAMES.items() if name in counts)
     told = f"In {folder}, in {counts['files']:,} files: {told}."
     desk.output.row({**counts, "notes": counts.get("notes"), "folder": str(folder)}, told)

@@ -103,7 +103,7 @@ def messages(desk: Desk, contact: str, *, mark_read: bool) -> None:
     """Read the letters with CONTACT, oldest first. Nothing is marked as read unless --mark-read is given."""
     with desk.vault() as vault:
         person = directory.find(vault, contact)
-        audit.note_now(vault, What.OPENED, person.id, "letters")
+        audit.note_or_wait(vault, What.OPENED, person.id, "letters")
         for message in conversation.everything(vault, person):
             piece = conversation.answered(vault, person.id, message.answers) if message.kind == TAKEN_BACK else None
             desk.output.row(fields_of(message, person, piece), text_of(message, person, piece))

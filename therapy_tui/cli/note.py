@@ -92,7 +92,7 @@ def list_(desk: Desk, contact: str, *, process: bool) -> None:
         return
     with opened(desk) as (vault, notebook):
         names, who = names_in(vault), directory.find(vault, contact).id if contact else b""
-        audit.note_now(vault, What.OPENED, who, "notes")
+        audit.note_or_wait(vault, What.OPENED, who, "notes")
         for each in notes.every(notebook, who):
             desk.output.row(fields_of(each, names), line_of(each, names))
 
@@ -108,7 +108,7 @@ def show(desk: Desk, id: str, *, process: bool) -> None:
         return
     with opened(desk) as (vault, notebook):
         each, names = notes.find_by_id(notebook, id), names_in(vault)
-        audit.note_now(vault, What.OPENED, each.contact, f"note {each.id.hex()[:SHORT_ID]}")
+        audit.note_or_wait(vault, What.OPENED, each.contact, f"note {each.id.hex()[:SHORT_ID]}")
         added, finding = notes.additions(notebook, each), note_signing.finding_of(notebook, each)
         warning = finding.told(day(finding.at)) if finding else ""
         if warning and desk.output.as_json:

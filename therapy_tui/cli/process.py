@@ -27,7 +27,7 @@ def list_process(desk: Desk, contact: str) -> None:
     """List the process notes, the oldest first."""
     with opened_drawer(desk) as (vault, drawer):
         names, who = names_in(vault), directory.find(vault, contact).id if contact else b""
-        audit.note_now(vault, What.OPENED, who, "process notes")
+        audit.note_or_wait(vault, What.OPENED, who, "process notes")
         for each in process.every(drawer, who):
             desk.output.row(fields_of(each, names), line_of(each, names))
 
@@ -36,5 +36,5 @@ def show_process(desk: Desk, text: str) -> None:
     """Show one process note, by the beginning of its id."""
     with opened_drawer(desk) as (vault, drawer):
         each, names = process.find_by_id(drawer, text), names_in(vault)
-        audit.note_now(vault, What.OPENED, each.contact, f"process note {each.id.hex()[:SHORT_ID]}")
+        audit.note_or_wait(vault, What.OPENED, each.contact, f"process note {each.id.hex()[:SHORT_ID]}")
         desk.output.row(fields_of(each, names), text_of(each, names))

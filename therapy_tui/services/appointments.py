@@ -6,12 +6,11 @@ from pathlib import Path
 
 from therapy_tui import errors
 from therapy_tui.core.appointments import LONGEST, LONGEST_WORDS, Appointment, check_minutes
-from therapy_tui.core.audit import What
 from therapy_tui.core.people import Contact
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import audit, zones
 from therapy_tui.services.events import RoomChanged
-from therapy_tui.services.new_files import write
+from therapy_tui.services.new_files import new_file
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts
 from therapy_tui.store.database import Database
@@ -121,15 +120,17 @@ def export(vault: Vault, path: Path, *, names: bool, contact: Contact | None = N
         contact: those with this one alone; else all.
 
     Raises:
-        UsageError: the file is there already, or cannot be written.
+        UsageError, DiskFull: the file is there already, or cannot be written.
+        VaultError: a therapist's log could not note it; nothing is left of it.
     """
     found = since(vault) if contact is None else of(vault, contact)
     known = {each.id: each.name for each in contacts.every(vault.database)}
     titles = [WITH.format(known.get(each.contact, "")) if names else PRIVATE for each in found]
     shown = found if names else [replace(each, words="") for each in found]
-    write(path, [calendar(list(zip(shown, titles, strict=True)))])
     detail = f"appointments, {'with names' if names else 'without names'}"
-    audit.note_now(vault, What.EXPORTED, b"" if contact is None else contact.id, detail)
+    with new_file(path) as file:
+        file.write(calendar(list(zip(shown, titles, strict=True))))
+        audit.note_leaving(vault, b"" if contact is None else contact.id, detail)
     return len(found)
 
 

@@ -5,6 +5,7 @@ Its end is kept three times: in the rows, in the settings of the vault, and outs
 
 import contextlib
 import os
+import time
 from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 
@@ -14,8 +15,11 @@ from therapy_tui import errors
 from therapy_tui.core.audit import EMPTY, Act, Check, Fault, Mark, What, follow, read_mark
 from therapy_tui.core.hashing import digest
 from therapy_tui.files import read_private
+from therapy_tui.services import audit_waiting
+from therapy_tui.services.audit_waiting import Waiting
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import audit, mailbox
+from therapy_tui.store.database import Database
 
 OUTSIDE = "audit.end"
 """The name of the file beside the epoch's, outside the vault."""
@@ -25,6 +29,11 @@ AT_ONCE = 200
 """So many rows are checked at a time: a few thousandths of a second."""
 _BELOW_ALL = -(1 << 63)
 """A damaged log may have rows of any number."""
+WAITED = "noted late: the disk was full at {0.tm_year:04}-{0.tm_mon:02}-{0.tm_mday:02} {0.tm_hour:02}:{0.tm_min:02} UTC"
+NOT_NOTED = (
+    "Nothing left your vault: what leaves it is noted in its log, and the disk has no room for that. Make some where"
+    " the vault is, and try again."
+)
 NO_LOG = "The audit log is kept in a therapist's vault, and this is a client's."
 
 
@@ -71,10 +80,55 @@ def note_now(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -
         return note(vault, what, contact, detail)
 
 
+@contextlib.contextmanager
+def what_leaves(vault: Vault) -> Iterator[Database]:
+    """Hold the transaction in which what leaves the vault in clear is noted: without it, nothing leaves.
+
+    Raises:
+        VaultError: there is no room for it.
+    """
+    try:
+        with vault.transaction() as database:
+            yield database
+    except errors.DiskFull:
+        raise errors.VaultError(NOT_NOTED) from None
+
+
+def note_leaving(vault: Vault, contact: bytes = b"", detail: str = "") -> None:
+    """Note that something leaves the vault in clear, before it does. Raises VaultError: there is no room for that."""
+    if vault.is_therapist:
+        with what_leaves(vault):
+            note(vault, What.EXPORTED, contact, detail)
+
+
+def note_or_wait(vault: Vault, what: What, contact: bytes = b"", detail: str = "") -> None:
+    """Note what keeps nobody's words from anybody: it waits outside the vault where the log takes nothing now.
+
+    Raises:
+        DiskFull: not even that is possible.
+    """
+    try:
+        note_now(vault, what, contact, detail)
+    except (errors.DiskFull, errors.VaultBusy):
+        audit_waiting.wait(vault.state.parent, Waiting(vault.now(), what, contact, detail))
+
+
 def note_opening(vault: Vault, what: str = "") -> None:
-    """Note that the vault, or what is named, was opened in the application; on a full disk reading goes first."""
-    with contextlib.suppress(errors.DiskFull, errors.VaultBusy):
-        note_now(vault, What.OPENED, detail=f"{what}, in the application" if what else "in the application")
+    """Note that the vault, or what is named, was opened in the application; reading goes first in any case."""
+    with contextlib.suppress(errors.DiskFull):
+        note_or_wait(vault, What.OPENED, detail=f"{what}, in the application" if what else "in the application")
+
+
+def note_waiting(vault: Vault) -> None:
+    """Note what waited for room, inside the caller's transaction, and have room for the next time."""
+    folder = vault.state.parent
+    found = audit_waiting.waiting(folder)
+    for each in found:
+        note(vault, each.what, each.contact, f"{each.detail}; {WAITED.format(time.gmtime(each.at))}")
+    if found:
+        vault.afterwards(partial(audit_waiting.clear, folder))
+    else:
+        audit_waiting.keep_room(folder)
 
 
 def notice_ways(vault: Vault, ids: Sequence[bytes], told: str) -> None:

@@ -10,7 +10,7 @@ from therapy_tui.core.drafts import merged
 from therapy_tui.core.messages import LETTER, Draft, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services.events import MessagesChanged
-from therapy_tui.services.vault import Vault
+from therapy_tui.services.vault import Vault, in_passing
 from therapy_tui.store import contacts, mailbox, messages, numbers, outbox
 from therapy_tui.store import profile as profiles
 
@@ -266,9 +266,9 @@ def last_place(vault: Vault) -> tuple[str, bytes]:
 
 
 def keep_last_place(vault: Vault, screen: str, contact: bytes = b"") -> None:
-    """Keep where the person is, so that the program opens there."""
+    """Keep where the person is, so that the program opens there, if there is room for it."""
     if last_place(vault) != (screen, contact):
-        with vault.transaction() as database:
+        with in_passing(), vault.transaction() as database:
             mailbox.set_setting(database, "last_place", f"{screen}:{contact.hex()}")
 
 

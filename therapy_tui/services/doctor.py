@@ -143,6 +143,9 @@ def _plan(patient: Patient) -> Iterator[Finding]:
 def _disk(patient: Patient) -> Iterator[Finding]:
     refuse_network(patient.folders.data)
     kind = file_system(patient.folders.data)
+    if patient.vault is not None and patient.vault.is_for_reading:
+        yield Finding("disk", "fault", "It is full, so the vault can only be read. Make room.")
+        return
     yield Finding("disk", "ok", f"A local disk ({kind})." if kind else "A disk of a kind that cannot be told here.")
 
 

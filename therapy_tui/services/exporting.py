@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from therapy_tui.services import conversation, days, directory, journal_export, notes
+from therapy_tui.services import audit, conversation, days, directory, journal_export, notes
 from therapy_tui.services import export_parts as parts
 from therapy_tui.services import export_rest as rest
 from therapy_tui.services.new_files import MANIFEST, new_folder, whole_folder, write, write_manifest, write_rows
@@ -46,7 +46,7 @@ PARTS: tuple[Part, ...] = (
 
 
 def export_everything(vault: Vault, folder: Path, notebook: Notebook | None) -> dict[str, int]:
-    """Write everything into a new folder, 0700, its files 0600; give how much of each there is.
+    """Write everything into a new folder, 0700, its files 0600, and note that; give how much of each there is.
 
     Args:
         vault: the open vault.
@@ -56,6 +56,7 @@ def export_everything(vault: Vault, folder: Path, notebook: Notebook | None) -> 
     Raises:
         UsageError: the folder is there already, or cannot be made; nothing is ever written over.
         DiskFull: not all could be written; nothing is left of it.
+        VaultError: a therapist's log could not note it; nothing is left of it.
     """
     with whole_folder(folder) as made:
         counts = {"letters": 0}
@@ -73,6 +74,7 @@ def export_everything(vault: Vault, folder: Path, notebook: Notebook | None) -> 
         told = _ABOUT.format(when=when, manifest=MANIFEST, notes=_NO_NOTES if notebook is None else _NOTES)
         write(made / "README.txt", iter([told]))
         counts["files"] = write_manifest(made)
+        audit.note_leaving(vault, detail="everything" if notebook else "everything but the notes")
     return counts
 
 

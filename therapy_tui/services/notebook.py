@@ -45,6 +45,8 @@ class Notebook:
         self.random_bytes, self.now, self.events = random_bytes, now, events
         self._folders, self._keyring, self._beside = folders, keyring, beside
         self._database: Database | None = None
+        self._key = b""
+        """Kept while they are open for reading alone, because the disk has no room."""
         self._is_over = False
         self._changes = 0
 
@@ -126,27 +128,37 @@ class Notebook:
         if self._is_over:
             raise errors.VaultLocked
         if self._database is None:
-            try:
-                self._database = self._opened(key)
-            except errors.DiskFull:
-                if not reserve.give_back(self._folders):
-                    raise
-                self._database = self._opened(key)
+            self._key = key
+            self._database = reserve.opened(self._folders, self._opened)
             self._beside.key = b""
             self.notice_others()
 
-    def _opened(self, key: bytes) -> Database:
-        database = open_database(self.file, key)
+    def _opened(self, for_reading: bool) -> Database:  # noqa: FBT001 - as `reserve.opened` asks
+        database = open_database(self.file, self._key, for_reading=for_reading)
         try:
             upgrade(database, self.NAME)
         except BaseException:
             database.close()
             raise
+        if not for_reading:
+            self._key = b""
         return database
+
+    def _find_room(self) -> None:
+        """Open the notes as usual where they are open for reading alone. Raises DiskFull: there is still no room."""
+        if not self.database.is_for_reading:
+            return
+        self.database.close()
+        try:
+            self._database = self._opened(for_reading=False)
+        except errors.VaultError:
+            self._database = self._opened(for_reading=True)
+            raise
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Database]:
         """Change the notes in one transaction, and tell that they changed when it is committed."""
+        self._find_room()
         with self.database.transaction():
             yield self.database
         self.events.publish(RoomChanged(self.NAME))
@@ -160,7 +172,7 @@ class Notebook:
     def close(self) -> None:
         """Close the notes for good and let go of their key."""
         self._is_over = True
-        self._beside.key = b""
+        self._beside.key = self._key = b""
         database, self._database = self._database, None
         if database is not None:
             database.close()

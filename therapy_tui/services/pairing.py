@@ -14,7 +14,7 @@ from therapy_tui.crypto.kem import kem_public, new_kem_key
 from therapy_tui.crypto.link import Link, read_link
 from therapy_tui.services import audit, holding, joining, opening, sealing
 from therapy_tui.services.events import ContactsChanged, MessagesChanged
-from therapy_tui.services.vault import Vault
+from therapy_tui.services.vault import Vault, in_passing
 from therapy_tui.store import arrivals, contacts, mailbox, messages, outbox, persons
 from therapy_tui.store import profile as profiles
 from therapy_tui.store.mailbox import Join, Slot
@@ -113,7 +113,7 @@ def invites(vault: Vault) -> list[Invite]:
     stale = [each for each in mailbox.invites(vault.database) if each.state == "open" and each.expires < now]
     old = [each for each in mailbox.invites(vault.database) if each.secret and each.expires + 30 * DAY <= now]
     if stale or old:
-        with vault.transaction() as database:
+        with in_passing(), vault.transaction() as database:
             mailbox.mark_expired(database, now)
             for each in old:
                 mailbox.end_invite(database, each.id, "expired")

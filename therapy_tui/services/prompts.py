@@ -7,7 +7,7 @@ from therapy_tui.content.prompts import Approach, Prompts, load_prompts
 from therapy_tui.core import prompts as rules
 from therapy_tui.core.prompts import OWN, SENT, Prompt
 from therapy_tui.services import checkins
-from therapy_tui.services.vault import Vault
+from therapy_tui.services.vault import Vault, in_passing
 from therapy_tui.store import journal as entries
 from therapy_tui.store import prompts as kept
 
@@ -31,7 +31,7 @@ def of_today(vault: Vault, today: str, mood: int | None = None) -> Prompt:
     found = _of_the_day(vault, chosen, today, mood, asked)
     if found.id in asked:
         return found
-    with vault.transaction() as database:
+    with in_passing(), vault.transaction() as database:
         # Another window may have asked meanwhile.
         asked = entries.asked_on(database, today)
         found = _of_the_day(vault, chosen, today, mood, asked)

@@ -68,6 +68,7 @@ def export(vault: Vault, record: Record, folder: Path, formats: Sequence[str]) -
     Raises:
         UsageError: the folder is there already, or cannot be made; nothing is ever written over.
         DiskFull: not all could be written; nothing is left of it, and nothing noted.
+        VaultError: it could not be noted; nothing is left of it.
     """
     files = "\n".join(f"{FORMATS[each][0]:20}{FORMATS[each][1]}" for each in formats)
     left_out = "".join(f"{each}\n" for each in record.left_out)
@@ -80,7 +81,7 @@ def export(vault: Vault, record: Record, folder: Path, formats: Sequence[str]) -
             write(made / name, pieces(record))
         write(made / "README.txt", [about])
         write_manifest(made)
-        with vault.transaction() as database:  # what is not in the log did not leave
+        with audit.what_leaves(vault) as database:  # what is not in the log did not leave
             persons.note_exported(database, record.contact, vault.now())
             audit.note(vault, What.EXPORTED, record.contact, f"record, {', '.join(formats)}")
             vault.tell(CHANGED)

@@ -2,8 +2,13 @@
 
 import contextlib
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
+from therapy_tui import errors
 from therapy_tui.config import Folders
+
+T = TypeVar("T")
 
 BYTES = 256 * 1024
 SPARE = 4
@@ -28,3 +33,24 @@ def give_back(folders: Folders) -> bool:
     except OSError:
         return False
     return True
+
+
+def opened(folders: Folders, open_it: Callable[[bool], T]) -> T:
+    """Open something as usual, and reserve room; on a full disk with that room, and without it for reading alone.
+
+    Args:
+        folders: of the profile.
+        open_it: does so; told whether it is for reading alone.
+
+    Raises:
+        DiskFull: it needs room for reading too.
+    """
+    try:
+        made = open_it(False)
+    except errors.DiskFull:
+        if give_back(folders):
+            with contextlib.suppress(errors.DiskFull):
+                return open_it(False)
+        return open_it(True)
+    keep(folders)
+    return made

@@ -6,7 +6,7 @@ from dataclasses import replace
 from therapy_tui.core.passages import passage
 from therapy_tui.core.search import Hit, Wanted, read
 from therapy_tui.services import days, read_through
-from therapy_tui.services.vault import Vault
+from therapy_tui.services.vault import Vault, in_passing
 from therapy_tui.store import contacts, mailbox
 from therapy_tui.store import search as index
 
@@ -28,9 +28,9 @@ def keeps_notes(vault: Vault) -> bool:
 
 
 def note_that_there_are_notes(vault: Vault) -> None:
-    """Keep that this person has notes."""
+    """Keep that this person has notes, if there is room for it."""
     if not keeps_notes(vault):
-        with vault.transaction() as database:
+        with in_passing(), vault.transaction() as database:
             mailbox.set_setting(database, "keeps_notes", "yes")
 
 

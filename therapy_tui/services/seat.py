@@ -1,6 +1,7 @@
 """One person at one machine: a profile, locked or open, and the courier that runs while it is open."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -246,6 +247,10 @@ class Seat(msgspec.Struct):
         from therapy_tui.services.courier import CourierBusy, courier_lock  # after the first screen stands
 
         vault = self.open_vault
+        while vault.is_for_reading:  # what came could not be kept
+            await asyncio.sleep(BUSY_SECONDS)
+            with contextlib.suppress(errors.DiskFull):
+                vault.find_room()
         if self._told is None and "keyring" in self.look().kinds:
             self._told = access.tell_keyring(self.folders, vault, self.keyring)
         while True:

@@ -1,5 +1,7 @@
 """Open the databases with what a way in gives, and notice a vault that went back in time."""
 
+import msgspec
+
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.crypto.slots import Way, kind_of
@@ -25,7 +27,7 @@ def open_vault(
 ) -> Vault:
     """Open the vault with what a way in gives.
 
-    On a full disk the room that was reserved is given back, for without some room nothing can be read either.
+    On a full disk the room that was reserved is given back; without any room it is opened for reading alone.
 
     Args:
         folders: of the profile.
@@ -43,38 +45,57 @@ def open_vault(
     wanted = ["vault"] if beside is None else ["vault", "notes"]
     file = slots.read_slots(folders.slots)
     keys = slots.open_with(file, way, wanted, may_stay_closed=["notes"])
-    key = keys["vault"]
-    try:
-        vault = _open(folders, key, random, now, outside, kind_of(way), file)
-    except errors.DiskFull:
-        if not reserve.give_back(folders):
-            raise
-        vault = _open(folders, key, random, now, outside, kind_of(way), file)
-    else:
-        reserve.keep(folders)
+    opening = _Opening(folders, keys["vault"], random, now, outside, kind_of(way), file)
+    vault = reserve.opened(folders, opening.done)
     if beside is not None:
         beside.key = keys.get("notes", b"")
     return vault
 
 
-def _open(
-    folders: Folders, key: bytes, random: Random, now: Clock, outside: Epoch | None, way: str, file: SlotFile
-) -> Vault:
-    database = open_database(folders.vault, key)
-    try:
-        upgrade(database, "vault")
-        vault = Vault(database, folders.state / "epoch.json", now, random, Events(), way)
+class _Opening(msgspec.Struct, frozen=True):
+    """What is needed to open the vault, also once more."""
+
+    folders: Folders
+    key: bytes
+    random: Random
+    now: Clock
+    outside: Epoch | None
+    way: str
+    file: SlotFile
+
+    __repr__ = object.__repr__  # a secret stays out of what is written down
+
+    def done(self, for_reading: bool) -> Vault:  # noqa: FBT001 - as `reserve.opened` asks
+        """Open it: with all that belongs to an opening, or for reading alone, which writes nothing."""
+        database = open_database(self.folders.vault, self.key, for_reading=for_reading)
+        try:
+            upgrade(database, "vault")
+            vault = Vault(database, self.folders.state / "epoch.json", self.now, self.random, Events(), self.way)
+            if for_reading:
+                vault.again = self.again
+            else:
+                self._begin(vault)
+            vault.notice_others()
+        except BaseException:
+            database.close()
+            raise
+        return vault
+
+    def again(self) -> Vault:
+        """Open it as usual, or else for reading as before."""
+        try:
+            return self.done(for_reading=False)
+        except errors.VaultError:
+            return self.done(for_reading=True)
+
+    def _begin(self, vault: Vault) -> None:
         with vault.transaction():
-            _begin_epoch(vault, outside, epoch.read_outside(vault.state))
+            _begin_epoch(vault, self.outside, epoch.read_outside(vault.state))
             if vault.is_therapist:
                 from therapy_tui.services import audit  # a client's vault has no log
 
-                audit.notice_ways(vault, *_ways(file))
-        vault.notice_others()
-    except BaseException:
-        database.close()
-        raise
-    return vault
+                audit.notice_ways(vault, *_ways(self.file))
+                audit.note_waiting(vault)
 
 
 def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:

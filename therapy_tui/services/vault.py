@@ -6,11 +6,19 @@ from pathlib import Path
 
 import msgspec
 
+from therapy_tui import errors
 from therapy_tui.core.people import THERAPIST, Profile
 from therapy_tui.services.epoch import Epoch, write_outside
 from therapy_tui.services.events import Events, Fact, VaultChanged
 from therapy_tui.store import profile as profiles
 from therapy_tui.store.database import Database
+
+
+@contextlib.contextmanager
+def in_passing() -> Iterator[None]:
+    """Do what nobody asked for, such as keeping where one is: where the disk is full it is left undone."""
+    with contextlib.suppress(errors.DiskFull):
+        yield
 
 
 class Vault(msgspec.Struct):
@@ -25,6 +33,8 @@ class Vault(msgspec.Struct):
     events: Events = msgspec.field(default_factory=Events)
     way: str = ""
     """The kind of slot by which it was opened; empty while it is being made."""
+    again: "Callable[[], Vault] | None" = None
+    """Opens it once more, where the disk has no room and it is open for reading alone; else None."""
     _facts: list[Fact] = msgspec.field(default_factory=list)
     _then: list[Callable[[], None]] = msgspec.field(default_factory=list)
     _told_epoch: int = 0
@@ -50,9 +60,36 @@ class Vault(msgspec.Struct):
         """Whether the database is still open."""
         return self.database.is_open
 
+    @property
+    def is_for_reading(self) -> bool:
+        """Whether it is open for reading alone, because the disk has no room."""
+        return self.again is not None
+
+    def find_room(self) -> None:
+        """Open it as usual where it is open for reading alone: with all that is done at an opening.
+
+        Raises:
+            DiskFull: there is still no room.
+        """
+        if self.again is None:
+            return
+        self.database.close()  # a process has a file open in one of the two ways
+        found = self.again()
+        self.database, self.again = found.database, found.again
+        self._told_epoch, self._changes = 0, self.database.changes
+        if self.again is not None:
+            raise errors.DiskFull
+        self.events.publish(VaultChanged())
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Database]:
-        """Change the vault in one transaction; when it is committed, keep the epoch outside and tell the facts."""
+        """Change the vault in one transaction; when it is committed, keep the epoch outside and tell the facts.
+
+        Raises:
+            DiskFull: there is no room; nothing was changed.
+            VaultBusy: another process held the lock for too long.
+        """
+        self.find_room()
         self._facts.clear()
         self._then.clear()
         try:
@@ -90,4 +127,5 @@ class Vault(msgspec.Struct):
 
     def close(self) -> None:
         """Close the files and let go of the keys; their memory is free, not wiped (Python cannot)."""
+        self.again = None
         self.database.close()

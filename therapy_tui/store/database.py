@@ -31,9 +31,13 @@ class Database:
     `changes` differs whenever somebody else committed (`PRAGMA data_version`).
     """
 
-    def __init__(self, path: Path, connection: apsw.Connection, backup_key: bytes = b"") -> None:
+    def __init__(
+        self, path: Path, connection: apsw.Connection, backup_key: bytes = b"", *, is_for_reading: bool = False
+    ) -> None:
         self.path = path
         self.is_open = True
+        self.is_for_reading = is_for_reading
+        """Whether it was opened on a disk without any room, and takes nothing."""
         self.backup_key = backup_key
         """Seals what a backup holds of this file: a key below the file's own, until it is closed."""
         self._connection = connection
@@ -78,6 +82,8 @@ class Database:
             VaultBusy: another process held the lock for five seconds.
             DiskFull: nothing was written.
         """
+        if self.is_for_reading:
+            raise errors.DiskFull
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -145,17 +151,24 @@ def create_database(path: Path, key: bytes) -> Database:
     return database
 
 
-def open_database(path: Path, key: bytes) -> Database:
+def open_database(path: Path, key: bytes, *, for_reading: bool = False) -> Database:
     """Open an existing file and make sure that the key opened it and that it is encrypted.
 
     A missing file, a wrong key, a plain database and a damaged header are told apart from each other as far as that is
     possible, and none of them changes the file.
 
+    Args:
+        path: the file.
+        key: 32 bytes.
+        for_reading: ask for no room on the disk, and take nothing. Other processes may have it open in either way; in
+            this one nothing else may.
+
     Raises:
         VaultMissing, VaultDamaged, VaultBusy: as their names say.
+        DiskFull: there is no room for what is needed beside the file.
     """
     check_file(path)
-    return _keyed(path, key)
+    return _keyed(path, key, for_reading=for_reading)
 
 
 def memory_database() -> Database:
@@ -198,10 +211,17 @@ def check_file(path: Path) -> None:
         raise errors.VaultDamaged(f"{path} is cut short. It was left as it is; restore it from a backup.")
 
 
-def _keyed(path: Path, key: bytes) -> Database:
+def _keyed(path: Path, key: bytes, *, for_reading: bool = False) -> Database:
+    name, flags = str(path), _FLAGS
+    if for_reading:
+        # The index of the write-ahead log is then made in memory. The file that processes share has to be there for
+        # that, empty as it may be, so that whoever writes is noticed in it.
+        with contextlib.suppress(OSError):
+            os.close(os.open(f"{path}-shm", os.O_CREAT | os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+        name, flags = f"{path.absolute().as_uri()}?readonly_shm=1", _FLAGS | apsw.SQLITE_OPEN_URI
     with translated(path):
-        connection = apsw.Connection(str(path), flags=_FLAGS)
-    database = Database(path, connection, backup_key(key))
+        connection = apsw.Connection(name, flags=flags)
+    database = Database(path, connection, backup_key(key), is_for_reading=for_reading)
     try:
         connection.set_busy_timeout(BUSY_MILLISECONDS)
         database.value(f"PRAGMA key = '{_raw(key)}'")

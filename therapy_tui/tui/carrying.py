@@ -58,7 +58,9 @@ class Carrying(App[int], inherit_bindings=False):
         self._begin_exchange(everything=True)
 
     def _begin_exchange(self, *, everything: bool) -> None:
-        if self.seat.is_open and (self._exchange is None or self._exchange.done()):
+        if self.seat.is_open and self.seat.open_vault.is_for_reading:
+            self.say(str(errors.DiskFull()), failed=True)
+        elif self.seat.is_open and (self._exchange is None or self._exchange.done()):
             self.say("Sending and fetching.")
             self._exchange = asyncio.create_task(self._exchange_now(self.seat, everything=everything))
 

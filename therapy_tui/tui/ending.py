@@ -1,15 +1,19 @@
 """How the application ends: kept, locked, and without a word of content on the terminal, whatever happened."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from therapy_tui import errors
 from therapy_tui.services.seat import Seat
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
 
 FAULT_CODE = 70
 LEAVING = "leaving"
@@ -49,6 +53,19 @@ class Ending(App[int], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; what a full disk did not take is told."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except errors.DiskFull as error:
+            self.say(str(error), failed=True)
+            return True
 
     def _print_error_renderables(self) -> None:
         """Say nothing of what Textual would print; `fault` is told by whoever started the application."""
@@ -96,6 +113,9 @@ class Ending(App[int], inherit_bindings=False):
 
         def keep_everything(self) -> None:
             """Keep what is being written; the screens know how."""
+
+        def say(self, text: str, *, failed: bool = False) -> None:
+            """Tell one line of news; the screen in front knows how."""
 
         def stop_courier(self) -> None:
             """Stop the courier; who started it knows how."""

@@ -10,12 +10,18 @@ if TYPE_CHECKING:
     from therapy_tui.services.seat import Seat
 
 PARTED = " · "
+FULL = "disk full, for reading only"
 
 
 def line_words(seat: "Seat") -> str:
-    """Say what is known of the line: connected, no line since, when letters travel next, or by hand."""
+    """Say what is known of the line: connected, no line since, when letters travel next, or by hand.
+
+    On a full disk nothing travels, and that is said instead.
+    """
     if not seat.is_open:
         return ""
+    if seat.open_vault.is_for_reading:
+        return FULL
     line, way = seat.line, seat.settings.line
     lost = ""
     if line.connected is False:

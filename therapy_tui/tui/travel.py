@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from therapy_tui.tui.app import TherapyApp
     from therapy_tui.tui.screens.messages import Messages
 
+FOR_READING = (
+    "The disk is full, so your vault is open for reading. What you write stays here, and is kept as soon as there is"
+    " room."
+)
 OTHERS_OPEN = "Other windows could not be told to lock. Close them, if there are any."
 
 
@@ -45,6 +49,8 @@ class Travel(App[int], inherit_bindings=False):
         """Let letters travel, once the place that was come to stands."""
         if self.seat.is_open:
             self.call_after_refresh(self._whole.start_courier)
+            if self.seat.open_vault.is_for_reading:
+                self.call_after_refresh(self._whole.say, FOR_READING, failed=True)
 
     def show_messages(self, contact: Contact, letter: "Message | None" = None) -> None:
         """Show the letters with one contact, and among them one that was searched for."""

@@ -5,6 +5,11 @@ from pathlib import Path
 from therapy_tui import errors
 from therapy_tui.store.database import Database
 
+NEEDS_ROOM = (
+    "The disk is full, and this version of the program has to bring your files up to date before it can read them."
+    " They were left as they are; make room and try again."
+)
+
 _FOLDER = Path(__file__).parent
 
 
@@ -31,6 +36,7 @@ def upgrade(database: Database, name: str, steps: list[str] | None = None, *, ke
 
     Raises:
         VaultNewer: it was written by a newer program; nothing was changed.
+        DiskFull: there is no room for the newer version.
     """
     version = int(database.value("PRAGMA user_version"))
     known = newest(name) if steps is None else len(steps)
@@ -38,6 +44,8 @@ def upgrade(database: Database, name: str, steps: list[str] | None = None, *, ke
         return None
     if version > known:
         raise errors.VaultNewer
+    if database.is_for_reading:
+        raise errors.DiskFull(NEEDS_ROOM)
     copy = None
     if version and keep_copy:
         copy = database.path.with_name(f"{database.path.name}.before-{version + 1}")

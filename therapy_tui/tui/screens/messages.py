@@ -11,6 +11,7 @@ from therapy_tui.core.people import CHANGED, Contact
 from therapy_tui.services import conversation, directory
 from therapy_tui.services.events import Fact, MessagesChanged, Noticed
 from therapy_tui.services.seat import Seat
+from therapy_tui.services.vault import in_passing
 from therapy_tui.tui.screens.reading import Reading
 from therapy_tui.tui.screens.writing import Writing
 from therapy_tui.tui.widgets.conversation import Conversation
@@ -132,7 +133,8 @@ class Messages(Writing, Reading):
     def on_conversation_shown(self, event: Conversation.Shown) -> None:
         """Keep that letters were seen."""
         if self.seat.is_open and self.therapy.screen is self:
-            conversation.mark_read(self.seat.open_vault, self.contact.id, event.ids)
+            with in_passing():
+                conversation.mark_read(self.seat.open_vault, self.contact.id, event.ids)
 
     def on_conversation_selected(self) -> None:
         """Show the keys that fit the chosen letter."""
