@@ -10,9 +10,9 @@ MAY_NAME_THE_FILE = {
     "services/making.py",  # makes it, empty
     "services/notebook.py",  # opens it
     "services/restoring.py",  # puts in what a backup held
-    "services/doctor.py",  # looks at its first bytes
+    "services/doctor_files.py",  # looks whether it is whole
 }
-MAY_NAME_THE_DRAWER = {"config/folders.py", "services/drawer.py", "services/doctor.py"}
+MAY_NAME_THE_DRAWER = {"config/folders.py", "services/drawer.py", "services/doctor_files.py"}
 READ_THE_DRAWER = {
     "cli/process.py",
     "services/erasure.py",

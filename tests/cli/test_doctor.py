@@ -1,5 +1,6 @@
 """doctor: what it finds, and what it never shows."""
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,16 +9,26 @@ import pytest
 
 from tests.cli.conftest import NOWHERE
 from tests.two_people import HARDENING, Person, TwoPeople, new_person
+from therapy_tui import errors
 from therapy_tui.config import Settings
-from therapy_tui.crypto.slots import CommandWay, KeyringWay
+from therapy_tui.crypto.passphrase import Cost
+from therapy_tui.crypto.slots import CommandWay, KeyringWay, PassphraseWay
 from therapy_tui.keys.command import take_secret
 from therapy_tui.keys.keyring import Probe
 from therapy_tui.services import access
-from therapy_tui.services.doctor import Patient, examine
+from therapy_tui.services.doctor import examine
 from therapy_tui.services.line import today
+from therapy_tui.services.patient import Patient
 from therapy_tui.store import arrivals, contacts, slots
+from therapy_tui.store.database import Database, open_database
 
+NO_PROBE = Probe(usable=False, sentence="", backend="")
 STATES = {"ok", "notice", "fault"}
+
+
+def never(relay: str, frame: bytes) -> bytes:
+    """Ask nobody."""
+    raise AssertionError(relay, frame)
 
 
 def findings(person: Person, code: int = 0) -> dict[str, tuple[str, str]]:
@@ -31,8 +42,10 @@ def findings(person: Person, code: int = 0) -> dict[str, tuple[str, str]]:
 def test_all_is_well(people: TwoPeople) -> None:
     """With two people who have met there is no fault, every part is looked at, and no name or key is shown."""
     found = findings(people.client)
-    parts = {"folders", "files", "disk", "keys.vault", "keys.notes", "vault", "schema.vault", "notes", "epoch"}
+    parts = {"folders", "files", "disk", "keys.vault", "keys.notes", "vault", "schema.vault", "epoch"}
+    assert found["notes"] == found["vault"] == ("ok", "Whole.")
     assert found.keys() >= parts | {
+        "schema.notes",
         "contacts",
         "quarantine",
         "outbox",
@@ -95,6 +108,24 @@ def _notes_plain(person: Person) -> None:
     person.folders.notes.write_bytes(b"SQLite format 3\0" + bytes(4096))
 
 
+def _notes_damaged(person: Person) -> None:
+    person.do("note", "add", "-", stdin="A word. " * 5_000)
+    data = bytearray(person.folders.notes.read_bytes())
+    data[-8192:] = bytes(8192)
+    person.folders.notes.write_bytes(data)
+
+
+def _notes_of_another(person: Person) -> None:
+    with contextlib.closing(open_database(person.folders.notes, notes_key(person))) as database:
+        database.rekey(bytes(32))
+
+
+def notes_key(person: Person) -> bytes:
+    """Give the key of somebody's notes."""
+    file = slots.read_slots(person.folders.slots)
+    return slots.open_with(file, CommandWay(take_secret(slots.commands(file)[0])))["notes"]
+
+
 def _vault_damaged(person: Person) -> None:
     data = bytearray(person.folders.vault.read_bytes())
     data[:4096] = bytes(4096)
@@ -113,6 +144,8 @@ def _other_secret(person: Person) -> None:
         (_notes_gone, "notes"),
         (_notes_a_pipe, "notes"),
         (_notes_plain, "notes"),
+        (_notes_damaged, "notes"),
+        (_notes_of_another, "notes"),
         (_vault_damaged, "vault"),
         (_other_secret, "vault"),
     ],
@@ -136,11 +169,8 @@ def test_the_keyring_is_tried_only_where_it_opens_something(tmp_path: Path, *, u
         tried.append(1)
         return Probe(usable, "This is what it said.", "a.Backend")
 
-    def never(relay: str, frame: bytes) -> bytes:
-        raise AssertionError(relay, frame)
-
     patient = Patient(
-        person.folders, Settings(), HARDENING, None, "closed", never, probe, os.urandom, access.seconds, today
+        person.folders, Settings(), HARDENING, None, None, "closed", never, probe, os.urandom, access.seconds, today
     )
     assert all(each.name != "keyring" for each in examine(patient))
     assert tried == []
@@ -150,6 +180,43 @@ def test_the_keyring_is_tried_only_where_it_opens_something(tmp_path: Path, *, u
     (found,) = (each for each in examine(patient) if each.name == "keyring")
     assert found.state == ("ok" if usable else "fault")
     assert found.detail == "This is what it said. (a.Backend)"
+
+
+def test_notes_that_nothing_at_hand_opens(tmp_path: Path) -> None:
+    """Where the notes have a way in of their own nobody is asked for it, and it is told that they stayed closed."""
+    person = new_person("Kim", "client", tmp_path / "home")
+    keys = {"notes": notes_key(person)}
+    slots.add_slots(person.folders.slots, keys, PassphraseWay("a passphrase of the notes", Cost()), os.urandom)
+    slots.remove_slots(person.folders.slots, "command", ["notes"])
+    state, detail = findings(person)["notes"]
+    assert state == "ok"
+    assert "closed" in detail
+    assert "a passphrase of their own is needed" in detail
+
+
+@pytest.mark.parametrize(
+    ("error", "others", "state"),
+    [
+        (errors.KeyringUnusable("It is mute."), True, "notice"),
+        (errors.KeyringUnusable("It is mute."), False, "fault"),
+        (errors.KeySlotError("That is no key of theirs."), True, "fault"),
+    ],
+)
+def test_notes_whose_key_the_keyring_has(tmp_path: Path, error: Exception, state: str, *, others: bool) -> None:
+    """A keyring that does not give the key is a fault where nothing else does, and so is one that gives another key."""
+    person = new_person("Lou", "client", tmp_path / "home")
+    slots.add_slots(person.folders.slots, {"notes": notes_key(person)}, KeyringWay({"notes": bytes(32)}), os.urandom)
+    if not others:
+        slots.remove_slots(person.folders.slots, "command", ["notes"])
+
+    def notes() -> Database:
+        raise error
+
+    folders, ways = person.folders, (never, lambda: NO_PROBE, os.urandom, access.seconds, today)
+    patient = Patient(folders, Settings(), HARDENING, None, notes, "", *ways)
+    (found,) = (each for each in examine(patient) if each.name == "notes")
+    assert found.state == state
+    assert str(error) in found.detail
 
 
 def test_notices(people: TwoPeople) -> None:

@@ -16,8 +16,8 @@ from therapy_tui.files import unfinished
 from therapy_tui.keys.hardening import Hardening
 from therapy_tui.keys.keyring import Probe
 from therapy_tui.services import doctor, erasing, open_plan, safety
-from therapy_tui.services.doctor import Finding, Patient
 from therapy_tui.services.events import Fact, RoomChanged
+from therapy_tui.services.patient import Finding, Patient
 from therapy_tui.services.safety import ChangedElsewhere
 from therapy_tui.services.seat import Seat
 from therapy_tui.store.database import Database, Row
@@ -54,6 +54,7 @@ def examined(seat: Seat, name: str) -> list[Finding]:
         settings=seat.settings,
         hardening=Hardening(undumpable=True, no_core=True, private_files=True, dropped=()),
         vault=None,
+        notes=None,
         trouble="",
         ask=lambda relay, body: body,  # noqa: ARG005 - nobody is asked without a vault
         probe=lambda: Probe(usable=True, sentence="", backend=""),

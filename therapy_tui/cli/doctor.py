@@ -8,9 +8,11 @@ import click
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import EXCHANGE_SECONDS, Desk
+from therapy_tui.cli.notebook import to_be_examined
 from therapy_tui.config import Settings
-from therapy_tui.services.doctor import Finding, Patient, examine
+from therapy_tui.services.doctor import examine
 from therapy_tui.services.line import today
+from therapy_tui.services.patient import Finding, Patient
 
 MARKS = {"ok": "ok    ", "notice": "notice", "fault": "FAULT "}
 
@@ -38,6 +40,7 @@ def doctor(ctx: click.Context) -> None:
             settings=settings,
             hardening=desk.hardening,
             vault=vault,
+            notes=None if vault is None else stack.enter_context(to_be_examined(desk, vault)),
             trouble=trouble,
             ask=lambda relay, frame: _unasked() if unread else _ask(desk, relay, frame),
             probe=lambda: desk.keyring.probe(desk.random),

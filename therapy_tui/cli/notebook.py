@@ -1,7 +1,7 @@
 """The notes beside the open vault, for the commands that read them; they are closed again with the command."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
@@ -10,6 +10,7 @@ from therapy_tui.services.access import Beside
 from therapy_tui.services.drawer import Drawer
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
+from therapy_tui.store.database import Database
 
 NO_DRAWER = "There is no drawer of process notes here. therapy-tui note add --process makes one."
 NO_OTHER_WAY = "therapy-tui keys lists the ways in."
@@ -46,6 +47,18 @@ def opened_if_possible(desk: Desk, vault: Vault, left_out: str, *, ask: bool) ->
         except errors.LocalError as error:
             desk.output.aside(left_out.format(error))
         yield notebook if notebook.is_open else None
+
+
+@contextlib.contextmanager
+def to_be_examined(desk: Desk, vault: Vault) -> Iterator[Callable[[], Database]]:
+    """Give what opens the notes beside the vault by the same way in, and asks nobody."""
+    with _made(desk, vault) as notebook:
+
+        def opened() -> Database:
+            notebook.open(notebook.fetch_key())
+            return notebook.database
+
+        yield opened
 
 
 @contextlib.contextmanager

@@ -4,13 +4,11 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
 
 from therapy_tui import __version__, errors
-from therapy_tui.config import BY_HAND, GENTLE, LIVE, Folders, Settings, refuse_network
+from therapy_tui.config import BY_HAND, GENTLE, LIVE, refuse_network
 from therapy_tui.config.network import file_system
 from therapy_tui.content.left_out import left_out
 from therapy_tui.core.budget import Budget
@@ -19,16 +17,11 @@ from therapy_tui.core.wire import Code, Own, Refused, mailbox_of, pack_body, pac
 from therapy_tui.core.wire.limits import Limits
 from therapy_tui.crypto import signing
 from therapy_tui.files import unfinished
-from therapy_tui.keys.hardening import Hardening
-from therapy_tui.keys.keyring import Probe
+from therapy_tui.services import doctor_files as files
 from therapy_tui.services import open_plan
 from therapy_tui.services.budget import Day
-from therapy_tui.services.epoch import Epoch, read_outside
-from therapy_tui.services.vault import Vault
+from therapy_tui.services.patient import Finding, Patient, finding
 from therapy_tui.store import arrivals, contacts, mailbox, messages, slots
-from therapy_tui.store import profile as profiles
-from therapy_tui.store.database import check_file
-from therapy_tui.store.schema import newest
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
 LIBRARIES = ("apsw-sqlite3mc", "click", "cryptography", "granian", "httpx", "keyring", "pynacl", "textual", "vodozemac")
@@ -39,36 +32,6 @@ ASIDE = {
     "malformed": "not in the form it should have",
     "newer": "from a newer version of this program",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one look has shown."""
-
-    name: str
-    state: Literal["ok", "notice", "fault"]
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """What is looked at. Nothing of it is content: no name, no letter and no key comes into a finding."""
-
-    folders: Folders
-    settings: Settings
-    hardening: Hardening
-    vault: Vault | None
-    """The open vault, or None if it did not open."""
-    trouble: str
-    """Why it did not."""
-    ask: Callable[[str, bytes], bytes]
-    """Carries a frame to a relay and gives the answer; raises `Unreachable`."""
-    probe: Callable[[], Probe]
-    """Tries the keyring."""
-    random_bytes: Callable[[int], bytes]
-    now: Callable[[], int]
-    day: Callable[[], str]
-    """Names the local day."""
 
 
 Check = Callable[[Patient], Iterator[Finding]]
@@ -84,10 +47,6 @@ def examine(patient: Patient) -> Iterator[Finding]:
             yield Finding(check.__name__.removeprefix("_"), "fault", sentence or type(error).__name__)
 
 
-def _finding(name: str, wrong: str, right: str, state: Literal["notice", "fault"] = "fault") -> Finding:
-    return Finding(name, state, wrong) if wrong else Finding(name, "ok", right)
-
-
 # this machine
 
 
@@ -96,7 +55,7 @@ def _folders(patient: Patient) -> Iterator[Finding]:
     faults = []
     for folder in (folders.data.parent, folders.data, folders.config, folders.state.parent, folders.state):
         faults += _modes(folder, OWN_FOLDER)
-    yield _finding("folders", " ".join(faults), f"They are yours alone; the vault is in {folders.data}.")
+    yield finding("folders", " ".join(faults), f"They are yours alone; the vault is in {folders.data}.")
 
 
 def _files(patient: Patient) -> Iterator[Finding]:
@@ -104,7 +63,7 @@ def _files(patient: Patient) -> Iterator[Finding]:
     for folder in (patient.folders.data, patient.folders.state):
         for path in sorted(folder.rglob("*")):
             faults += _modes(path, OWN_FILE)
-    yield _finding("files", " ".join(faults), "They are yours alone.")
+    yield finding("files", " ".join(faults), "They are yours alone.")
 
 
 def _modes(path: Path, wanted: int) -> list[str]:
@@ -151,7 +110,7 @@ def _disk(patient: Patient) -> Iterator[Finding]:
 
 def _content(patient: Patient) -> Iterator[Finding]:
     del patient
-    yield _finding("content", " ".join(left_out()), "Numbers to call, questions, forms and questionnaires are whole.")
+    yield finding("content", " ".join(left_out()), "Numbers to call, questions, forms and questionnaires are whole.")
 
 
 def _hardening(patient: Patient) -> Iterator[Finding]:
@@ -161,7 +120,7 @@ def _hardening(patient: Patient) -> Iterator[Finding]:
     missing += [] if held.private_files else ["New files may be open to others."]
     dropped = f" Dropped: {', '.join(held.dropped)}." if held.dropped else ""
     right = f"Memory, core files and new files are closed to others.{dropped}"
-    yield _finding("hardening", " ".join(missing), right, "notice")
+    yield finding("hardening", " ".join(missing), right, "notice")
 
 
 def _libraries(patient: Patient) -> Iterator[Finding]:
@@ -193,59 +152,12 @@ def _keyring(patient: Patient) -> Iterator[Finding]:
 # the vault
 
 
-def _vault(patient: Patient) -> Iterator[Finding]:
-    vault = patient.vault
-    if vault is None:
-        yield Finding("vault", "fault", patient.trouble)
-        return
-    damage = vault.database.check()
-    yield _finding(
-        "vault", f"It is damaged (signs of it: {len(damage)}). Restore a backup." if damage else "", "Whole."
-    )
-    version, known = int(vault.database.value("PRAGMA user_version")), newest("vault")
-    behind = "" if version == known else f"Version {version}, and this program knows {known}."
-    yield _finding("schema.vault", behind, f"Version {version}.")
-    copies = [path.name for path in sorted(patient.folders.data.glob("*.before-*"))]
-    if copies:
-        yield Finding("copies", "notice", f"From before an upgrade, still here: {', '.join(copies)}.")
-
-
-def _notes(patient: Patient) -> Iterator[Finding]:
-    yield _closed("notes", patient.folders.notes)
-    if slots.DRAWER in slots.read_slots(patient.folders.slots).databases:
-        yield _closed(slots.DRAWER, patient.folders.process)
-
-
-def _closed(name: str, path: Path) -> Finding:
-    """Look at the first bytes of a file that stays closed."""
-    try:
-        check_file(path)
-    except errors.VaultError as error:
-        return Finding(name, "fault", str(error))
-    return Finding(name, "ok", f"Present and closed; schema {newest(name)} when it is opened.")
-
-
-def _epoch(patient: Patient) -> Iterator[Finding]:
-    if patient.vault is None:
-        return
-    outside = read_outside(patient.folders.state / "epoch.json")
-    inside = Epoch(*profiles.read_epoch(patient.vault.database))
-    if outside is None:
-        yield Finding(
-            "epoch", "notice", "It is not kept outside the vault, so an old copy is noticed by the relay only."
-        )
-    elif outside.shows_that_older(inside):
-        yield Finding("epoch", "fault", "This vault is an older copy of itself. It heals when it is opened next.")
-    else:
-        yield Finding("epoch", "ok", f"Kept outside the vault too ({outside.count}).")
-
-
 def _aside(patient: Patient) -> Iterator[Finding]:
     if patient.vault is None:
         return
     counts = arrivals.count_by_reason(patient.vault.database)
     told = [f"{count} {ASIDE.get(reason, reason)}" for reason, count in sorted(counts.items())]
-    yield _finding("quarantine", f"Put aside: {'; '.join(told)}." if told else "", "Empty.", "notice")
+    yield finding("quarantine", f"Put aside: {'; '.join(told)}." if told else "", "Empty.", "notice")
 
 
 def _people(patient: Patient) -> Iterator[Finding]:
@@ -254,7 +166,7 @@ def _people(patient: Patient) -> Iterator[Finding]:
     everyone = contacts.every(patient.vault.database)
     changed = sum(each.trust == CHANGED for each in everyone)
     wrong = f"With changed keys: {changed}; nothing is sent to them until you decide. therapy-tui contacts shows who."
-    yield _finding("contacts", wrong if changed else "", f"{len(everyone)}, none with changed keys.", "notice")
+    yield finding("contacts", wrong if changed else "", f"{len(everyone)}, none with changed keys.", "notice")
 
 
 # the line
@@ -265,7 +177,7 @@ def _outbox(patient: Patient) -> Iterator[Finding]:
         return
     waiting, failed = messages.count_unsent(patient.vault.database)
     told = f"Letters that wait for a line: {waiting}; that could not go: {failed}. therapy-tui outbox lists them."
-    yield _finding("outbox", told if waiting + failed else "", "Nothing waits.", "notice")
+    yield finding("outbox", told if waiting + failed else "", "Nothing waits.", "notice")
 
 
 def _line(patient: Patient) -> Iterator[Finding]:
@@ -282,7 +194,7 @@ def _line(patient: Patient) -> Iterator[Finding]:
     held = len(day.held(vault))
     wrong = f"{told} Large letters that wait for the go-ahead: {held}. therapy-tui sync --large" if held else ""
     wrong = wrong or (f"{told} Used up: large letters wait." if day.is_spent(vault) else "")
-    yield _finding("bytes", wrong, told, "notice")
+    yield finding("bytes", wrong, told, "notice")
     for contact, (out, came) in sorted(mailbox.bytes_by_contact(vault.database, patient.day()).items()):
         yield Finding(f"bytes.{contact.hex()}", "ok", f"{out:,} bytes out, {came:,} in.")
 
@@ -311,7 +223,7 @@ def _relay(patient: Patient) -> Iterator[Finding]:
     if isinstance(result, Refused) and result.code is Code.CLOCK:
         apart = abs(result.detail[0] - patient.now())
         wrong = f"This machine's clock and the relay's are {apart} seconds apart." if apart > Limits().clock else ""
-        yield _finding("clock", wrong, f"Within {apart} seconds of the relay's.", "notice")
+        yield finding("clock", wrong, f"Within {apart} seconds of the relay's.", "notice")
 
 
 CHECKS: tuple[Check, ...] = (
@@ -321,9 +233,10 @@ CHECKS: tuple[Check, ...] = (
     _disk,
     _keys,
     _keyring,
-    _vault,
-    _notes,
-    _epoch,
+    files.vault,
+    files.notes,
+    files.process,
+    files.epoch,
     _people,
     _aside,
     _outbox,
