@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.homes import app_of, empty_seat, make_seat, until, words_on, write
+from tests.tui.meeting import prose_on
 from therapy_tui import errors
 from therapy_tui.config import Settings, read_settings
 from therapy_tui.core.people import CLIENT
@@ -14,6 +15,7 @@ from therapy_tui.services import conversation, making
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.app import TherapyApp
 from therapy_tui.tui.look import choose
+from therapy_tui.tui.remarks import SEVERAL
 from therapy_tui.tui.screens.settings import SettingsScreen
 
 OLD, NEW = "correct horse battery", "another staple of them"
@@ -85,6 +87,47 @@ async def test_a_broken_theme_is_told(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert "mine.toml" in words_on(pilot)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('colour = "red"\n', ["default.toml: 'colour' is not a setting of this version; it was left there."]),
+        ("", []),
+        (
+            'colour = "red"\n[keys]\nsend = "f9"\n',
+            ["'colour' is not a setting", "send cannot be F9: that key always means lock."],
+        ),
+    ],
+)
+async def test_what_could_not_be_taken_is_told_once(tmp_path: Path, text: str, told: list[str]) -> None:
+    """What is amiss in the settings file is told over the letters once, whole or as a number, and in the settings."""
+    seat = make_seat(tmp_path)
+    seat.folders.settings.write_text(text)
+    seat.settings, _ = read_settings(seat.folders.settings)
+    app = app_of(seat)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        news = {0: "", 1: told[0] if told else "", 2: SEVERAL.format(2, "F10")}[len(told)]
+        assert app.screen.notice.text == news  # type: ignore[attr-defined]  # it is a place
+        await pilot.press("f10")
+        await write(pilot, "settings")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert all(each in prose_on(pilot) for each in told)
+        app.go_in()
+        await pilot.pause()
+        assert app.screen.notice.text == ""  # type: ignore[attr-defined]  # as above
+
+
+async def test_nothing_is_told_while_locked(tmp_path: Path) -> None:
+    """The lock says nothing of the settings; what could not be taken is told behind it."""
+    seat = make_seat(tmp_path, contact="Dr. Osei")
+    seat.folders.settings.write_text('colour = "red"\n')
+    seat.lock()
+    async with app_of(seat).run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "colour" not in words_on(pilot)
 
 
 async def test_when_it_locks(tmp_path: Path) -> None:

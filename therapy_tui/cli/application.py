@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -28,19 +27,18 @@ def transport_for(settings: Settings) -> "Transport":
     return HttpTransport(plain=settings.plain_relays, secure=settings.secure_relays, proxy=settings.proxy or None)
 
 
-def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
+def open_application(folders: Folders) -> int:
     """Run the application of one profile and give its exit code.
 
     Args:
         folders: whose.
-        tell: told of each setting that is not known.
 
     Raises:
         ConfigError, UsageError: there is no terminal, or one on which nothing can be drawn.
     """
     # Whoever needs the numbers now must not mend a file first.
     is_seen = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-    settings, unread = _settings(folders, tell)
+    settings, unread = _settings(folders)
     if unread and not is_seen:
         raise ConfigError(unread)
     if not is_seen:
@@ -68,12 +66,9 @@ def open_application(folders: Folders, tell: Callable[[str], None]) -> int:
     return run(TherapyApp([seat], choose(settings.theme, folders.themes, colours=settings.colours), unread))
 
 
-def _settings(folders: Folders, tell: Callable[[str], None]) -> tuple[Settings, str]:
-    """Read the settings; where they cannot be read, give the country alone, and why."""
+def _settings(folders: Folders) -> tuple[Settings, str]:
+    """Read the settings; where they cannot be read, give the country alone, and why. The application tells the rest."""
     try:
-        settings, remarks = read_settings(folders.settings)
+        return read_settings(folders.settings)[0], ""
     except ConfigError as error:
         return Settings(country=country_in(folders.settings)), str(error)
-    for remark in remarks:
-        tell(remark)
-    return settings, ""

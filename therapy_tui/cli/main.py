@@ -113,7 +113,7 @@ def cli(
     if ctx.invoked_subcommand is None:
         from therapy_tui.cli.application import open_application  # Textual, only when it is drawn
 
-        ctx.exit(open_application(ctx.obj.folders, ctx.obj.output.aside))
+        ctx.exit(open_application(ctx.obj.folders))
 
 
 def run(arguments: list[str], hardening: Hardening) -> int:

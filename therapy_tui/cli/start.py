@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from therapy_tui.cli.outcome import complain, outcome
+from therapy_tui.cli.outcome import outcome
 from therapy_tui.keys.hardening import Hardening
 
 HOME = "THERAPY_TUI_HOME"
@@ -51,4 +51,4 @@ def _open(wish: Wish) -> int:
     from therapy_tui.cli.application import open_application  # within the edge that tells what went wrong
     from therapy_tui.config import find_folders  # as above
 
-    return open_application(find_folders(wish.home, wish.profile), complain)
+    return open_application(find_folders(wish.home, wish.profile))

@@ -92,6 +92,7 @@ __all__ = [
     "SETTING_UP",
     "SHARING",
     "SNIPPETS",
+    "STAYING",
     "TABLE",
     "TODAY",
     "TO_DRAWER",
@@ -125,6 +126,8 @@ TABLE: tuple[Command, ...] = (
 ROOM = "app.room("
 """How the action of a command begins that leads to a place of the room."""
 BY_ID = {command.id: command for command in TABLE}
+STAYING = {BY_ID[each].keys.split(",")[0]: BY_ID[each] for each in everywhere.STAY}
+"""The keys that no setting takes away: many places tell them, and one of them may be the last that a person knows."""
 WAYS_BACK = tuple(command.id for command in TABLE if command.keys.startswith("escape"))
 """The commands that lead back: the footer always names the one that works."""
 

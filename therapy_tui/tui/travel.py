@@ -31,6 +31,8 @@ class Travel(App[int], inherit_bindings=False):
     _letters: "Messages | None" = None
     """The letters of whoever sits here, kept once they were shown: making the place anew takes most of the time."""
 
+    _has_told = False
+
     @property
     def _whole(self) -> "TherapyApp":
         return self  # type: ignore[return-value]  # only TherapyApp is ever made of it
@@ -49,8 +51,18 @@ class Travel(App[int], inherit_bindings=False):
         """Let letters travel, once the place that was come to stands."""
         if self.seat.is_open:
             self.call_after_refresh(self._whole.start_courier)
-            if self.seat.open_vault.is_for_reading:
-                self.call_after_refresh(self._whole.say, FOR_READING, failed=True)
+            self.call_after_refresh(self._greet)
+
+    def _greet(self) -> None:
+        """Say what has to be known of the vault, and once what of the settings could not be taken."""
+        if self.seat.is_open and self.seat.open_vault.is_for_reading:
+            self._whole.say(FOR_READING, failed=True)
+        elif self.seat.is_open and not self._has_told:
+            from therapy_tui.tui.remarks import in_short  # once, after the first frame
+
+            self._has_told = True
+            if told := in_short(self._whole):
+                self._whole.say(told)
 
     def show_messages(self, contact: Contact, letter: "Message | None" = None) -> None:
         """Show the letters with one contact, and among them one that was searched for."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual.widget import Widget
 
 from therapy_tui import errors
-from therapy_tui.config import BY_HAND, GENTLE, LIVE, read_settings
+from therapy_tui.config import BY_HAND, GENTLE, LIVE
 from therapy_tui.content import crisis
 from therapy_tui.content.left_out import left_out
 from therapy_tui.core.people import ROLES
@@ -15,7 +15,9 @@ from therapy_tui.core.text import safe_line
 from therapy_tui.services import conversation, sharing
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
+from therapy_tui.tui.palettes import load_palettes
 from therapy_tui.tui.place import Place
+from therapy_tui.tui.remarks import remarks
 from therapy_tui.tui.screens import settings_answering
 from therapy_tui.tui.screens.setup_questions import SHARED_MINUTES
 from therapy_tui.tui.widgets.choices import Choice, Choices
@@ -117,10 +119,7 @@ class SettingsScreen(Place):
             ("settings in", str(folders.settings)),
             ("own colours in", str(folders.themes)),
         ]
-        amiss = [*self.therapy.look.load_all()[1], *_remarks(self.seat), *left_out()]
-        amiss += [
-            f"{each!a} in the keys of the settings is no command." for each in self.therapy.keys_of_person.unknown
-        ]
+        amiss = [*load_palettes(self.therapy.look.own)[1], *remarks(self.therapy), *left_out()]
         return told + [("" if place else "amiss", text) for place, text in enumerate(amiss)]
 
     # what enter does
@@ -238,10 +237,3 @@ def after(minutes: int) -> str:
 def yes_no(value: bool) -> str:  # noqa: FBT001 - the word for it
     """Write a choice as a word."""
     return "yes" if value else "no"
-
-
-def _remarks(seat: Seat) -> tuple[str, ...]:
-    try:
-        return read_settings(seat.folders.settings)[1]
-    except errors.TherapyError as error:
-        return (str(error),)

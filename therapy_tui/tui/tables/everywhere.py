@@ -88,3 +88,5 @@ TABLE: tuple[Command, ...] = (
         listed=False,
     ),
 )
+STAY = ("help", "safety", "lock", "menu", "back")
+"""The commands whose first key is always there: no setting takes it away, or gives it to another command."""
