@@ -6,11 +6,13 @@ import sys
 import sysconfig
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.source import PACKAGE, ROOT
+from therapy_tui.content.missing import missing_of
 
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
 
@@ -62,6 +64,31 @@ def test_licence(names: set[str]) -> None:
     assert [name for name in names if name.endswith(".dist-info/licenses/LICENSE")]
 
 
+def test_what_is_missing_of_it(wheel: Path, tmp_path: Path) -> None:
+    """The list in the wheel knows each file: whole it misses none; each that is gone is named, with what it means."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    (information,) = tmp_path.glob("*.dist-info")
+    installed, package = metadata.Distribution.at(information), tmp_path / PACKAGE.name
+    assert missing_of(installed, package) == ()
+    gone = {
+        "content/data/crisis.toml": "F8 has emergency numbers alone",
+        "content/data/measures/phq9.toml": "that questionnaire is not offered",
+        "core/text.py": "a part of the program does not work",
+        "themes/calm-dark.toml": "those colours are not offered",
+    }
+    for each in gone:
+        (package / each).unlink()
+    told = [f"The file {each} is missing, so {meant}. Install therapy-tui again." for each, meant in gone.items()]
+    assert list(missing_of(installed, package)) == told
+    for path in (package / "content" / "data").rglob("*.toml"):
+        path.unlink()
+    assert missing_of(installed, package)[-1].endswith("more are missing.")
+    assert missing_of(installed, PACKAGE) == ()  # another one than the one that runs
+    (information / "RECORD").write_bytes(b"\xff\xfe")
+    assert missing_of(installed, package) == ()
+
+
 @pytest.mark.campaign
 def test_installed(wheel: Path, tmp_path: Path) -> None:
     """Installed from the wheel alone, away from the source, the program starts and finds its themes and lines."""
@@ -85,3 +112,7 @@ def test_installed(wheel: Path, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert done.stdout
     assert str(folder) in done.stdout
+    (folder / PACKAGE.name / "content" / "data" / "prompts" / "sleep.toml").unlink()
+    words = ["-c", "from therapy_tui.content.left_out import left_out; print(*left_out())"]
+    done = subprocess.run([python, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("The file content/data/prompts/sleep.toml is missing, so the journal does not ask")
