@@ -11,6 +11,7 @@ from tests.small_disk import small_disk
 from tests.tui.homes import NOW, until
 from tests.tui.looks.scenes import client, therapist
 from tests.tui.meeting import at, front, news_on, press, words_on
+from therapy_tui import errors
 from therapy_tui.core.audit import What
 from therapy_tui.services import audit, conversation, directory, unlocking
 from therapy_tui.services.making import NewProfile
@@ -18,6 +19,8 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import TABLE
 from therapy_tui.tui.ending import has_unkept
 from therapy_tui.tui.line_words import FULL
+from therapy_tui.tui.screens.ask import Decide
+from therapy_tui.tui.screens.settings import SettingsScreen
 from therapy_tui.tui.travel import FOR_READING
 from therapy_tui.tui.widgets.letters import NOT_KEPT
 
@@ -130,3 +133,34 @@ async def test_no_command_ends_it(disk: Path, make: Callable[[Path], Seat]) -> N
             assert front(pilot).is_running
     finally:
         full.seat.lock()
+
+
+@pytest.mark.parametrize("row", [4, 8])
+async def test_no_choice_ends_it(disk: Path, row: int) -> None:
+    """A choice from a list that cannot be kept is told where it was made, and the application goes on."""
+    full = Full(client(disk), disk)
+    try:
+        async with at(full.seat) as pilot:
+            await pilot.app.run_action("app.room('settings')")
+            await press(pilot, *["down"] * row, "enter", "down", "enter")
+            assert news_on(pilot) == str(errors.DiskFull())
+            assert not pilot.app.fault  # type: ignore[attr-defined]  # it is ours
+    finally:
+        full.seat.lock()
+
+
+async def test_a_place_outlives_what_it_could_not_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what a list asks for finds no room, that is told, and the same place does the next thing."""
+    seat = client(tmp_path)
+    async with at(seat, lambda: SettingsScreen(seat)) as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr(SettingsScreen, "_ask_minutes", full_disk)
+            await press(pilot, "down", "down", "enter")
+        assert news_on(pilot) == str(errors.DiskFull())
+        await press(pilot, "enter")
+        assert isinstance(front(pilot), Decide)
+
+
+def full_disk(_: object) -> None:
+    """Take nothing."""
+    raise errors.DiskFull

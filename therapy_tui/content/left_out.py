@@ -6,7 +6,7 @@ from therapy_tui.content.prompts import load_prompts
 
 
 def left_out() -> tuple[str, ...]:
-    """Read the program's content, and give a sentence for each file of it that is gone or cannot be used, and entry."""
+    """Give a sentence for each file of the program that is gone, and each file and entry of content that is no use."""
     others = (each.left_out() for each in (crisis, attention, forms, feelings, note_formats))
     told = [sentence for each in others for sentence in each]
     return (*missing(), *told, *measures.problems(), *load_prompts().left_out)

@@ -53,8 +53,8 @@ def another(vault: Vault, today: str, mood: int | None = None, approach: str = "
 
 
 def choose(vault: Vault, today: str, prompt: Prompt) -> None:
-    """Remember that a person chose a prompt from all there are: it is the day's, and rests like any other."""
-    with vault.transaction() as database:
+    """Remember, if there is room, that a person chose a prompt from all: it is the day's, and rests like any other."""
+    with in_passing(), vault.transaction() as database:
         if entries.asked_on(database, today)[-1:] != (prompt.id,):
             entries.note_asked(database, today, prompt.id)
 

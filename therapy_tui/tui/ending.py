@@ -43,6 +43,10 @@ class Ending(App[int], inherit_bindings=False):
             # The end has begun, and a screen that was still drawing reached for what is locked already.
             self._close_messages_no_wait()
             return
+        if isinstance(error, errors.DiskFull):
+            # What a choice or a clock set off was refused whole, and nothing else was harmed.
+            self.say(str(error), failed=True)
+            return
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next

@@ -8,26 +8,45 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from therapy_tui import errors
 from therapy_tui.tui.commands import BY_ID, WAYS_BACK, key_name
 from therapy_tui.tui.frames import Frames
 from therapy_tui.tui.line_words import line_words
 from therapy_tui.tui.widgets.frame import Heading, Hint, Hints, Notice
 
 if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
+
     from therapy_tui.services.events import Fact
     from therapy_tui.services.seat import Seat
     from therapy_tui.tui.app import TherapyApp
+
+    _Pump = MessagePump
+else:
+    _Pump = object  # it stands before a kind of screen
 
 ROWS = Path(__file__).with_name("rows.tcss")
 ONLY_HERE = "only on this machine"
 """What the heading says of what nobody else has."""
 
 
-class Place(Frames, inherit_bindings=False, inherit_css=False):
+class GoesOn(_Pump):
+    """What outlives a message that found no room on a full disk."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Do what a message asks for; what could not be kept is told. Textual ends what lets an error out of this."""
+        try:
+            await super()._dispatch_message(message)
+        except errors.DiskFull as error:
+            self.app._handle_exception(error)  # noqa: SLF001 - ours, which tells it
+
+
+class Place(GoesOn, Frames, inherit_bindings=False, inherit_css=False):
     """A screen of this program.
 
     A subclass gives `compose_middle`, sets `heading`, and names in `commands_now` the ids of the commands that the
