@@ -13,7 +13,7 @@ from therapy_tui.config import Folders, Settings, read_settings, write_settings
 from therapy_tui.keys.keyring import Keyring, Pending
 from therapy_tui.services import access
 from therapy_tui.services.access import Beside, Clock, Found, Random
-from therapy_tui.services.events import Events
+from therapy_tui.services.events import Events, VaultChanged
 from therapy_tui.services.line import Line
 
 if TYPE_CHECKING:
@@ -250,7 +250,8 @@ class Seat(msgspec.Struct):
         while vault.is_for_reading:  # what came could not be kept
             await asyncio.sleep(BUSY_SECONDS)
             with contextlib.suppress(errors.DiskFull):
-                vault.find_room()
+                if vault.find_room():
+                    self.events.publish(VaultChanged())
         if self._told is None and "keyring" in self.look().kinds:
             self._told = access.tell_keyring(self.folders, vault, self.keyring)
         while True:

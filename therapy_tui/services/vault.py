@@ -65,21 +65,24 @@ class Vault(msgspec.Struct):
         """Whether it is open for reading alone, because the disk has no room."""
         return self.again is not None
 
-    def find_room(self) -> None:
+    def find_room(self) -> bool:
         """Open it as usual where it is open for reading alone: with all that is done at an opening.
+
+        Returns:
+            Whether it was open for reading alone, so that something changed.
 
         Raises:
             DiskFull: there is still no room.
         """
         if self.again is None:
-            return
+            return False
         self.database.close()  # a process has a file open in one of the two ways
         found = self.again()
         self.database, self.again = found.database, found.again
         self._told_epoch, self._changes = 0, self.database.changes
         if self.again is not None:
             raise errors.DiskFull
-        self.events.publish(VaultChanged())
+        return True
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Database]:
@@ -89,9 +92,11 @@ class Vault(msgspec.Struct):
             DiskFull: there is no room; nothing was changed.
             VaultBusy: another process held the lock for too long.
         """
-        self.find_room()
+        has_found = self.find_room()
         self._facts.clear()
         self._then.clear()
+        if has_found:
+            self.tell(VaultChanged())
         try:
             with self.database.transaction():
                 yield self.database

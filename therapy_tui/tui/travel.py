@@ -32,6 +32,7 @@ class Travel(App[int], inherit_bindings=False):
     """The letters of whoever sits here, kept once they were shown: making the place anew takes most of the time."""
 
     _has_told = False
+    """Whether it was told what of the settings could not be taken."""
 
     @property
     def _whole(self) -> "TherapyApp":
