@@ -48,7 +48,7 @@ def _front(record: Record, day: Day) -> str:
         "Session notes": f"{len(record.noted):,}",
         "Appointments": f"{len(record.appointments):,}",
     }
-    return "\n".join([*(f"{name:16}{fact}" for name, fact in facts.items()), "", *record.left_out])
+    return "\n".join([*(f"{name:16}{fact}" for name, fact in facts.items()), "", *record.remarks])
 
 
 def _said(said: Said, record: Record, day: Day) -> tuple[str, str]:
