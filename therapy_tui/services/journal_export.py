@@ -31,7 +31,7 @@ def write_jrnl(vault: Vault, target: Path) -> int:
         stands = {"title": title.rstrip("\r"), "body": body.lstrip("\r\n")}
         more = {"mood": page.mood or None, "question": page.question, "prompt": page.prompt}
         given = {key: value for key, value in more.items() if value}
-        when = {"date": page.day, "time": _clock(page)}
+        when = {"id": page.id.hex(), "date": page.day, "time": _clock(page)}
         pages.append({**stands, **when, "tags": named, "starred": False, "text": page.text, **given})
     with new_file(target) as file:
         json.dump({"tags": tags, "entries": pages}, file, ensure_ascii=False, indent=2)
