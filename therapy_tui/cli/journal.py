@@ -20,6 +20,10 @@ SHARED = (
     "On a machine that other people use, a page is not given as an argument: others could read it there."
     " Write: therapy-tui journal {} -"
 )
+NOTHING_TAKEN = (
+    "Nothing was taken: nothing in {} can be read as a page, for the reasons above. If it is a diary in another form,"
+    " name that with --format."
+)
 SHORT_ID = 12
 
 
@@ -168,13 +172,15 @@ def erase(desk: Desk, id: str) -> None:
 def import_(desk: Desk, source: Path, form: str | None) -> None:
     """Take in a diary: jrnl's JSON, Day One's JSON, a folder of Markdown files, or lines of {"date", "text"}.
 
-    Twice takes in nothing twice.
+    Twice takes in nothing twice. What cannot be taken is left and said; where that is all, the command fails (exit 1).
     """
     with desk.vault() as vault:
         report = journal_files.take_in(vault, source, form or "")
     fields = {"taken": report.taken, "left": report.left, "existing": report.existing, "reasons": report.reasons}
     told = f"{report.taken:,} taken, {report.existing:,} here already, {report.left:,} left."
     desk.output.row(fields, "\n".join([told, *(f"Left: {reason}." for reason in report.reasons)]))
+    if not report.taken + report.existing:
+        raise errors.UsageError(NOTHING_TAKEN.format(source))
 
 
 @journal.command()
