@@ -1,13 +1,14 @@
 """How long records are kept: the rule of this vault, legal holds, and whose time has come."""
 
 from datetime import date
+from functools import partial
 
 from therapy_tui import errors
 from therapy_tui.core.audit import What
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.retention import LONGEST_REASON, MOST_YEARS, Hold, Standing, years_after
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import audit, days, notes
+from therapy_tui.services import audit, days, holding, notes
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts, holds, mailbox, messages, persons
@@ -69,6 +70,7 @@ def hold(vault: Vault, contact: Contact, reason: str) -> Hold:
     made = Hold(contact.id, vault.now(), check_reason(reason))
     with vault.transaction() as database:
         holds.put(database, made)
+        holding.tell_outside(vault, is_begun=True)
         audit.note(vault, What.HELD, contact.id, made.reason)
     return made
 
@@ -85,6 +87,7 @@ def release(vault: Vault, contact: Contact, reason: str) -> None:
         if not holds.drop(database, contact.id):
             raise errors.UsageError(f"There is no hold on the record of {contact.name}.")
         audit.note(vault, What.RELEASED, contact.id, line)
+        vault.afterwards(partial(holding.keep_told, vault))
 
 
 # time

@@ -1,5 +1,7 @@
 """Open the databases with what a way in gives, and notice a vault that went back in time."""
 
+from functools import partial
+
 from therapy_tui import errors
 from therapy_tui.config import Folders, refuse_network
 from therapy_tui.crypto.slots import Way, kind_of
@@ -67,9 +69,10 @@ def _open(
         with vault.transaction():
             _begin_epoch(vault, outside, epoch.read_outside(vault.state))
             if vault.is_therapist:
-                from therapy_tui.services import audit  # a client's vault has no log
+                from therapy_tui.services import audit, holding  # a client's vault has no log and no hold
 
                 audit.notice_ways(vault, *_ways(file))
+                vault.afterwards(partial(holding.keep_told, vault))
         vault.notice_others()
     except BaseException:
         database.close()
