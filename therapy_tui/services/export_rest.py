@@ -119,6 +119,7 @@ def shared_rows(vault: Vault) -> Iterator[Row]:
             "about": shown(message).about if message else "",
             "at": stamp(each.at),
             "taken_back_at": stamp(each.taken_back_at) if each.taken_back_at else None,
+            "news": each.news or None,
         }
 
 

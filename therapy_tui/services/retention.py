@@ -18,7 +18,8 @@ RECORD = "record: "
 """How the detail of a row of the log begins that says that a whole record was erased."""
 ONLY_A_THERAPIST = "Records of others are kept in a therapist's vault, and this is a client's."
 TAKEN_BACK_STILL = (
-    "What they shared they can still take back. Write the record out, and it stays with you as it is now."
+    "What they shared they can still take back, and the audit log then says that they did. Write the record out, and it"
+    " stays with you as it is now."
 )
 """What a hold does not stop, for it is the other person who does it."""
 NO_REASON = f"Give a reason of 1 to {LONGEST_REASON} characters, and name nobody in it: it stays in the audit log."
