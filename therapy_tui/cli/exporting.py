@@ -7,6 +7,7 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_if_possible
+from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.audit import What
 from therapy_tui.files import read_private
 from therapy_tui.services import audit
@@ -58,7 +59,7 @@ def export(desk: Desk, folder: Path) -> None:
     in it. Where a signed note is not as it was signed, it is written out all the same and named (exit 1).
     """
     desk.output.aside(IN_CLEAR)
-    with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
+    with as_by_hand(), desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
         has_drawer = slots.DRAWER in slots.read_slots(desk.folders.slots).databases
         counts = export_everything(vault, folder, notebook, settings_text(desk), has_drawer=has_drawer)
         audit.note_now(vault, What.EXPORTED, detail="everything" if notebook else "everything but the notes")

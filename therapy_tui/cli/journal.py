@@ -10,6 +10,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.prompts import list_prompts
+from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.journal import Entry, check_day, heading_of, tidy_tags
 from therapy_tui.services import journal as pages
 from therapy_tui.services import journal_export, journal_files, sharing
@@ -197,6 +198,6 @@ def import_(desk: Desk, source: Path, form: str | None) -> None:
 def export(desk: Desk, target: Path, form: str) -> None:
     """Write all pages, in clear, into TARGET: a new folder, or a new file. Earlier versions stay here."""
     desk.output.aside("What is written is in clear: whoever can read the files can read your pages.")
-    with desk.vault() as vault:
+    with as_by_hand(), desk.vault() as vault:
         written = journal_export.WRITERS[form](vault, target)
     desk.output.row({"written": written, "target": str(target)}, f"{written:,} pages written to {target}.")

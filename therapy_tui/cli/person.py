@@ -10,6 +10,7 @@ from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.notebook import opened_if_possible
 from therapy_tui.cli.output import stamp
 from therapy_tui.cli.record import check_as_signed
+from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import ROLES, THERAPIST, Contact
 from therapy_tui.core.persons import CONSENT, PLACE, Version
@@ -71,7 +72,8 @@ def person(  # noqa: PLR0913 - one option for each thing on the page
         if no_call is not None:
             persons.drop_emergency(vault, found, no_call)
         if record is not None:
-            _write_out(desk, vault, found, record)
+            with as_by_hand():
+                _write_out(desk, vault, found, record)
         if keep_until is not None:
             ending.keep_until(vault, found, keep_until, why)
         _show(desk, vault, found)

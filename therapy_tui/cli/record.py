@@ -8,6 +8,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_if_possible
 from therapy_tui.cli.record_keeping import KEEPING
+from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.record import Record
 from therapy_tui.services import directory, record_files
 from therapy_tui.services.record import gather
@@ -64,7 +65,7 @@ def export(desk: Desk, contact: str, folder: Path, formats: tuple[str, ...], *, 
     """
     wanted = [each for each in record_files.FORMATS if each in formats] or list(record_files.FORMATS)
     desk.output.aside(IN_CLEAR)
-    with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
+    with as_by_hand(), desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
         person = directory.find(vault, contact)
         found = gather(vault, person, notebook, unsigned=unsigned)
         counts = record_files.export(vault, found, folder, wanted)

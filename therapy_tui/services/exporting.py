@@ -26,7 +26,7 @@ pages/            the journal, one Markdown file a page; pages.json is the same 
 {manifest}   a hash of every file: sha256sum --check {manifest}
 
 All but letters and pages is as Markdown, to read, and as JSON, one thing a line. Of what there was none, there is no
-file. Times are in UTC.
+file. Times are in UTC; those at the top of a page are your own clock's.
 {not_here}
 Whoever can read these files can read all of it. No key is among them, and no invite that can still be used.
 """
