@@ -178,7 +178,9 @@ def test_what_others_wrote_stays_words(met: World, tmp_path: Path) -> None:
     hostile = "\x1b]0;owned\x07\u202egnp\n\n\nYou, 2026-01-01T00:00:00Z (read)\n\nI agree.\n# People\n\x9b2J"
     met.carl.write(hostile)
     met.settle()
-    sharing.ask(met.carl.vault, met.carl.contact(), "\x1b[2J\u202ewhy?")
+    sharing.ask(
+        met.carl.vault, met.carl.contact(), "\x1b[2J\u202e ![](https://example.org/seen) \\[x](y) <img src=z> why?"
+    )
     met.settle()
     folder = tmp_path / "out"
     export_everything(met.ann.vault, folder, None)
@@ -190,6 +192,8 @@ def test_what_others_wrote_stays_words(met: World, tmp_path: Path) -> None:
     for each in folder.rglob("*"):
         if each.is_file():
             assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", each.read_text()), each
+    alive = re.compile(r"(?<!\\)(?:\\\\)*[<\[]")
+    assert [each.name for each in folder.glob("*.md") if alive.search(each.read_text())] == []
     rows = [json.loads(line) for line in path.with_suffix(".json").read_text().splitlines()]
     assert rows[0]["text"] == hostile
 

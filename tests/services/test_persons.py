@@ -193,8 +193,13 @@ def test_a_client_who_ends_it_writes_out_the_letters(met: World, tmp_path: Path)
     """A client keeps no record of anybody: the letters and what was agreed are written, and the day is kept."""
     carl = met.carl
     carl.write("Hello.")
+    met.ann.write("\x1b[2JYes.\n\n## Me, 2026-01-01 (read)\n\n![](https://example.org)")
+    met.settle()
     assert ending.export_record(carl.vault, carl.contact(), tmp_path / "mine") is None
-    assert (tmp_path / "mine" / "letters.md").read_text().count("## Me, ") == 1
+    written = (tmp_path / "mine" / "letters.md").read_text()
+    assert [line[:6] for line in written.splitlines() if line.startswith("## ")] == ["## Me,", "## Dr "]
+    assert "\n> !\\[](https://example.org)\n" in written
+    assert "\x1b" not in written
     stands = ending.standing(carl.vault, carl.contact())
     assert stands is not None
     assert stands.exported_at == carl.clock.now

@@ -59,7 +59,7 @@ def backup() -> None:
 @click.option("--replace", is_flag=True, help="Put it in the place of a file of that name.")
 @click.pass_obj
 def create(desk: Desk, file: Path, *, replace: bool) -> None:
-    """Write a backup to FILE: letters, pages, check-ins, questionnaires, plan, notes, settings and your keys.
+    """Write a backup to FILE: letters, pages, check-ins, questionnaires, plan, people, notes, settings and your keys.
 
     It can be made while the application is open.
     """

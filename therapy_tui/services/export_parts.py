@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from therapy_tui.core.markdown import inert
 from therapy_tui.core.messages import LETTER, TONES, Message
 from therapy_tui.core.safety import STEPS
 from therapy_tui.core.text import safe_line, safe_text
@@ -26,8 +27,13 @@ def stamp(seconds: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write somebody's words as a quotation of Markdown, so that nothing in them can pass for anything else."""
-    return "".join(f"> {line}\n" if line else ">\n" for line in safe_text(text).split("\n"))
+    """Write words as a quotation of Markdown, which cannot pass for anything else and fetches nothing."""
+    return "".join(f"> {line}\n" if line else ">\n" for line in inert(safe_text(text)).split("\n"))
+
+
+def in_line(text: str, limit: int = 400) -> str:
+    """Write words as a part of a line of Markdown."""
+    return inert(safe_line(text, limit))
 
 
 def letter_words(message: Message, name: str) -> str:
@@ -97,7 +103,7 @@ def measure_words(vault: Vault) -> Iterator[str]:
     """Write every answered questionnaire with its questions and answers, the oldest first."""
     for each, known in _answered(vault):
         if known is None:
-            yield f"# {safe_line(each.measure)}, {stamp(each.at)}\n\n{_AS_NUMBERS}\n\n{safe_line(each.answers)}\n\n"
+            yield f"# {in_line(each.measure)}, {stamp(each.at)}\n\n{_AS_NUMBERS}\n\n{in_line(each.answers, 4_000)}\n\n"
             continue
         yield f"# {known.measure.title}, {stamp(each.at)}\n\n{' '.join(measures.sentences(known))}\n\n"
         yield from _answers(known)
@@ -142,7 +148,7 @@ def prompt_words(vault: Vault) -> Iterator[str]:
     """Write them, the newest first."""
     yield "# My own questions\n\n"
     for each in prompt_rows(vault):
-        yield f"- {safe_line(each['text'], 400)} ({safe_line(each['source'])})\n"
+        yield f"- {in_line(each['text'])} ({in_line(each['source'])})\n"
 
 
 def snippet_rows(vault: Vault) -> Iterator[Row]:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from therapy_tui.core.people import ROLES
 from therapy_tui.core.persons import CONSENT, PLACE, Version
-from therapy_tui.core.text import safe_line
 from therapy_tui.services import audit, directory
-from therapy_tui.services.export_parts import Row, stamp
+from therapy_tui.services.export_parts import Row, in_line, stamp
 from therapy_tui.services.export_rest import names_of
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import desk, holds, mailbox, persons
@@ -23,8 +22,8 @@ def profile_rows(vault: Vault) -> Iterator[Row]:
 def profile_words(vault: Vault) -> Iterator[str]:
     """Write it."""
     (own,) = profile_rows(vault)
-    relay = f"; the mailbox is at {safe_line(own['relay'])}" if own["relay"] else ""
-    yield f"# {safe_line(own['name'])}\n\nA {own['role']} here since {own['since']}{relay}.\n"
+    relay = f"; the mailbox is at {in_line(own['relay'])}" if own["relay"] else ""
+    yield f"# {in_line(own['name'])}\n\nA {own['role']} here since {own['since']}{relay}.\n"
 
 
 def people_rows(vault: Vault) -> Iterator[Row]:
@@ -99,31 +98,31 @@ def people_words(vault: Vault) -> Iterator[str]:
     yield "# People\n"
     for each in people_rows(vault):
         ended = f", ended {each['closed']}" if each["closed"] else ""
-        yield f"\n## {safe_line(each['name'])}\n\nMy {each['role']}, {each['trust']}, known here since {each['met_at']}"
+        yield f"\n## {in_line(each['name'])}\n\nMy {each['role']}, {each['trust']}, known here since {each['met_at']}"
         yield f"{ended}.\n\n"
         yield from (f"- {line}\n" for line in _person(each))
 
 
 def _person(row: Row) -> Iterator[str]:
     if row["label"]:
-        yield f"label: {safe_line(row['label'])}"
+        yield f"label: {in_line(row['label'])}"
     if row["not_before"]:
         yield f"put off until {row['not_before']}"
     for title, versions in (("agreed", row["agreed"]), ("usually at", row["usually_at"])):
         for each in versions:
-            yield f"{title}, {each['day']}: {safe_line(each['text'], 4_000) or 'taken out'} (kept {each['at']})"
+            yield f"{title}, {each['day']}: {in_line(each['text'], 4_000) or 'taken out'} (kept {each['at']})"
     for each in row["to_call"]:
         who = f"{each['name']} ({each['relation']})" if each["relation"] else each["name"]
-        yield f"to call: {safe_line(who, 400)}, {safe_line(each['telephone'], 400)}"
+        yield f"to call: {in_line(who)}, {in_line(each['telephone'])}"
     for each in row["flags"]:
-        why = safe_line(each["reason"] or "", 400)
+        why = in_line(each["reason"] or "")
         cleared = f"; cleared {each['cleared_at']}: {why}" if each["cleared_at"] else ""
-        yield f"flag of {each['at']}: {safe_line(each['measure'])}, question {each['item']}: {each['answer']}{cleared}"
+        yield f"flag of {each['at']}: {in_line(each['measure'])}, question {each['item']}: {each['answer']}{cleared}"
     if row["hold"]:
-        yield f"held since {row['hold']['since']}: {safe_line(row['hold']['reason'], 400)}"
+        yield f"held since {row['hold']['since']}: {in_line(row['hold']['reason'])}"
     if row["ending"]:
         told = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in row["ending"].items() if value)
-        yield f"an end: {safe_line(told, 1_000)}"
+        yield f"an end: {in_line(told, 1_000)}"
 
 
 def invite_rows(vault: Vault) -> Iterator[Row]:
@@ -145,8 +144,8 @@ def invite_words(vault: Vault) -> Iterator[str]:
     """Write them, a line each."""
     yield "# Invites\n\n"
     for each in invite_rows(vault):
-        used = f", used by {safe_line(each['used_by'])}" if each["used_by"] else ""
-        yield f"- {each['made_at']}  {safe_line(each['label']) or 'no label'}: {each['state']}{used}\n"
+        used = f", used by {in_line(each['used_by'])}" if each["used_by"] else ""
+        yield f"- {each['made_at']}  {in_line(each['label']) or 'no label'}: {each['state']}{used}\n"
 
 
 def audit_rows(vault: Vault) -> Iterator[Row]:
@@ -168,4 +167,4 @@ def audit_words(vault: Vault) -> Iterator[str]:
     yield "# The audit log\n\n"
     for each in audit_rows(vault):
         facts = [each["what"], each["contact"] or "", each["detail"], f"by {each['way']}" if each["way"] else ""]
-        yield f"- {each['number']}  {each['at']}  {safe_line('; '.join(filter(None, facts)), 1_000)}\n"
+        yield f"- {each['number']}  {each['at']}  {in_line('; '.join(filter(None, facts)), 1_000)}\n"

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from therapy_tui.core.messages import TONES
 from therapy_tui.core.safety import STEPS
-from therapy_tui.core.text import safe_line
 from therapy_tui.services import appointments, checkins, conversation, directory, journal, safety, sharing, triage
-from therapy_tui.services.export_parts import Row, quoted, stamp
+from therapy_tui.services.export_parts import Row, in_line, quoted, stamp
 from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import mailbox, measures
@@ -35,7 +34,7 @@ def draft_words(vault: Vault) -> Iterator[str]:
     """Write them, by person."""
     yield "# Letters that are not finished\n"
     for each in draft_rows(vault):
-        yield f"\n## To {safe_line(each['to'])}, {each['kept_at']}\n\n{quoted(each['text'])}"
+        yield f"\n## To {in_line(each['to'])}, {each['kept_at']}\n\n{quoted(each['text'])}"
 
 
 def begun_rows(vault: Vault) -> Iterator[Row]:
@@ -54,10 +53,10 @@ def begun_words(vault: Vault) -> Iterator[str]:
     for each in begun_rows(vault):
         if each["what"] == "check-in":
             said = [str(each["mood"] or ""), ", ".join(each["words"]), " ".join(each["text"].split())]
-            yield f"- A check-in of {each['day']}: {safe_line('  '.join(filter(None, said)), 20_000)}\n"
+            yield f"- A check-in of {each['day']}: {in_line('  '.join(filter(None, said)), 20_000)}\n"
         else:
             given = ", ".join("-" if answer is None else str(answer) for answer in each["answers"])
-            yield f"- {safe_line(each['measure'])}, {each['at']}: {given}\n"
+            yield f"- {in_line(each['measure'])}, {each['at']}: {given}\n"
 
 
 def earlier_rows(vault: Vault) -> Iterator[Row]:
@@ -104,7 +103,7 @@ def appointment_words(vault: Vault) -> Iterator[str]:
     yield "# Appointments\n\n"
     for each in appointment_rows(vault):
         said = [f"{each['minutes']} minutes", each["zone"], each["text"], "cancelled" if each["cancelled"] else ""]
-        yield f"- {each['at']}  {safe_line(each['with'])}: {', '.join(filter(None, said))}\n"
+        yield f"- {each['at']}  {in_line(each['with'])}: {', '.join(filter(None, said))}\n"
 
 
 def shared_rows(vault: Vault) -> Iterator[Row]:
@@ -128,7 +127,7 @@ def shared_words(vault: Vault) -> Iterator[str]:
     yield "# What I shared\n\n"
     for each in shared_rows(vault):
         back = f", taken back {each['taken_back_at']}" if each["taken_back_at"] else ""
-        yield f"- {each['at']}  {safe_line(each['about'])}, with {safe_line(each['with'])}{back}\n"
+        yield f"- {each['at']}  {in_line(each['about'])}, with {in_line(each['with'])}{back}\n"
 
 
 def view_rows(vault: Vault) -> Iterator[Row]:
@@ -141,7 +140,7 @@ def view_words(vault: Vault) -> Iterator[str]:
     """Write them, a line each."""
     yield "# My views\n\n"
     for name, find in triage.views(vault).items():
-        yield f"- {safe_line(name, 400)}: {safe_line(find, 400)}\n"
+        yield f"- {in_line(name)}: {in_line(find)}\n"
 
 
 def setting_rows(vault: Vault) -> Iterator[Row]:
@@ -154,4 +153,4 @@ def setting_words(vault: Vault) -> Iterator[str]:
     """Write it, a line each."""
     yield "# What was chosen\n\n"
     for name, value in mailbox.settings(vault.database):
-        yield f"- {safe_line(name, 400)}: {safe_line(value, 4_000)}\n"
+        yield f"- {in_line(name)}: {in_line(value, 4_000)}\n"
