@@ -108,6 +108,16 @@ def test_what_is_not_finished_and_what_was_before(people: TwoPeople, tmp_path: P
         assert words in (target / f"{stem}.md").read_text()
 
 
+def test_what_was_chosen_is_there(alone: Person, tmp_path: Path) -> None:
+    """The settings of the profile are there as they lie, and the page about it names each file that is there."""
+    alone.folders.settings.write_text('country = "GB"  # home\n')
+    alone.do("export", str(tmp_path / "out"))
+    assert (tmp_path / "out" / "settings.toml").read_text() == 'country = "GB"  # home\n'
+    about = (tmp_path / "out" / "README.txt").read_text()
+    there = {each.stem for each in (tmp_path / "out").iterdir()} - {"README"}
+    assert [each for each in there if each not in about] == []
+
+
 def test_notes_have_what_they_were_before(alone: Person, tmp_path: Path) -> None:
     """A note is there with its earlier versions and what was signed; process notes are not, and both places say so."""
     ids = signed_twice(alone)

@@ -74,6 +74,19 @@ def test_what_is_held_and_closed_is_not_erased(people: TwoPeople, copied: Person
     assert copied.folders.vault.exists()
 
 
+def test_a_hold_that_comes_meanwhile_counts(people: TwoPeople, copied: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hold that another process sets while `erase` asks is heeded: nothing goes."""
+
+    def asked(_prompt: str) -> str:
+        copied.do("record", "hold", people.client.name, "-", stdin="a case in court\n")
+        return "erase"
+
+    monkeypatch.setattr("therapy_tui.cli.profile.ask_line", asked)
+    done = copied.here("erase", "--keep-mailbox")
+    assert (done.code, "is held" in done.err) == (1, True)
+    assert copied.do("contacts").rows
+
+
 def test_a_hold_of_before_is_told_outside(people: TwoPeople, copied: Person) -> None:
     """Where the file that tells of a hold is missing, the next opening makes it; without a hold it goes again."""
     copied.do("record", "hold", people.client.name, "-", stdin="a case in court\n")

@@ -50,6 +50,8 @@ def erase(desk: Desk, *, yes: bool, keep_mailbox: bool) -> None:
         left += _close_mailbox(desk)
     folders.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with presence.alone(folders.state, LOCK_SECONDS):
+        if holding.is_told_outside(folders):  # since it was looked at
+            raise holding.RecordsHeld
         left += erasing.erase(folders, desk.keyring)
     for sentence in left:
         desk.output.aside(sentence)

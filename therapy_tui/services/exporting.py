@@ -104,7 +104,8 @@ def export_everything(
             write(made / SETTINGS, [settings])
         if notebook is not None:
             counts |= export_notes.write_notes(vault, notebook, made)
-        write(made / "README.txt", [_about(vault, counts, has_notes=notebook is not None, has_drawer=has_drawer)])
+        has = {"has_settings": bool(settings), "has_notes": notebook is not None, "has_drawer": has_drawer}
+        write(made / "README.txt", [_about(vault, counts, **has)])
         counts["files"] = write_manifest(made)
     return counts
 
@@ -118,8 +119,9 @@ def _part(vault: Vault, part: Part, folder: Path) -> int:
     return write_rows(folder / f"{part.stem}.json", itertools.chain([first], rows))
 
 
-def _about(vault: Vault, counts: dict[str, int], *, has_notes: bool, has_drawer: bool) -> str:
+def _about(vault: Vault, counts: dict[str, int], *, has_settings: bool, has_notes: bool, has_drawer: bool) -> str:
     files = [f"{part.stem:18}{part.about}" for part in PARTS if counts[part.name]]
+    files += [f"{SETTINGS:18}what you chose for this machine"] if has_settings else []
     files += [_NOTES] if has_notes else []
     files += [f"{'signed':18}what was signed, and whether it is as it was"] if counts.get("signed") else []
     return _ABOUT.format(
