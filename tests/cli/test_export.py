@@ -144,7 +144,7 @@ def test_an_altered_note_is_written_out_and_named(alone: Person, tmp_path: Path)
     file.close()
     done = alone.here("export", str(tmp_path / "out"))
     assert (done.code, done.row["altered"]) == (1, 1)
-    assert "1 of what was signed is not as it was" in done.err
+    assert "1 signed note is not as it was signed" in done.err
     row = json.loads((tmp_path / "out" / "notes.json").read_text())
     assert row["text"] == "other"
     assert row["warning"].startswith("This note is not as it was signed on ")

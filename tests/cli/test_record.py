@@ -79,7 +79,7 @@ def test_what_is_not_as_it_was_signed_is_said(people: TwoPeople, tmp_path: Path,
     file.run("DELETE FROM signed")
     file.close()
     assert (done.code, plain.code) == (1, 1)
-    assert "1 of what was signed is not as it was" in done.err
+    assert "1 signed note is not as it was signed" in done.err
     told = f"{made['id'][:12]}: This note is not as it was signed on "
     assert told in plain.out
     assert "> Altered." in (target / "record.md").read_text()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_if_possible
+from therapy_tui.cli.record import check_as_signed
 from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.audit import What
 from therapy_tui.files import read_private
@@ -18,10 +18,6 @@ SETTINGS_LIMIT = 64 * 1024
 IN_CLEAR = "What is written is in clear: whoever can read these files can read all that is yours, your notes too."
 NO_NOTES = "Your notes are left out. {} Once therapy-tui note list shows them, export again into another folder."
 NO_DRAWER = "Process notes are not in it: their drawer is in no export. therapy-tui note list --process reads them."
-ALTERED = (
-    "All of it was written out, and {:,} of what was signed is not as it was: {} says which. Everything was left as it"
-    " is; therapy-tui note verify says more."
-)
 NAMES = {
     "letters": ("letter", "letters"),
     "pages": ("page", "pages"),
@@ -69,5 +65,4 @@ def export(desk: Desk, folder: Path) -> None:
     told = f"In {folder}, in {counts['files']:,} files: {told or 'nothing was written yet'}."
     fields = {**counts, "notes": counts.get("notes"), "altered": counts.get("altered"), "folder": str(folder)}
     desk.output.row(fields, told)
-    if counts.get("altered"):
-        raise errors.VaultError(ALTERED.format(counts["altered"], folder / "signed.md"))
+    check_as_signed(counts.get("altered", 0), f"in {folder / 'signed.md'}")

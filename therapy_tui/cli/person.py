@@ -97,7 +97,7 @@ def _write_out(desk: Desk, vault: Vault, contact: Contact, folder: Path) -> None
     if found is not None:
         for each in found.remarks:
             desk.output.aside(each)
-        check_as_signed(found)
+        check_as_signed(len(found.faults))
 
 
 def _write_down(vault: Vault, contact: Contact, texts: dict[str, str], day: str) -> None:

@@ -9,26 +9,30 @@ from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_if_possible
 from therapy_tui.cli.record_keeping import KEEPING
 from therapy_tui.cli.stopping import as_by_hand
-from therapy_tui.core.record import Record
 from therapy_tui.services import directory, record_files
 from therapy_tui.services.record import gather
 
 IN_CLEAR = "What is written is in clear: whoever can read these files can read this person's letters and notes."
 NO_NOTES = "Session notes are left out. {} Once therapy-tui note list shows them, export again into another folder."
 ALTERED = (
-    "All of it was written out, and {:,} of what was signed is not as it was, as is said above and in the files."
-    " Everything was left as it is; therapy-tui note verify says more."
+    "All of it was written out, and {}, as is said {}. Nothing was changed back; therapy-tui note verify says more."
 )
 
 
-def check_as_signed(written: Record) -> None:
-    """End with exit code 1 where something in a record that was written out is not as it was signed.
+def check_as_signed(faults: int, where: str = "above and in its files") -> None:
+    """End with exit code 1 where something that was written out is not as it was signed.
+
+    Args:
+        faults: how much of it is not.
+        where: it says which.
 
     Raises:
-        VaultError: it says so.
+        VaultError: there is any.
     """
-    if written.faults:
-        raise errors.VaultError(ALTERED.format(len(written.faults)))
+    if faults:
+        one = "1 signed note is not as it was signed"
+        told = one if faults == 1 else f"{faults:,} signed notes are not as they were signed"
+        raise errors.VaultError(ALTERED.format(told, where))
 
 
 @click.group()
@@ -79,4 +83,4 @@ def export(desk: Desk, contact: str, folder: Path, formats: tuple[str, ...], *, 
         "altered": [{"id": each.hex(), "told": told} for each, told in found.faults],
     }
     desk.output.row(fields, "\n".join([f"In {folder}: {told}.", *found.remarks]))
-    check_as_signed(found)
+    check_as_signed(len(found.faults))
