@@ -10,6 +10,7 @@ from tests.services.backups import back_up, put_in_place
 from tests.services.people import World
 from tests.services.test_erasure import closed_drawer, full, notebook
 from therapy_tui import errors
+from therapy_tui.files import write_private
 from therapy_tui.keys.memory import MemoryKeyring
 from therapy_tui.services import audit, holding, journal, note_erasing, notes, pairing, process, retention, sharing
 from therapy_tui.services import drawer as drawers
@@ -80,3 +81,17 @@ def test_a_hold_that_was_not_kept_is_not_told_too_little(full: World, monkeypatc
     with pytest.raises(errors.DiskFull):
         retention.hold(full.ann.vault, full.ann.contact(), "a case in court")
     assert not holding.is_held(full.ann.vault, full.ann.contact().id)
+
+
+def test_another_process_that_opens_meanwhile_takes_nothing_away(full: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that puts the file right before a hold is committed, and so removes it, does not leave it missing."""
+    other = full.ann.another()
+
+    def written(path: Path, data: bytes) -> None:
+        write_private(path, data)
+        holding.keep_told(other)
+
+    monkeypatch.setattr(holding, "write_private", written)
+    retention.hold(full.ann.vault, full.ann.contact(), "a case in court")
+    other.close()
+    assert holding.is_told_outside(full.ann.folders)

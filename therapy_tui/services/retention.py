@@ -72,6 +72,7 @@ def hold(vault: Vault, contact: Contact, reason: str) -> Hold:
     with vault.transaction() as database:
         holds.put(database, made)
         holding.tell_outside(vault, is_begun=True)
+        vault.afterwards(partial(holding.keep_told, vault))  # another process may have seen no hold yet
         audit.note(vault, What.HELD, contact.id, made.reason)
     return made
 
