@@ -14,6 +14,7 @@ from therapy_tui.errors import DiskFull, LocalError, UsageError
 
 __all__ = [
     "destroy_private",
+    "give_name",
     "locked_folder",
     "new_private",
     "open_foreign",
@@ -84,7 +85,7 @@ def new_private(path: Path, *, replace: bool = False) -> Iterator[Callable[[byte
         yield take
         with _told(path):
             os.fsync(descriptor)
-            _give_name(fresh, path, replace=replace)
+            give_name(fresh, path, replace=replace)
             sync_folder(path.parent)
     finally:
         with contextlib.suppress(OSError):
@@ -238,8 +239,8 @@ def _told(path: Path) -> Iterator[None]:
         raise LocalError(f"{path} could not be written: {error.strerror}.") from error
 
 
-def _give_name(fresh: Path, path: Path, *, replace: bool) -> None:
-    """Give a whole file its name; without `replace` never one that something has."""
+def give_name(fresh: Path, path: Path, *, replace: bool) -> None:
+    """Give a whole file its name; without `replace` never one that something has: FileExistsError."""
     if not replace:
         try:
             os.link(fresh, path)

@@ -3,17 +3,25 @@
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import PASSPHRASE
 from tests.quick import quick
 from tests.small_disk import small_disk
 from tests.two_people import Person, TwoPeople, new_person
 from therapy_tui.core.messages import Draft
-from therapy_tui.services import conversation, directory, safety
+from therapy_tui.crypto.slots import PassphraseWay
+from therapy_tui.keys.keyring import Keyring
+from therapy_tui.services import access, conversation, directory, notes, safety
+from therapy_tui.services.events import Events
+from therapy_tui.services.notebook import Notebook
+from therapy_tui.store.database import open_database
 
 
 def test_everything_is_there(people: TwoPeople, tmp_path: Path) -> None:
@@ -98,6 +106,65 @@ def test_what_is_not_finished_and_what_was_before(people: TwoPeople, tmp_path: P
     assert (hour["with"], hour["at"], hour["cancelled"]) == (name, "2031-12-03T15:00:00Z", False)
     for stem, words in (("unfinished-letters", "half"), ("earlier", "As it was."), ("appointments", name)):
         assert words in (target / f"{stem}.md").read_text()
+
+
+def test_what_was_chosen_is_there(alone: Person, tmp_path: Path) -> None:
+    """The settings of the profile are there as they lie, and the page about it names each file that is there."""
+    alone.folders.settings.write_text('country = "GB"  # home\n')
+    alone.do("export", str(tmp_path / "out"))
+    assert (tmp_path / "out" / "settings.toml").read_text() == 'country = "GB"  # home\n'
+    about = (tmp_path / "out" / "README.txt").read_text()
+    there = {each.stem for each in (tmp_path / "out").iterdir()} - {"README"}
+    assert [each for each in there if each not in about] == []
+
+
+def test_notes_have_what_they_were_before(alone: Person, tmp_path: Path) -> None:
+    """A note is there with its earlier versions and what was signed; process notes are not, and both places say so."""
+    ids = signed_twice(alone)
+    alone.do("note", "add", "--process", "-", stdin="A thought of my own.")
+    done = alone.do("export", str(tmp_path / "out"))
+    assert (done.row["notes"], done.row["signed"], done.row["altered"]) == (1, 2, 0)
+    row = json.loads((tmp_path / "out" / "notes.json").read_text())
+    assert (row["id"], row["text"], row["warning"]) == (ids[0], "As it is.", None)
+    assert [each["text"] for each in row["earlier"]] == ["As it was."]
+    assert [each["text"] for each in row["additions"]] == ["And this."]
+    (page,) = (tmp_path / "out" / "notes").iterdir()
+    assert "Before, until " in page.read_text()
+    assert "> As it was.\n" in page.read_text()
+    assert "Process notes are not" in done.err
+    assert "Process notes are not" in (tmp_path / "out" / "README.txt").read_text()
+    assert not [each for each in (tmp_path / "out").rglob("*.*") if "A thought of my own." in each.read_text()]
+
+
+def test_an_altered_note_is_written_out_and_named(alone: Person, tmp_path: Path) -> None:
+    """A signed note that was altered is there as it lies; the command fails with its name, and its files have it."""
+    ids = signed_twice(alone)
+    file = open_database(alone.folders.notes, access.keys_by(alone.folders, PassphraseWay(PASSPHRASE))["notes"])
+    file.run("UPDATE notes SET text = 'other' WHERE id = ?", (bytes.fromhex(ids[0]),))
+    file.close()
+    done = alone.here("export", str(tmp_path / "out"))
+    assert (done.code, done.row["altered"]) == (1, 1)
+    assert "1 signed note is not as it was signed" in done.err
+    row = json.loads((tmp_path / "out" / "notes.json").read_text())
+    assert row["text"] == "other"
+    assert row["warning"].startswith("This note is not as it was signed on ")
+    assert f"{ids[0][:12]}  signed" in (tmp_path / "out" / "signed.md").read_text()
+    assert "not as it was signed" in (tmp_path / "out" / "signed.md").read_text()
+    assert alone.do("note", "show", ids[0]).row["text"] == "other"
+
+
+def signed_twice(person: Person) -> list[str]:
+    """Keep a note with an earlier version, signed, and something added to it; give the ids of both."""
+    made = person.do("note", "add", "-", stdin="As it was.").row
+    keys = access.keys_by(person.folders, PassphraseWay(PASSPHRASE))["notes"]
+    notebook = Notebook(person.folders, Keyring(), access.Beside(), os.urandom, access.seconds, Events())
+    notebook.open(keys)
+    note = notes.find_by_id(notebook, made["id"])
+    notes.keep(notebook, note, replace(note, text="As it is."), new_sitting=True)
+    notebook.close()
+    person.do("note", "sign", made["id"])
+    person.do("note", "amend", made["id"], "-", stdin="And this.")
+    return [each["id"] for each in person.do("note", "verify").rows]
 
 
 def test_the_manifest_holds(people: TwoPeople, tmp_path: Path) -> None:

@@ -243,3 +243,14 @@ def test_export_says_that_it_is_in_clear(alone: Person, tmp_path: Path, form: tu
     again = alone.here("journal", "export", *form, str(target))
     assert (again.code, again.out) == (1, "")
     assert "written over" in again.err
+
+
+@pytest.mark.parametrize("form", ["lines", "markdown"])
+def test_an_import_of_nothing_is_no_success(alone: Person, tmp_path: Path, form: str) -> None:
+    """Where no page could be read of a file each reason is told, and the command fails and says what to try."""
+    (tmp_path / "letter.txt").write_text("Dear diary\n")
+    done = alone.here("journal", "import", str(tmp_path / "letter.txt"), "--format", form)
+    assert (done.code, done.row["taken"], done.row["left"]) == (1, 0, 1)
+    assert done.row["reasons"]
+    assert "Nothing was taken" in done.err
+    assert "--format" in done.err

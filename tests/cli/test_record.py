@@ -5,7 +5,14 @@ import json
 import stat
 from pathlib import Path
 
-from tests.two_people import TwoPeople
+import pytest
+
+from tests.two_people import Person, TwoPeople
+from therapy_tui.crypto.slots import CommandWay
+from therapy_tui.keys.command import take_secret
+from therapy_tui.services import access
+from therapy_tui.store import slots
+from therapy_tui.store.database import open_database
 
 CANARY = "a heron under the bridge"
 
@@ -54,6 +61,36 @@ def test_one_format(people: TwoPeople, tmp_path: Path) -> None:
     assert done["formats"] == ["text"]
     assert {each.name for each in target.iterdir()} == {"record.txt", "README.txt", "MANIFEST.sha256"}
     assert "not signed" in (target / "record.txt").read_text()
+
+
+@pytest.mark.parametrize("command", [("record", "export"), ("person", "--record")])
+def test_what_is_not_as_it_was_signed_is_said(people: TwoPeople, tmp_path: Path, command: tuple[str, str]) -> None:
+    """A record with a note that was altered is written out whole; the command names the note and fails."""
+    therapist, name = people.therapist, people.client.name
+    made = therapist.do("note", "add", "-", "--for", name, stdin="As it was.").row
+    therapist.do("note", "sign", made["id"])
+    file = open_database(therapist.folders.notes, _notes_key(therapist))
+    file.run("UPDATE notes SET text = 'Altered.' WHERE id = ?", (bytes.fromhex(made["id"]),))
+    target = tmp_path / "out"
+    words = (*command, name, str(target)) if command[0] == "record" else (command[0], name, command[1], str(target))
+    done = therapist.here(*words)
+    plain = Person("", "", therapist.home, ()).here("record", "export", name, str(tmp_path / "plain"))
+    file.run("DELETE FROM notes WHERE id = ?", (bytes.fromhex(made["id"]),))
+    file.run("DELETE FROM signed")
+    file.close()
+    assert (done.code, plain.code) == (1, 1)
+    assert "1 signed note is not as it was signed" in done.err
+    told = f"{made['id'][:12]}: This note is not as it was signed on "
+    assert told in plain.out
+    assert "> Altered." in (target / "record.md").read_text()
+    assert told in " ".join((target / "README.txt").read_text().split())
+    if command[0] == "record":
+        assert [each["id"] for each in done.row["altered"]] == [made["id"]]
+
+
+def _notes_key(person: Person) -> bytes:
+    (command,) = slots.commands(slots.read_slots(person.folders.slots))
+    return access.keys_by(person.folders, CommandWay(take_secret(command)))["notes"]
 
 
 def test_refusals(people: TwoPeople, tmp_path: Path) -> None:

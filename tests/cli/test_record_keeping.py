@@ -1,9 +1,20 @@
 """record: retention, hold, release, due, erase, as a contract."""
 
 import json
+import shutil
 from pathlib import Path
 
-from tests.two_people import TwoPeople
+import pytest
+
+from tests.two_people import Person, TwoPeople
+
+
+@pytest.fixture
+def copied(people: TwoPeople, tmp_path: Path) -> Person:
+    """The therapist's home once more, so that all of it can be erased; nothing of it is sent."""
+    therapist = people.therapist
+    home = shutil.copytree(therapist.home, tmp_path / "copied")
+    return Person(therapist.name, therapist.role, home, therapist.before)
 
 
 def test_retention(people: TwoPeople) -> None:
@@ -33,6 +44,62 @@ def test_holding(people: TwoPeople) -> None:
     assert therapist.here("record", "release", name, "again").code == 1
     noted = [(row["what"], row["detail"]) for row in therapist.do("audit", "list").rows]
     assert noted[-2:] == [("held", "a case in court"), ("released", "it is over")]
+
+
+def test_a_hold_keeps_the_whole_profile(people: TwoPeople, copied: Person) -> None:
+    """`erase` names who is held, why, and what ends that, with the mailbox or without; once it has ended all goes."""
+    name = people.client.name
+    copied.do("record", "hold", name, "-", stdin="a case in court\n")
+    before = {each: each.read_bytes() for each in copied.folders.data.iterdir() if each.name != "vault.db"}
+    for words in (("erase", "--yes"), ("erase", "--yes", "--keep-mailbox")):
+        done = copied.here(*words)
+        assert (done.code, done.out) == (1, "")
+        assert f"{name} (a case in court)" in done.err
+        assert "therapy-tui record release CONTACT" in done.err
+    assert {each: each.read_bytes() for each in before} == before
+    copied.do("record", "release", name, "it is over")
+    copied.do("erase", "--yes", "--keep-mailbox")
+    assert not copied.folders.data.exists()
+
+
+def test_what_is_held_and_closed_is_not_erased(people: TwoPeople, copied: Person) -> None:
+    """Where nobody can open the profile to see whose record is held nothing is erased, and what may be done is said."""
+    copied.do("record", "hold", people.client.name, "-", stdin="a case in court\n")
+    copied.folders.slots.rename(copied.folders.slots.with_name("aside"))
+    done = copied.here("erase", "--yes", "--keep-mailbox")
+    assert done.code == 1
+    assert "is held" in done.err
+    assert "slots.json is missing" in done.err
+    assert str(copied.folders.data) in done.err.replace("\n", "")
+    assert copied.folders.vault.exists()
+
+
+def test_a_hold_that_comes_meanwhile_counts(people: TwoPeople, copied: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hold that another process sets while `erase` asks is heeded: nothing goes."""
+
+    def asked(_prompt: str) -> str:
+        copied.do("record", "hold", people.client.name, "-", stdin="a case in court\n")
+        return "erase"
+
+    monkeypatch.setattr("therapy_tui.cli.profile.ask_line", asked)
+    done = copied.here("erase", "--keep-mailbox")
+    assert (done.code, "is held" in done.err) == (1, True)
+    assert copied.do("contacts").rows
+
+
+def test_a_hold_of_before_is_told_outside(people: TwoPeople, copied: Person) -> None:
+    """Where the file that tells of a hold is missing, the next opening makes it; without a hold it goes again."""
+    copied.do("record", "hold", people.client.name, "-", stdin="a case in court\n")
+    told = copied.folders.data / "held"
+    assert people.client.name not in told.read_text()
+    told.unlink()
+    assert copied.here("erase", "--yes").code == 1
+    assert told.exists()
+    copied.do("record", "release", people.client.name, "it is over")
+    assert not told.exists()
+    told.write_text("left by a command that was killed")
+    copied.do("contacts")
+    assert not told.exists()
 
 
 def test_erasing(people: TwoPeople, tmp_path: Path) -> None:

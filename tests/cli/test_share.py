@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.two_people import TwoPeople
+from tests.two_people import Person, TwoPeople
 from therapy_tui.services.shown import GONE
 
 TEXT = "The heron stood by the river."
@@ -30,7 +30,13 @@ def test_a_page_there_and_back(people: TwoPeople, page: str) -> None:
     back = client.do("share", "back", sent.row["id"][:12])
     assert back.code == 0
     assert back.row["taken_back_at"]
+    assert back.row["news"] == "sent"
+    assert "written out into a record before stays" in back.err
+    listed = Person("", "", client.home, client.before[1:])
+    assert "the news is on its way" in listed.do("share", "list").out
     therapist.do("sync")
+    client.do("sync")
+    assert "their program says that it is gone" in listed.do("share", "list").out
     assert [each["text"] for each in therapist.letters(client, "in")[-2:]] == [GONE, ""]
     assert therapist.letters(client, "in")[-1]["about"] == "taken back: a page of 12 November 2026"
     assert client.do("journal", "show", page).row["text"] == TEXT

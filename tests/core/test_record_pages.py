@@ -76,6 +76,15 @@ def test_nothing_passes_for_a_heading() -> None:
     assert not [line for line in lines if line.startswith("## Forged")]
 
 
+@given(records())
+def test_nothing_is_fetched(record: Record) -> None:
+    """Whatever people wrote, no link, picture or HTML begins in the Markdown; without the marks the words are whole."""
+    for text in ("![](https://example.org)", "\\[x](y)", "<img src=z>"):
+        written = "".join(markdown(replace(record, name=text, said=(said(1, text),)), day))
+        assert not re.search(r"(?<!\\)(?:\\\\)*[<\[]", written)
+        assert f"> {text}  \n" in re.sub(r"\\([\\<\[])", r"\1", written)
+
+
 def test_an_empty_part_says_so() -> None:
     """A part of which there is nothing is there and says that."""
     nothing = replace(RECORD, said=(), answered=(), noted=(), appointments=(), agreed=())

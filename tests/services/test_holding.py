@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.services.backups import back_up, put_in_place
 from tests.services.people import World
 from tests.services.test_erasure import closed_drawer, full, notebook
 from therapy_tui import errors
+from therapy_tui.files import write_private
 from therapy_tui.keys.memory import MemoryKeyring
-from therapy_tui.services import audit, journal, note_erasing, notes, pairing, process, retention, sharing
+from therapy_tui.services import audit, holding, journal, note_erasing, notes, pairing, process, retention, sharing
 from therapy_tui.services import drawer as drawers
 from therapy_tui.services.notebook import Notebook
 
@@ -55,3 +58,40 @@ def test_a_hold_keeps_every_single_thing(full: World, notebook: Notebook) -> Non
         (contact.id, "letters"),
     ]
     drawer.close()
+
+
+def test_a_hold_comes_with_a_backup(full: World, notebook: Notebook, tmp_path: Path) -> None:
+    """A home that was made of a backup with a hold is not erased either, also before it was ever opened."""
+    del notebook
+    retention.hold(full.ann.vault, full.ann.contact(), "a case in court")
+    back_up(full.ann, tmp_path / "kept")
+    new = put_in_place(full.ann, tmp_path / "kept", tmp_path / "new")
+    assert holding.is_told_outside(new.folders)
+    with pytest.raises(holding.RecordsHeld, match=r"Carl \(a case in court\)"):
+        holding.check_none(new.vault)
+
+
+def test_a_hold_that_was_not_kept_is_not_told_too_little(full: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the file beside the vault cannot be made there is no hold, and the command that was asked for it fails."""
+
+    def full_disk(*_: object) -> None:
+        raise errors.DiskFull
+
+    monkeypatch.setattr(holding, "write_private", full_disk)
+    with pytest.raises(errors.DiskFull):
+        retention.hold(full.ann.vault, full.ann.contact(), "a case in court")
+    assert not holding.is_held(full.ann.vault, full.ann.contact().id)
+
+
+def test_another_process_that_opens_meanwhile_takes_nothing_away(full: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that puts the file right before a hold is committed, and so removes it, does not leave it missing."""
+    other = full.ann.another()
+
+    def written(path: Path, data: bytes) -> None:
+        write_private(path, data)
+        holding.keep_told(other)
+
+    monkeypatch.setattr(holding, "write_private", written)
+    retention.hold(full.ann.vault, full.ann.contact(), "a case in court")
+    other.close()
+    assert holding.is_told_outside(full.ann.folders)

@@ -40,6 +40,7 @@ PAGES = st.lists(
         st.integers(0, 10),
         st.one_of(st.just(""), st.text(WHOLE, min_size=1, max_size=60)),
     ),
+    min_size=1,  # a diary without a page is none
     max_size=6,
 )
 ROOM = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

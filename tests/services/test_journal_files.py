@@ -179,12 +179,49 @@ def test_one_markdown_file(vault: Vault, tmp_path: Path) -> None:
     assert counts(take_in(vault, tmp_path / "2026-11-17.md")) == (1, 0, 0)
 
 
-@pytest.mark.parametrize("data", [b"", b"Dear diary", b"[]", b"\xff\xfe", b"{" * 100_000, bytes(1_000)])
+@pytest.mark.parametrize("data", [b" \n", b"Dear diary", b"[]", b"\xff", b"{" * 100_000, bytes(1_000)])
 def test_a_form_that_is_not_known(vault: Vault, tmp_path: Path, data: bytes) -> None:
     """A file that is no diary is refused with how to name its form."""
     (tmp_path / "diary").write_bytes(data)
     with pytest.raises(errors.UsageError, match="--format"):
         take_in(vault, tmp_path / "diary")
+
+
+@pytest.mark.parametrize("form", ["", *diaries.FORMATS])
+@pytest.mark.parametrize(("data", "told"), [(b"", "is empty"), ("{ }".encode("utf-16"), "iconv -f UTF-16 -t UTF-8")])
+def test_a_file_without_anything_to_read(vault: Vault, tmp_path: Path, form: str, data: bytes, told: str) -> None:
+    """An empty file, and one in a writing of two bytes, are refused with what they are, whatever form is named."""
+    (tmp_path / "2026-11-17.md").write_bytes(data)
+    with pytest.raises(errors.UsageError, match=told):
+        take_in(vault, tmp_path / "2026-11-17.md", form)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("jrnl", '{"entries": []}'), ("dayone", '{"entries": []}'), ("lines", "\n")]
+)
+def test_a_diary_without_pages(vault: Vault, tmp_path: Path, form: str, text: str) -> None:
+    """A diary in which there is no page is refused in a sentence, and is no success of nothing."""
+    (tmp_path / "diary").write_text(text)
+    with pytest.raises(errors.UsageError, match="There is no page in"):
+        take_in(vault, tmp_path / "diary", form)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ([], "no file was found"),
+        (["a.txt"], "only a.txt was found"),
+        (["sub/photo.png", "note.txt"], "only 2 others such as note.txt were found"),
+    ],
+)
+def test_a_folder_without_markdown(vault: Vault, tmp_path: Path, files: list[str], told: str) -> None:
+    """A folder without Markdown files is refused with what was looked for and what is there."""
+    (tmp_path / "diary" / "sub").mkdir(parents=True)
+    for each in files:
+        (tmp_path / "diary" / each).write_text("words")
+    with pytest.raises(errors.UsageError, match=r"names that end in \.md or \.markdown were looked for") as refused:
+        take_in(vault, tmp_path / "diary")
+    assert told in str(refused.value)
 
 
 @pytest.mark.parametrize("form", ["jrnl", "dayone"])

@@ -150,7 +150,9 @@ def test_an_end_is_begun_left_and_taken_up(met: World, tmp_path: Path) -> None:
     assert (last.text, last.state) == ("My last letter.", "delivered")
     ann.clock.now += DAY
     persons.note(ann.vault, ann.contact(), CONSENT, "Seven years.")
-    assert ending.export_record(ann.vault, ann.contact(), tmp_path / "record") == (NOT_OPEN,)
+    found = ending.export_record(ann.vault, ann.contact(), tmp_path / "record")
+    assert found is not None
+    assert found.remarks == (NOT_OPEN,)
     noted = [each.detail for each in audit.every(ann.vault) if each.what == What.EXPORTED]
     assert noted == ["record, fhir, markdown, text"]
     written = tmp_path / "record" / "record.md"
@@ -191,8 +193,13 @@ def test_a_client_who_ends_it_writes_out_the_letters(met: World, tmp_path: Path)
     """A client keeps no record of anybody: the letters and what was agreed are written, and the day is kept."""
     carl = met.carl
     carl.write("Hello.")
-    assert ending.export_record(carl.vault, carl.contact(), tmp_path / "mine") == ()
-    assert (tmp_path / "mine" / "letters.md").read_text().count("## Me, ") == 1
+    met.ann.write("\x1b[2JYes.\n\n## Me, 2026-01-01 (read)\n\n![](https://example.org)")
+    met.settle()
+    assert ending.export_record(carl.vault, carl.contact(), tmp_path / "mine") is None
+    written = (tmp_path / "mine" / "letters.md").read_text()
+    assert [line[:6] for line in written.splitlines() if line.startswith("## ")] == ["## Me,", "## Dr "]
+    assert "\n> !\\[](https://example.org)\n" in written
+    assert "\x1b" not in written
     stands = ending.standing(carl.vault, carl.contact())
     assert stands is not None
     assert stands.exported_at == carl.clock.now

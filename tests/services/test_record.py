@@ -126,6 +126,43 @@ def test_signed_notes_and_what_was_added(met: World, notebook: Notebook, tmp_pat
     assert gather(met.ann.vault, contact, notebook).noted[0].warning
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE notes SET text = 'Altered.'",
+        "UPDATE notes SET signed_at = 0",  # it looks like one that is not signed yet
+        "UPDATE notes SET hour = 'noon', written_at = 1000000000000000",
+    ],
+)
+def test_an_altered_note_is_in_it_and_named(met: World, notebook: Notebook, tmp_path: Path, statement: str) -> None:
+    """However a signed note was altered it is in every form of the record, is named in each, and stays as it lies."""
+    contact = met.ann.contact()
+    note(notebook, contact, "About sleep.", "2026-11-13 15:00")
+    (kept,) = notes.every(notebook, contact.id)
+    note_signing.sign(notebook, kept)
+    notebook.database.run(statement)
+    record = gather(met.ann.vault, contact, notebook)
+    assert [(each, told[:36]) for each, told in record.faults] == [(kept.id, "This note is not as it was signed on")]
+    assert record.left_out == ()
+    words(record, tmp_path / "out", met.ann)
+    for name in ("record.md", "record.txt", "record.fhir.json", "README.txt"):
+        assert "not as it was signed" in " ".join((tmp_path / "out" / name).read_text().split())
+    lying = notes.get(notebook, kept.id)
+    assert lying is not None
+    assert [each.text for each in record.noted] == [lying.text]
+
+
+def test_a_signed_note_that_is_lost_is_named(met: World, notebook: Notebook) -> None:
+    """A signed note that is gone, nobody knows about whom, is named in every record with its id."""
+    note(notebook, met.ann.contact(), "About sleep.")
+    (kept,) = notes.every(notebook)
+    note_signing.sign(notebook, kept)
+    notebook.database.run("DELETE FROM notes")
+    (remark,) = gather(met.ann.vault, met.ann.contact(), notebook).remarks
+    assert remark.startswith(f"{kept.id.hex()[:12]}: This note was signed on ")
+    assert "Nobody knows any more about whom it was." in remark
+
+
 def test_only_one_file_of_notes_is_read(met: World, notebook: Notebook, tmp_path: Path) -> None:
     """What is read of notes is the file of session notes; what lies beside it, as process notes will, is not opened."""
     assert notebook.database.path == met.ann.folders.notes

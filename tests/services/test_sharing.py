@@ -12,7 +12,17 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import Message
-from therapy_tui.services import conversation, directory, journal, measures, own_prompts, pairing, sharing
+from therapy_tui.services import (
+    audit,
+    conversation,
+    directory,
+    journal,
+    measures,
+    own_prompts,
+    pairing,
+    retention,
+    sharing,
+)
 from therapy_tui.services.shown import GONE, NEWER, UNKNOWN_MEASURE, shown
 from therapy_tui.store import shared as copies
 
@@ -105,6 +115,45 @@ def test_taken_back(met: World) -> None:
     assert kept is not None
     assert kept.text == TEXT
     assert sharing.are_shared(met.carl.vault) == set()
+
+
+def test_what_became_of_it_is_told_as_it_is(met: World) -> None:
+    """A copy that was taken back is said to be gone only once their program said so, and not where the news failed."""
+    entry = page(met.carl)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
+    met.settle()
+
+    def told() -> str:
+        (copy,) = sharing.copies_of(met.carl.vault, entry.id)
+        return copy.back_words
+
+    sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, entry.id)[0])
+    assert told() == "the news is on its way"
+    met.carl.exchange()
+    assert told() == "the news is on its way"
+    met.settle()
+    assert told() == "their program says that it is gone"
+    assert TEXT not in shown(only(met.ann, Kind.PAGE)).whole
+    met.carl.vault.database.run("UPDATE messages SET state = 'failed' WHERE kind = 18")
+    assert told() == "the news did not go, so they still have it"
+
+
+def test_under_a_hold_what_is_taken_back_goes_and_is_noted(met: World) -> None:
+    """A hold does not break what was promised to a client: the copy goes, and the log says once that it did so."""
+    entry = page(met.carl)
+    sharing.share(met.carl.vault, met.carl.contact(), entry)
+    met.settle()
+    retention.hold(met.ann.vault, met.ann.contact(), "a case in court")
+    sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, entry.id)[0])
+    met.settle()
+    assert TEXT not in shown(only(met.ann, Kind.PAGE)).whole
+    body = shared.TakenBack(only(met.ann, Kind.PAGE).id[:8])
+    with met.ann.vault.transaction():
+        sharing.take_in(met.ann.vault, only(met.ann, Kind.TAKEN_BACK), body)
+    noted = [(each.what, each.contact, each.detail) for each in audit.every(met.ann.vault)]
+    assert noted[-1] == ("taken back", met.ann.contact().id, "by them, while their record was held")
+    assert [each[0] for each in noted].count("taken back") == 1
+    assert list(audit.every(met.carl.vault)) == []
 
 
 def test_shared_twice(met: World) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.tui.homes import make_seat, write
 from tests.tui.meeting import at, front, news_on, press, prose_on, words_on
 from therapy_tui.core.audit import What
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact
-from therapy_tui.services import appointments, audit, directory, retention
+from therapy_tui.services import appointments, audit, directory, note_signing, notes, retention
 from therapy_tui.services.seat import Seat
 from therapy_tui.services.vault import Vault
 from therapy_tui.tui.screens.appointments import Appointments
@@ -125,6 +126,21 @@ async def test_a_record_is_written_out(seat: Seat, tmp_path: Path) -> None:
         await press(pilot, "enter", "enter")
         await answer(pilot, str(tmp_path / "out"))
         assert "Give a folder that is not there" in prose_on(pilot)
+
+
+async def test_what_is_not_as_it_was_signed_is_said(seat: Seat, tmp_path: Path) -> None:
+    """Where a signed note was altered the record is written, the news says so, and the page names the note."""
+    notebook = seat.notebook
+    notebook.open(notebook.fetch_key())
+    blank = notes.blank(notebook, id_of("Sol"))
+    signed = note_signing.sign(notebook, notes.keep(notebook, blank, replace(blank, text="About sleep.")))
+    notebook.database.run("UPDATE notes SET text = 'Altered.'")
+    async with at(seat, lambda: RecordPage(seat, sol(seat))) as pilot:
+        await press(pilot, "enter", "enter")
+        await answer(pilot, str(tmp_path / "out"))
+        assert "not all of it is as it was signed" in news_on(pilot)
+        assert f"{signed.id.hex()[:12]}: This note is not as it was signed on 2026-11-18." in prose_on(pilot)
+    assert "> Altered." in (tmp_path / "out" / "record.md").read_text()
 
 
 async def test_notes_that_stay_closed_are_said(seat: Seat, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ async def test_from_the_list_there_and_back(seat: Seat) -> None:
         await pilot.press("t", "down", "enter")
         await pilot.pause()
         assert news_on(pilot) == TAKEN_BACK
+        assert "the news is on its way" in words_on(pilot)
         assert copies(seat, entry.id)[0].taken_back_at
 
 

@@ -8,6 +8,7 @@ import click
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.note_words import names_in
 from therapy_tui.cli.output import stamp
+from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.services import appointments, directory, zones
 from therapy_tui.services.record_words import hours
@@ -119,6 +120,6 @@ def export(desk: Desk, file: Path, *, names: bool) -> None:
     """
     if names:
         desk.output.aside(NAMED)
-    with desk.vault() as vault:
+    with as_by_hand(), desk.vault() as vault:
         count = appointments.export(vault, file, names=names)
     desk.output.row({"appointments": count, "file": str(file), "names": names}, f"In {file}: {count} appointments.")

@@ -9,18 +9,17 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli import phrase
 from therapy_tui.cli.desk import Desk
+from therapy_tui.cli.exporting import settings_text
 from therapy_tui.cli.notebook import opened_beside
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.ways import SHARED_LOCK_MINUTES, first_way, way_options
 from therapy_tui.core.audit import What
 from therapy_tui.crypto.slots import kind_of
-from therapy_tui.files import read_private
 from therapy_tui.services import access, audit, backup_reading, making, restoring
 from therapy_tui.services import backup as making_backups
 from therapy_tui.services.backup import Held
 from therapy_tui.store import slots
 
-SETTINGS_LIMIT = 64 * 1024
 KEEP = (
     "Only your recovery phrase opens it. Keep it on another disk than this machine's, and try it now and then:"
     " therapy-tui backup verify {}"
@@ -60,7 +59,7 @@ def backup() -> None:
 @click.option("--replace", is_flag=True, help="Put it in the place of a file of that name.")
 @click.pass_obj
 def create(desk: Desk, file: Path, *, replace: bool) -> None:
-    """Write a backup to FILE: letters, pages, check-ins, questionnaires, plan, notes, settings and your keys.
+    """Write a backup to FILE: letters, pages, check-ins, questionnaires, plan, people, notes, settings and your keys.
 
     It can be made while the application is open.
     """
@@ -81,7 +80,7 @@ def create(desk: Desk, file: Path, *, replace: bool) -> None:
             vault,
             notes,
             ways,
-            _settings_text(desk),
+            settings_text(desk),
             desk.random,
             replace=replace,
         )
@@ -140,13 +139,6 @@ def restore(
     done = f"Your profile is in {folders.data}, as it was on {near(held.made_at)}: {_told(held)}."
     fields = {"profile": folders.profile, **_fields(held), "unlock": kind_of(way), "sentence": sentence}
     desk.output.row(fields, "\n".join([sentence, done, *missing, OLD_HOME, SINCE]))
-
-
-def _settings_text(desk: Desk) -> str:
-    try:
-        return read_private(desk.folders.settings, SETTINGS_LIMIT, secret=False).decode("utf-8", "replace")
-    except FileNotFoundError:
-        return ""
 
 
 def _fields(held: Held) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.cli.prompts import list_prompts
+from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.journal import Entry, check_day, heading_of, tidy_tags
 from therapy_tui.services import journal as pages
 from therapy_tui.services import journal_export, journal_files, sharing
@@ -19,6 +20,10 @@ from therapy_tui.services.line import today
 SHARED = (
     "On a machine that other people use, a page is not given as an argument: others could read it there."
     " Write: therapy-tui journal {} -"
+)
+NOTHING_TAKEN = (
+    "Nothing was taken: nothing in {} can be read as a page, for the reasons above. If it is a diary in another form,"
+    " name that with --format."
 )
 SHORT_ID = 12
 
@@ -168,13 +173,15 @@ def erase(desk: Desk, id: str) -> None:
 def import_(desk: Desk, source: Path, form: str | None) -> None:
     """Take in a diary: jrnl's JSON, Day One's JSON, a folder of Markdown files, or lines of {"date", "text"}.
 
-    Twice takes in nothing twice.
+    Twice takes in nothing twice. What cannot be taken is left and said; where that is all, the command fails (exit 1).
     """
     with desk.vault() as vault:
         report = journal_files.take_in(vault, source, form or "")
     fields = {"taken": report.taken, "left": report.left, "existing": report.existing, "reasons": report.reasons}
     told = f"{report.taken:,} taken, {report.existing:,} here already, {report.left:,} left."
     desk.output.row(fields, "\n".join([told, *(f"Left: {reason}." for reason in report.reasons)]))
+    if not report.taken + report.existing:
+        raise errors.UsageError(NOTHING_TAKEN.format(source))
 
 
 @journal.command()
@@ -191,6 +198,6 @@ def import_(desk: Desk, source: Path, form: str | None) -> None:
 def export(desk: Desk, target: Path, form: str) -> None:
     """Write all pages, in clear, into TARGET: a new folder, or a new file. Earlier versions stay here."""
     desk.output.aside("What is written is in clear: whoever can read the files can read your pages.")
-    with desk.vault() as vault:
+    with as_by_hand(), desk.vault() as vault:
         written = journal_export.WRITERS[form](vault, target)
     desk.output.row({"written": written, "target": str(target)}, f"{written:,} pages written to {target}.")

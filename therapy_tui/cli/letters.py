@@ -9,7 +9,7 @@ from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.output import near, stamp
 from therapy_tui.config import BY_HAND
 from therapy_tui.core.audit import What
-from therapy_tui.core.messages import LETTER, TAKEN_BACK, Message
+from therapy_tui.core.messages import LETTER, TAKEN_BACK, TONES, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services import audit, conversation, directory
 from therapy_tui.services.budget import Day, let_go
@@ -17,7 +17,6 @@ from therapy_tui.services.carrier import Report
 from therapy_tui.services.line import today
 from therapy_tui.services.shown import shown
 
-TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
 SHARED = (
     "On a machine that other people use, a letter is not given as an argument: others could read it there."
     " Write: therapy-tui send CONTACT -"

@@ -134,8 +134,9 @@ def run(arguments: list[str], hardening: Hardening) -> int:
             # It names what was given, which a script may have had from anywhere.
             print(safe_text(told.getvalue()), end="", file=sys.stderr)  # noqa: T201 - where errors leave
             return error.exit_code
-        except click.Abort:
-            raise KeyboardInterrupt from None
+        except click.Abort as abort:
+            said = abort.__cause__.args if isinstance(abort.__cause__, KeyboardInterrupt) else ()
+            raise KeyboardInterrupt(*said) from None
 
     return outcome(run_command)
 

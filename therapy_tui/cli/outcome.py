@@ -19,8 +19,8 @@ def outcome(run: Callable[[], object]) -> int:
     except errors.TherapyError as error:
         complain(FULL if isinstance(error, errors.DiskFull) and not error.args else str(error))
         return error.exit_code
-    except KeyboardInterrupt:
-        complain("Stopped.")
+    except KeyboardInterrupt as error:
+        complain(" ".join(["Stopped.", *map(str, error.args)]))
         return STOPPED
     except BrokenPipeError:
         return 0

@@ -9,6 +9,8 @@ from therapy_tui import errors
 from therapy_tui.cli.desk import Desk, given_text
 from therapy_tui.cli.notebook import opened_if_possible
 from therapy_tui.cli.output import stamp
+from therapy_tui.cli.record import check_as_signed
+from therapy_tui.cli.stopping import as_by_hand
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import ROLES, THERAPIST, Contact
 from therapy_tui.core.persons import CONSENT, PLACE, Version
@@ -70,7 +72,8 @@ def person(  # noqa: PLR0913 - one option for each thing on the page
         if no_call is not None:
             persons.drop_emergency(vault, found, no_call)
         if record is not None:
-            _write_out(desk, vault, found, record)
+            with as_by_hand():
+                _write_out(desk, vault, found, record)
         if keep_until is not None:
             ending.keep_until(vault, found, keep_until, why)
         _show(desk, vault, found)
@@ -90,8 +93,11 @@ def _write_out(desk: Desk, vault: Vault, contact: Contact, folder: Path) -> None
         ending.export_record(vault, contact, folder)
         return
     with opened_if_possible(desk, vault, NO_NOTES, ask=True) as notebook:
-        for each in ending.export_record(vault, contact, folder, notebook):
+        found = ending.export_record(vault, contact, folder, notebook)
+    if found is not None:
+        for each in found.remarks:
             desk.output.aside(each)
+        check_as_signed(len(found.faults))
 
 
 def _write_down(vault: Vault, contact: Contact, texts: dict[str, str], day: str) -> None:

@@ -16,7 +16,11 @@ from therapy_tui.services.vault import Vault
 
 CAN = (
     "It goes as a copy, sealed. You can take it back: then it leaves their program too, once the news has arrived,"
-    " and both sides say so. What was read, written down or photographed stays with them."
+    " and both sides say so. What was read, copied or written out into a record by then stays with them."
+)
+BACK = (
+    "It leaves their program when the news has arrived; therapy-tui share list says when that is so. What was read,"
+    " copied or written out into a record before stays."
 )
 NOT_YET = "Nothing was shared. {name} would see exactly this. Add --yes to share it."
 SHARED_MACHINE = (
@@ -109,7 +113,7 @@ def back(desk: Desk, id: str) -> None:
             desk.exchange(vault)
         again = sharing.copy_in(vault, found[0].message) or found[0]
         desk.output.row(*_row(vault, again))
-        desk.output.aside("It leaves their program when the news has arrived. What was read before stays read.")
+        desk.output.aside(BACK)
 
 
 def _share(desk: Desk, vault: Vault, thing: sharing.Thing, contact: str, *, yes: bool) -> None:
@@ -134,6 +138,8 @@ def _row(vault: Vault, copy: Copy) -> tuple[dict[str, Any], str]:
         "at": stamp(copy.at),
         "state": str(copy.state),
         "taken_back_at": stamp(copy.taken_back_at) if copy.taken_back_at else None,
+        "news": copy.news or None,
     }
-    now = f"taken back {near(copy.taken_back_at)}" if copy.taken_back_at else f"{copy.state} {near(copy.state_at)}"
+    back = f"taken back {near(copy.taken_back_at)}; {copy.back_words}"
+    now = back if copy.taken_back_at else f"{copy.state} {near(copy.state_at)}"
     return fields, f"{copy.message.hex()[:SHORT_ID]}  {about}, shared with {person.name} {near(copy.at)}: {now}"

@@ -29,6 +29,8 @@ class What(StrEnum):
     BACKED_UP = "backed up"
     ENDED = "ended"
     ERASED = "erased"
+    TAKEN_BACK = "taken back"
+    """Something that was shared left the record, because the other person took it back."""
     HELD = "held"
     RELEASED = "released"
     RETENTION = "retention set"

@@ -8,6 +8,8 @@ from therapy_tui.core.journal import heading_of
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,3}[.)])[ \t]+(.*)")
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(.*)")
+_ALIVE = re.compile(r"[\\<\[]")
+"""What begins a link, a picture or HTML, and what would undo a backslash before it."""
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)")
 _STEP = 2
 """How far an item stands in, and one below it farther."""
@@ -33,6 +35,11 @@ class Paragraph:
     def plain(self) -> str:
         """The words alone."""
         return "".join(text for text, _ in self.pieces)
+
+
+def inert(text: str) -> str:
+    """Write a text for a Markdown file so that no program fetches, links or runs anything for it; its words stay."""
+    return _ALIVE.sub(r"\\\g<0>", text)
 
 
 def read(text: str) -> list[Paragraph]:

@@ -16,6 +16,9 @@ WRITTEN = frozenset({LETTER, 16})
 PIECES = frozenset({16, 17, 20})
 """The kinds that can be taken back: a page, answers, numbers of check-ins."""
 
+TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
+"""How a letter is meant, by its number."""
+
 QUIET = frozenset({20, 21, 22})
 """The kinds that are not told as unread: numbers of check-ins, office hours, more time."""
 

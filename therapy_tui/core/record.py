@@ -8,6 +8,9 @@ from therapy_tui.core.measures import Result
 from therapy_tui.core.persons import Version
 from therapy_tui.core.questionnaire import Measure
 
+SHORT_ID = 12
+"""So many digits of the id of a note name it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -96,3 +99,15 @@ class Record:
     """What is not in it and why, a sentence each."""
     agreed: tuple[tuple[str, Version], ...] = ()
     """What was agreed, and where the person usually is: every version with its title."""
+    lost: tuple[tuple[bytes, str], ...] = ()
+    """The ids of what was signed and is not here any more, nobody knows about whom; each with that in a sentence."""
+
+    @property
+    def faults(self) -> tuple[tuple[bytes, str], ...]:
+        """The ids of what is not as it was signed, each with that in a sentence: notes in it, and what is lost."""
+        return (*((each.id, each.warning) for each in self.noted if each.warning), *self.lost)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is not in it, and what is not as it was signed, a sentence each."""
+        return (*self.left_out, *(f"{each.hex()[:SHORT_ID]}: {told}" for each, told in self.faults))

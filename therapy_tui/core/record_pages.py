@@ -5,6 +5,7 @@ from typing import Final
 
 from therapy_tui.core.appointments import Appointment
 from therapy_tui.core.columns import columns, rows
+from therapy_tui.core.markdown import inert
 from therapy_tui.core.persons import Version
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.core.record import Answered, Noted, Record, Said
@@ -48,7 +49,7 @@ def _front(record: Record, day: Day) -> str:
         "Session notes": f"{len(record.noted):,}",
         "Appointments": f"{len(record.appointments):,}",
     }
-    return "\n".join([*(f"{name:16}{fact}" for name, fact in facts.items()), "", *record.left_out])
+    return "\n".join([*(f"{name:16}{fact}" for name, fact in facts.items()), "", *record.remarks])
 
 
 def _said(said: Said, record: Record, day: Day) -> tuple[str, str]:
@@ -100,14 +101,14 @@ def _agreed(title: str, version: Version, day: Day) -> tuple[str, str]:
 
 
 def markdown(record: Record, day: Day) -> Iterator[str]:
-    """Write it as Markdown; each text is a quotation, so that nothing in it can pass for a heading of the record."""
+    """Write it as Markdown; each text is a quotation that fetches nothing and cannot pass for a heading."""
     for title, pieces in parts(record, day):
         yield f"# {title}\n\n"
         if not pieces:
             yield f"{NOTHING}\n\n"
         for heading, text in pieces:
-            yield f"## {safe_line(heading, 1_000)}\n\n"
-            yield from (f"> {line}{BREAK}\n" if line else ">\n" for line in safe_text(text).split("\n"))
+            yield f"## {inert(safe_line(heading, 1_000))}\n\n"
+            yield from (f"> {line}{BREAK}\n" if line else ">\n" for line in inert(safe_text(text)).split("\n"))
             yield "\n"
 
 

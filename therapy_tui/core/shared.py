@@ -107,6 +107,15 @@ class Copy:
     """0 while it is there."""
     state: State
     state_at: int
+    news: str = ""
+    """Where the news is that it was taken back: a `State`; empty while it is there, or where that is not known."""
+
+    @property
+    def back_words(self) -> str:
+        """What became of a copy that was taken back, without more than was proved."""
+        if self.news in {State.DELIVERED, State.READ}:
+            return "their program says that it is gone"
+        return "the news did not go, so they still have it" if self.news == State.FAILED else "the news is on its way"
 
 
 def check(body: Shared) -> None:

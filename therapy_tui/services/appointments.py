@@ -10,7 +10,7 @@ from therapy_tui.core.people import Contact
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import audit, zones
 from therapy_tui.services.events import RoomChanged
-from therapy_tui.services.new_files import new_file
+from therapy_tui.services.new_files import whole_file
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts
 from therapy_tui.store.database import Database
@@ -128,7 +128,7 @@ def export(vault: Vault, path: Path, *, names: bool, contact: Contact | None = N
     titles = [WITH.format(known.get(each.contact, "")) if names else PRIVATE for each in found]
     shown = found if names else [replace(each, words="") for each in found]
     detail = f"appointments, {'with names' if names else 'without names'}"
-    with new_file(path) as file:
+    with whole_file(path) as file:
         file.write(calendar(list(zip(shown, titles, strict=True))))
         audit.note_leaving(vault, b"" if contact is None else contact.id, detail)
     return len(found)

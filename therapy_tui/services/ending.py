@@ -10,6 +10,7 @@ from therapy_tui import errors
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.persons import LONGEST_LINE, Ending
+from therapy_tui.core.record import Record
 from therapy_tui.core.text import safe_line
 from therapy_tui.services import conversation, days, pairing, person_export, record, record_files
 from therapy_tui.services.notebook import Notebook
@@ -54,26 +55,25 @@ def last_letter(vault: Vault, contact: Contact) -> Message | None:
     return own[-1] if own else None
 
 
-def export_record(vault: Vault, contact: Contact, folder: Path, notebook: Notebook | None = None) -> tuple[str, ...]:
-    """Write a person's record into a new folder in every format, and keep when; give what is not in it, in sentences.
+def export_record(vault: Vault, contact: Contact, folder: Path, notebook: Notebook | None = None) -> Record | None:
+    """Write a person's record into a new folder in every format, and keep when; give it, with what it says of itself.
 
-    A client, who keeps no record of anybody, gets the letters and what was agreed.
+    A client, who keeps no record of anybody, gets the letters and what was agreed; of them nothing is given back.
 
     Raises:
         UsageError: the folder is there already, or cannot be made.
     """
-    left_out: tuple[str, ...] = ()
+    found = None
     if vault.profile.role == THERAPIST:
         found = record.gather(vault, contact, notebook)
         record_files.export(vault, found, folder, list(record_files.FORMATS))
-        left_out = found.left_out
     else:
         person_export.write(vault, contact, folder)
     with vault.transaction() as database:
         persons.begin_ending(database, contact.id, vault.now())
         persons.note_exported(database, contact.id, vault.now())
         vault.tell(CHANGED)
-    return left_out
+    return found
 
 
 def keep_until(vault: Vault, contact: Contact, day: str, why: str) -> Ending:

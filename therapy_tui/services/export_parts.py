@@ -1,19 +1,21 @@
-"""What of the vault and of the notes goes into an export: as rows for programs, and as words for people."""
+"""What goes into an export: letters, check-ins, questionnaires, the plan, as rows for programs and words for people."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from therapy_tui.core import front_matter
-from therapy_tui.core.messages import Message
-from therapy_tui.core.notes import Note
+from therapy_tui.core.markdown import inert
+from therapy_tui.core.messages import LETTER, TONES, Message
 from therapy_tui.core.safety import STEPS
+from therapy_tui.core.text import safe_line, safe_text
 from therapy_tui.services import checkins, measures, own_prompts, safety, snippets
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
+from therapy_tui.store.measures import Response, unpack
 
 Row = dict[str, Any]
+_AS_NUMBERS = "This program does not know the questionnaire, or not in this scale. The answers, as numbers:"
 
 
 def stamp(seconds: int) -> str:
@@ -24,10 +26,22 @@ def stamp(seconds: int) -> str:
         return ""
 
 
+def quoted(text: str) -> str:
+    """Write words as a quotation of Markdown, which cannot pass for anything else and fetches nothing."""
+    return "".join(f"> {line}\n" if line else ">\n" for line in inert(safe_text(text)).split("\n"))
+
+
+def in_line(text: str, limit: int = 400) -> str:
+    """Write words as a part of a line of Markdown."""
+    return inert(safe_line(text, limit))
+
+
 def letter_words(message: Message, name: str) -> str:
-    """Write a letter with who wrote it and what became of it."""
-    who = "You" if message.outgoing else name
-    return f"{who}, {stamp(message.written_at)} ({message.state})\n\n{shown(message).whole}\n\n\n"
+    """Write a letter with who wrote it and what became of it; its words are set in, so that they end where they end."""
+    who = "You" if message.outgoing else safe_line(name)
+    tone = f", {TONES[message.tone]}" if 0 < message.tone < len(TONES) else ""
+    lines = (f"    {line}".rstrip() for line in safe_text(shown(message).whole).split("\n"))
+    return f"{who}, {stamp(message.written_at)}{tone} ({message.state})\n\n" + "\n".join(lines) + "\n\n\n"
 
 
 def letter_row(message: Message) -> Row:
@@ -36,15 +50,28 @@ def letter_row(message: Message) -> Row:
         "id": message.id.hex(),
         "direction": "out" if message.outgoing else "in",
         "written_at": stamp(message.written_at),
+        "arrived_at": stamp(message.arrived_at),
         "state": str(message.state),
-        "text": shown(message).whole,
+        "reason": message.reason or None,
+        "tone": TONES[message.tone] if 0 < message.tone < len(TONES) else None,
+        "answers": message.answers.hex() or None,
+        "kind": message.kind,
+        "text": message.text if message.kind == LETTER else shown(message).whole,
+        "body": message.raw.hex() or None,
     }
 
 
 def check_in_rows(vault: Vault) -> Iterator[Row]:
     """Give every check-in, the oldest first."""
     for each in checkins.between(vault):
-        yield {"at": stamp(each.at), "mood": each.mood, "words": list(each.words), "text": each.text}
+        yield {
+            "id": each.id.hex(),
+            "at": stamp(each.at),
+            "day": each.day,
+            "mood": each.mood,
+            "words": list(each.words),
+            "text": each.text,
+        }
 
 
 def check_in_words(vault: Vault) -> Iterator[str]:
@@ -56,25 +83,36 @@ def check_in_words(vault: Vault) -> Iterator[str]:
 
 
 def measure_rows(vault: Vault) -> Iterator[Row]:
-    """Give every answered questionnaire, the oldest first."""
-    for each in measures.taken(vault):
+    """Give every answered questionnaire, the oldest first, also one that this program does not know."""
+    for each, known in _answered(vault):
         yield {
+            "id": each.id.hex(),
             "at": stamp(each.at),
-            "measure": each.measure.id,
-            "title": each.measure.title,
-            "answers": list(each.result.answers),
-            "total": each.result.total,
-            "scoring": each.measure.scoring.stored,
-            "notice": each.measure.notice,
+            "measure": each.measure,
+            "title": known.measure.title if known else None,
+            "answers": list(unpack(each.answers)),
+            "total": each.total,
+            "lowest": each.low,
+            "highest": each.high,
+            "scoring": known.measure.scoring.stored if known else None,
+            "notice": known.measure.notice if known else None,
         }
 
 
 def measure_words(vault: Vault) -> Iterator[str]:
     """Write every answered questionnaire with its questions and answers, the oldest first."""
-    for each in measures.taken(vault):
-        yield f"# {each.measure.title}, {stamp(each.at)}\n\n{' '.join(measures.sentences(each))}\n\n"
-        yield from _answers(each)
-        yield f"\n{each.measure.notice}\n\n"
+    for each, known in _answered(vault):
+        if known is None:
+            yield f"# {in_line(each.measure)}, {stamp(each.at)}\n\n{_AS_NUMBERS}\n\n{in_line(each.answers, 4_000)}\n\n"
+            continue
+        yield f"# {known.measure.title}, {stamp(each.at)}\n\n{' '.join(measures.sentences(known))}\n\n"
+        yield from _answers(known)
+        yield f"\n{known.measure.notice}\n\n"
+
+
+def _answered(vault: Vault) -> Iterator[tuple[Response, Taken | None]]:
+    known = {each.id: each for each in measures.taken(vault)}
+    return ((each, known.get(each.id)) for each in measures.kept(vault))
 
 
 def _answers(taken: Taken) -> Iterator[str]:
@@ -110,7 +148,7 @@ def prompt_words(vault: Vault) -> Iterator[str]:
     """Write them, the newest first."""
     yield "# My own questions\n\n"
     for each in prompt_rows(vault):
-        yield f"- {each['text']} ({each['source']})\n"
+        yield f"- {in_line(each['text'])} ({in_line(each['source'])})\n"
 
 
 def snippet_rows(vault: Vault) -> Iterator[Row]:
@@ -124,43 +162,3 @@ def snippet_words(vault: Vault) -> Iterator[str]:
     yield "# My snippets\n"
     for each in snippets.every(vault):
         yield f"\n## {each.name}\n\n{each.text}\n"
-
-
-def note_row(note: Note, names: dict[bytes, str], additions: Sequence[Note]) -> Row:
-    """Give a note's fields, with what was added to it."""
-    return {
-        "id": note.id.hex(),
-        "written_at": stamp(note.written_at),
-        "contact": names.get(note.contact),
-        "message": note.message.hex() or None,
-        "hour": note.hour or None,
-        "minutes": note.minutes or None,
-        "modality": note.modality or None,
-        "codes": note.codes or None,
-        "format": note.format,
-        "signed": stamp(note.signed_at) if note.signed_at else None,
-        "text": note.text,
-        "additions": [
-            {"signed": stamp(each.signed_at) if each.signed_at else None, "text": each.text} for each in additions
-        ],
-    }
-
-
-def note_words(note: Note, names: dict[bytes, str], additions: Sequence[Note]) -> str:
-    """Write a note as a Markdown page, with what it is about at its top and what was added to it below."""
-    facts: dict[str, front_matter.Fact] = {
-        "written": stamp(note.written_at),
-        "about": names.get(note.contact, ""),
-        "letter": note.message.hex(),
-        "hour": note.hour,
-        "minutes": str(note.minutes or ""),
-        "modality": note.modality,
-        "codes": note.codes,
-        "signed": stamp(note.signed_at) if note.signed_at else "",
-    }
-    added = (f"\n---\n\n{_added(each)}\n\n{each.text}\n" for each in additions)
-    return front_matter.write(facts) + note.text + "\n" + "".join(added)
-
-
-def _added(addition: Note) -> str:
-    return f"Added, signed {stamp(addition.signed_at)}:" if addition.signed_at else "Added, not signed:"

@@ -9,7 +9,7 @@ from typing import Any
 from therapy_tui.core import front_matter
 from therapy_tui.core.journal import Entry
 from therapy_tui.services import days, journal
-from therapy_tui.services.new_files import new_file, whole_folder
+from therapy_tui.services.new_files import new_file, whole_file, whole_folder
 from therapy_tui.services.vault import Vault
 
 # jrnl begins a new page wherever a line begins with something in brackets that it can take for a date.
@@ -31,9 +31,9 @@ def write_jrnl(vault: Vault, target: Path) -> int:
         stands = {"title": title.rstrip("\r"), "body": body.lstrip("\r\n")}
         more = {"mood": page.mood or None, "question": page.question, "prompt": page.prompt}
         given = {key: value for key, value in more.items() if value}
-        when = {"date": page.day, "time": _clock(page)}
+        when = {"id": page.id.hex(), "date": page.day, "time": _clock(page)}
         pages.append({**stands, **when, "tags": named, "starred": False, "text": page.text, **given})
-    with new_file(target) as file:
+    with whole_file(target) as file:
         json.dump({"tags": tags, "entries": pages}, file, ensure_ascii=False, indent=2)
         file.write("\n")
     return len(pages)
@@ -47,7 +47,7 @@ def write_jrnl_text(vault: Vault, target: Path) -> int:
     line for a mark of its own.
     """
     written = 0
-    with new_file(target) as file:
+    with whole_file(target) as file:
         for page in journal.every(vault):
             text = page.text.replace("\r\n", "\n").strip()
             if text:
@@ -59,12 +59,12 @@ def write_jrnl_text(vault: Vault, target: Path) -> int:
 def write_markdown(vault: Vault, folder: Path) -> int:
     """Write each page as a Markdown file into a new folder, 0700; give how many."""
     written, last, number = 0, "", 0
-    with whole_folder(folder):
+    with whole_folder(folder) as made:
         for page in journal.every(vault):
             number = number + 1 if page.day == last else 1
             last = page.day
             name = page.day if number == 1 else f"{page.day}-{number}"
-            with new_file(folder / f"{name}.md") as file:
+            with new_file(made / f"{name}.md") as file:
                 file.write(front_matter.write(_facts(page)) + page.text + "\n")
             written += 1
     return written

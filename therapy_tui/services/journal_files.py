@@ -11,6 +11,7 @@ from pathlib import Path
 from therapy_tui import errors
 from therapy_tui.core.hashing import digest
 from therapy_tui.core.journal import LONGEST, Entry, count_words
+from therapy_tui.core.text import safe_line
 from therapy_tui.services import days, diaries, journal
 from therapy_tui.services.diaries import FORMATS, Found, Left, Read
 from therapy_tui.services.vault import Vault
@@ -24,6 +25,18 @@ MOST_PAGE_BYTES = 16 * LONGEST
 MOST_REASONS = 50
 BEGINNING = 12 * LONGEST
 """So many characters are looked at to know a file: the longest page may be its first line."""
+EMPTY = "{} is empty, so there is nothing to take in."
+NO_PAGE = "There is no page in {}. Nothing was taken."
+NO_MARKDOWN = (
+    "There is no Markdown file in {}: names that end in .md or .markdown were looked for, there and in the folders"
+    " below, and {} found. A diary in another form is one file: give its name."
+)
+NOT_KNOWN = (
+    'The form of {} is not known: it has no lines of {{"date", "text"}}, it is no JSON of jrnl or Day One, and its name'
+    " does not end in .md. If it is one of these all the same, name it with --format: {}."
+)
+WIDE = "{} is UTF-16. Save it as UTF-8 and give it again; it becomes so by: iconv -f UTF-16 -t UTF-8."
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MARKDOWN = (".md", ".markdown")
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -99,12 +112,14 @@ def take_in(vault: Vault, source: Path, form: str = "") -> Report:
         form: one of `FORMATS`; recognised when it is empty.
 
     Raises:
-        UsageError: it cannot be read, or its form is not known; nothing was taken.
+        UsageError: it cannot be read, its form is not known, or there is no page in it; nothing was taken.
         DiskFull: nothing was taken.
     """
     report = Report()
     # All of it is read before the vault is held, so that nobody else waits for a slow disk.
     diary = list(_read(source, form))
+    if not diary:
+        raise errors.UsageError(NO_PAGE.format(source))
     now = vault.now()
     with vault.transaction() as database:
         known = _Known(database)
@@ -148,13 +163,18 @@ def _read(source: Path, form: str) -> Iterator[Read]:
             return
         about = source.stat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
-            raise errors.UsageError(f"{source} is no file that could be a diary.")
+            raise errors.UsageError(f"{source} is no file that could be a diary. Nothing was taken.")
+        if not about.st_size:
+            raise errors.UsageError(EMPTY.format(source))
         yield from _read_file(source, form)
     except OSError as error:
         raise errors.UsageError(f"{source} cannot be read: {error.strerror}. Nothing was taken.") from None
 
 
 def _read_file(source: Path, form: str) -> Iterator[Read]:
+    with source.open("rb") as raw:
+        if raw.read(2) in _WIDE_MARKS:
+            raise errors.UsageError(WIDE.format(source))
     # What is no UTF-8 becomes halves of characters, which no page may hold: it is then told where they stand.
     with source.open(encoding="utf-8-sig", errors="surrogateescape") as file:
         if not form:
@@ -171,14 +191,15 @@ def _read_file(source: Path, form: str) -> Iterator[Read]:
         elif form == "markdown":
             yield diaries.read_markdown(file.read(), source.name)
         else:
-            known = ", ".join(FORMATS)
-            raise errors.UsageError(f"The form of {source} is not known. Name it with --format: {known}.")
+            raise errors.UsageError(NOT_KNOWN.format(source, ", ".join(FORMATS)))
 
 
 def _read_folder(folder: Path) -> Iterator[Read]:
     closed: list[Left] = []
     names = sorted(_markdown_files(folder, closed), key=_in_order)
     yield from closed
+    if not names and not closed:
+        raise errors.UsageError(NO_MARKDOWN.format(folder, _others(folder)))
     if len(names) > MOST_FILES:
         raise errors.UsageError(f"{folder} holds more than {MOST_FILES:,} files. Nothing was taken.")
     for name in names:
@@ -192,6 +213,15 @@ def _read_folder(folder: Path) -> Iterator[Read]:
                 yield diaries.read_markdown((folder / name).read_text("utf-8-sig", "surrogateescape"), name)
         except OSError as error:
             yield Left(name, f"it cannot be read: {error.strerror}")
+
+
+def _others(folder: Path) -> str:
+    """Say what is in a folder that has no Markdown files."""
+    found = [name for _, _, files in os.walk(folder) for name in files]
+    if not found:
+        return "no file was"
+    first = safe_line(min(found), 60)
+    return f"only {first} was" if len(found) == 1 else f"only {len(found):,} others such as {first} were"
 
 
 def _markdown_files(folder: Path, closed: list[Left]) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """Signing notes: what is signed stays as it is, what comes later is added to it, and the chain of all is checked."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from therapy_tui import errors
 from therapy_tui.core import note_chain as chain
 from therapy_tui.core.note_chain import Finding, Word
 from therapy_tui.core.notes import Note
+from therapy_tui.services import days
 from therapy_tui.services import notes as keeping
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.store import note_chain, notes
@@ -62,6 +64,11 @@ def verify(notebook: Notebook) -> list[Finding]:
         ]
         found = chain.check(note_chain.every(database), lambda link: notes.get(database, link.note))
         return [*found, *unlinked]
+
+
+def faults(findings: Iterable[Finding]) -> dict[bytes, str]:
+    """Say in a sentence what is wrong with each that does not agree, by the id of what was signed."""
+    return {each.note: each.told(days.day_of(each.at)) for each in findings if not each.agrees}
 
 
 def end_of_chain(notebook: Notebook) -> str:

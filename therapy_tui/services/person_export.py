@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from therapy_tui.core.people import Contact
-from therapy_tui.services import conversation, persons
-from therapy_tui.services.export_parts import stamp
-from therapy_tui.services.new_files import new_file, whole_folder
+from therapy_tui.services import conversation, new_files, persons
+from therapy_tui.services.export_parts import in_line, quoted, stamp
 from therapy_tui.services.shown import shown
 from therapy_tui.services.vault import Vault
 
@@ -19,23 +18,22 @@ def write(vault: Vault, contact: Contact, folder: Path) -> dict[str, int]:
         DiskFull: not all could be written; nothing is left of it.
     """
     count = 0
-    with whole_folder(folder):
-        with new_file(folder / "letters.md") as file:
-            file.write(f"# Letters with {contact.name}\n\n")
+    with new_files.whole_folder(folder) as made:
+        with new_files.new_file(made / "letters.md") as file:
+            file.write(f"# Letters with {in_line(contact.name)}\n\n")
             for each in conversation.everything(vault, contact):
-                who = "Me" if each.outgoing else contact.name
-                file.write(f"## {who}, {stamp(each.written_at)} ({each.state})\n\n{shown(each).whole}\n\n")
+                who = "Me" if each.outgoing else in_line(contact.name)
+                file.write(f"## {who}, {stamp(each.written_at)} ({each.state})\n\n{quoted(shown(each).whole)}\n")
                 count += 1
-        with new_file(folder / "person.md") as file:
-            file.writelines(_person(persons.about(vault, contact)))
+        new_files.write(made / "person.md", _person(persons.about(vault, contact)))
     return {"letters": count}
 
 
 def _person(about: persons.About) -> Iterator[str]:
     contact = about.contact
-    yield f"# {contact.name}\n\nKnown here since {stamp(contact.made_at)}; {contact.trust}.\n"
+    yield f"# {in_line(contact.name)}\n\nKnown here since {stamp(contact.made_at)}; {contact.trust}.\n"
     for title, versions in (("What was agreed", about.consent), ("Where they usually are", about.place)):
         if versions:
             yield f"\n## {title}\n\n"
         for each in versions:
-            yield f"- {each.day}: {' '.join(each.text.split()) or 'taken out'} (written down {stamp(each.at)})\n"
+            yield f"- {each.day}: {in_line(each.text, 4_000) or 'taken out'} (written down {stamp(each.at)})\n"

@@ -7,6 +7,7 @@ from therapy_tui.core import bodies, shared
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.measures import Result, score
 from therapy_tui.core.messages import Message
+from therapy_tui.core.note_chain import Word
 from therapy_tui.core.notes import Note
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.persons import CONSENT, PLACE
@@ -22,6 +23,7 @@ from therapy_tui.store import persons
 ONLY_A_THERAPIST = "A record of somebody is a therapist's. What is yours goes into files by: therapy-tui export DIR"
 NOT_OPEN = "Session notes are not in it: they have a key of their own, and it was not at hand."
 NOT_SIGNED = "Notes that are not signed are not in it: {}."
+WHOSE = "Nobody knows any more about whom it was."
 NOT_READ = "What a newer version of the program wrote is not in it: {}."
 AGREED = {"What was agreed": CONSENT, "Where they usually are": PLACE}
 _OTHER_SCALE = (
@@ -49,7 +51,7 @@ def gather(vault: Vault, contact: Contact, notebook: Notebook | None, *, unsigne
         raise errors.UsageError(ONLY_A_THERAPIST)
     said, answered, not_read = _exchanged(vault, contact)
     left_out = [NOT_READ.format(not_read)] if not_read else []
-    noted = _notes(notebook, contact, left_out, unsigned=unsigned)
+    noted, lost = _notes(notebook, contact, left_out, unsigned=unsigned)
     return Record(
         contact=contact.id,
         name=contact.name,
@@ -66,6 +68,7 @@ def gather(vault: Vault, contact: Contact, notebook: Notebook | None, *, unsigne
             for title, field in AGREED.items()
             for each in reversed(persons.versions(vault.database, contact.id, field))
         ),
+        lost=lost,
     )
 
 
@@ -148,38 +151,49 @@ def _scored(measure: Measure, answers: tuple[int | None, ...], before: list[Answ
 # notes
 
 
-def _notes(notebook: Notebook | None, contact: Contact, left_out: list[str], *, unsigned: bool) -> tuple[Noted, ...]:
+def _notes(
+    notebook: Notebook | None, contact: Contact, left_out: list[str], *, unsigned: bool
+) -> tuple[tuple[Noted, ...], tuple[tuple[bytes, str], ...]]:
+    """Read what was noted, and say what was signed and is not here any more."""
     if notebook is None:
         left_out.append(NOT_OPEN)
-        return ()
+        return (), ()
+    findings = note_signing.verify(notebook)
+    faults = note_signing.faults(findings)
     found = [
-        _noted(notebook, each)
+        _noted(each, faults.get(each.id, ""))
         for note in notes.every(notebook, contact.id)
         for each in (note, *notes.additions(notebook, note))
     ]
-    open_ones = sum(not each.signed_at for each in found)
-    if open_ones and not unsigned:
-        left_out.append(NOT_SIGNED.format(open_ones))
-    return tuple(each for each in found if unsigned or each.signed_at)
+    # One that has lost its mark and stands in the chain was signed: it is in the record, and is named.
+    wanted = [each for each in found if each.signed_at or each.warning or unsigned]
+    if left := sum(not each.signed_at and not each.warning for each in found):
+        left_out += [] if unsigned else [NOT_SIGNED.format(left)]
+    lost = [each for each in findings if each.word == Word.MISSING]
+    return tuple(wanted), tuple((each.note, f"{faults[each.note]} {WHOSE}") for each in lost)
 
 
-def _noted(notebook: Notebook, note: Note) -> Noted:
-    hour_at = 0
-    if note.hour:
-        day, _, clock = note.hour.partition(" ")
-        hour, _, minute = clock.partition(":")
-        hour_at = days.moment(day, 60 * int(hour) + int(minute))
-    finding = note_signing.finding_of(notebook, note) if note.signed_at else None
+def _noted(note: Note, warning: str) -> Noted:
     return Noted(
         id=note.id,
         written_at=note.written_at,
         signed_at=note.signed_at,
         hour=note.hour,
-        hour_at=hour_at,
+        hour_at=_moment_of(note.hour),
         format=note.format,
         text=note.text,
         minutes=note.minutes,
         facts=tuple(filter(None, (note.modality, note.codes))),
         amends=note.amends,
-        warning=finding.told(days.day_of(finding.at)) if finding is not None else "",
+        warning=warning,
     )
+
+
+def _moment_of(hour: str) -> int:
+    """Give an hour as a moment; 0 for none, and for what an alteration made of one."""
+    day, _, clock = hour.partition(" ")
+    try:
+        hours, minutes = map(int, clock.split(":"))
+        return days.moment(day, 60 * hours + minutes)
+    except (ValueError, OverflowError):
+        return 0

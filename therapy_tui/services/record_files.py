@@ -71,7 +71,7 @@ def export(vault: Vault, record: Record, folder: Path, formats: Sequence[str]) -
         VaultError: it could not be noted; nothing is left of it.
     """
     files = "\n".join(f"{FORMATS[each][0]:20}{FORMATS[each][1]}" for each in formats)
-    left_out = "".join(f"{each}\n" for each in record.left_out)
+    left_out = "".join(f"{each}\n" for each in record.remarks)
     about = _ABOUT.format(
         when=day_of(record.made_at), files=files, manifest=MANIFEST, left_out=left_out, loinc=LOINC_NOTICE
     )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from therapy_tui import errors
 from therapy_tui.config import Folders, read_settings, write_private, write_settings
 from therapy_tui.crypto.slots import RecoveryWay, Way
-from therapy_tui.services import access, audit, backup_reading, healing, making, reserve
+from therapy_tui.services import access, audit, backup_reading, healing, holding, making, reserve
 from therapy_tui.services.access import Clock, Random
 from therapy_tui.services.backup import Held, counted
 from therapy_tui.services.backup_reading import Part, Reader
@@ -72,7 +72,9 @@ def _build(reader: Reader, built: Folders, keys: Mapping[str, bytes], random: Ra
         try:
             counts |= _fill(database, part)
             if part.name == "vault":
-                _go_on(Vault(database, built.data / "epoch", now, random))
+                vault = Vault(database, built.data / "epoch", now, random)
+                _go_on(vault)
+                holding.tell_outside(vault)
         finally:
             database.close()
     if "notes" not in counts:

@@ -1,13 +1,14 @@
 """How long records are kept: the rule of this vault, legal holds, and whose time has come."""
 
 from datetime import date
+from functools import partial
 
 from therapy_tui import errors
 from therapy_tui.core.audit import What
 from therapy_tui.core.people import THERAPIST, Contact
 from therapy_tui.core.retention import LONGEST_REASON, MOST_YEARS, Hold, Standing, years_after
 from therapy_tui.core.text import safe_line
-from therapy_tui.services import audit, days, notes
+from therapy_tui.services import audit, days, holding, notes
 from therapy_tui.services.notebook import Notebook
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import appointments, contacts, holds, mailbox, messages, persons
@@ -17,7 +18,8 @@ RECORD = "record: "
 """How the detail of a row of the log begins that says that a whole record was erased."""
 ONLY_A_THERAPIST = "Records of others are kept in a therapist's vault, and this is a client's."
 TAKEN_BACK_STILL = (
-    "What they shared they can still take back. Write the record out, and it stays with you as it is now."
+    "What they shared they can still take back, and the audit log then says that they did. Write the record out, and it"
+    " stays with you as it is now."
 )
 """What a hold does not stop, for it is the other person who does it."""
 NO_REASON = f"Give a reason of 1 to {LONGEST_REASON} characters, and name nobody in it: it stays in the audit log."
@@ -69,6 +71,8 @@ def hold(vault: Vault, contact: Contact, reason: str) -> Hold:
     made = Hold(contact.id, vault.now(), check_reason(reason))
     with vault.transaction() as database:
         holds.put(database, made)
+        holding.tell_outside(vault, is_begun=True)
+        vault.afterwards(partial(holding.keep_told, vault))  # another process may have seen no hold yet
         audit.note(vault, What.HELD, contact.id, made.reason)
     return made
 
@@ -85,6 +89,7 @@ def release(vault: Vault, contact: Contact, reason: str) -> None:
         if not holds.drop(database, contact.id):
             raise errors.UsageError(f"There is no hold on the record of {contact.name}.")
         audit.note(vault, What.RELEASED, contact.id, line)
+        vault.afterwards(partial(holding.keep_told, vault))
 
 
 # time

@@ -7,13 +7,14 @@ from msgspec.structs import replace
 
 from therapy_tui import errors
 from therapy_tui.core import bodies, hashing, shared
+from therapy_tui.core.audit import What
 from therapy_tui.core.bodies import Kind
 from therapy_tui.core.journal import Entry
 from therapy_tui.core.messages import PIECES, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.prompts import check_own
 from therapy_tui.core.shared import Copy, Numbers
-from therapy_tui.services import conversation, holding, own_prompts, pieces
+from therapy_tui.services import audit, conversation, holding, own_prompts, pieces
 from therapy_tui.services.events import MessagesChanged, RoomChanged
 from therapy_tui.services.measures import Taken
 from therapy_tui.services.shown import Shown, shown_body
@@ -182,6 +183,8 @@ def take_in(vault: Vault, message: Message, body: object) -> Message:
     if isinstance(body, shared.TakenBack):
         taken = messages.beginning(vault.database, message.contact, body.piece)
         if taken is not None and not taken.outgoing and taken.kind in PIECES:
+            if _without_words(taken).raw != taken.raw:
+                audit.note(vault, What.TAKEN_BACK, message.contact, _how(vault, message.contact))
             _empty(vault, taken)
         return replace(message, answers=body.piece)
     mark = message.id[: bodies.MARK_SIZE]
@@ -191,6 +194,10 @@ def take_in(vault: Vault, message: Message, body: object) -> Message:
         return _without_words(message)
     pieces.note(vault, message, body)
     return message
+
+
+def _how(vault: Vault, contact: bytes) -> str:
+    return "by them, while their record was held" if holding.is_held(vault, contact) else "by them"
 
 
 def _empty(vault: Vault, message: Message) -> None:

@@ -1,5 +1,7 @@
 """Open the databases with what a way in gives, and notice a vault that went back in time."""
 
+from functools import partial
+
 import msgspec
 
 from therapy_tui import errors
@@ -92,10 +94,11 @@ class _Opening(msgspec.Struct, frozen=True):
         with vault.transaction():
             _begin_epoch(vault, self.outside, epoch.read_outside(vault.state))
             if vault.is_therapist:
-                from therapy_tui.services import audit  # a client's vault has no log
+                from therapy_tui.services import audit, holding  # a client's vault has no log and no hold
 
                 audit.notice_ways(vault, *_ways(self.file))
                 audit.note_waiting(vault)
+                vault.afterwards(partial(holding.keep_told, vault))
 
 
 def _begin_epoch(vault: Vault, *outside: Epoch | None) -> None:

@@ -158,6 +158,11 @@ def setting(database: Database, name: str, default: str = "") -> str:
     return str(database.value("SELECT value FROM settings WHERE name = ?", (name,), default))
 
 
+def settings(database: Database) -> list[tuple[str, str]]:
+    """Read all of them, by name."""
+    return [(str(name), str(value)) for name, value in database.all("SELECT name, value FROM settings ORDER BY name")]
+
+
 def set_setting(database: Database, name: str, value: str) -> None:
     """Keep one setting in the vault."""
     database.run(

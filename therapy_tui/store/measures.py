@@ -71,6 +71,12 @@ def begun(database: Database, measure: str) -> Answers:
     return unpack(str(database.value("SELECT answers FROM begun_measures WHERE measure = ?", (measure,), "")))
 
 
+def every_begun(database: Database) -> list[tuple[str, int, str]]:
+    """Read (measure, when, answers) of those that were begun, the oldest first."""
+    rows = database.all("SELECT measure, at, answers FROM begun_measures ORDER BY at, measure")
+    return [(str(measure), int(at), str(answers)) for measure, at, answers in rows]
+
+
 def keep_begun(database: Database, measure: str, answers: Answers, now: int) -> None:
     """Keep how far one has come."""
     database.run(

@@ -7,8 +7,9 @@ from therapy_tui.store.rows import select, select_one
 TAKEN_BACK = 18
 """The kind of content that takes a piece back."""
 _COPIES = (
-    "(SELECT shared.*, state, state_at FROM shared"
-    " CROSS JOIN messages ON messages.contact = shared.contact AND messages.id = message)"
+    "(SELECT shared.*, m.state, m.state_at, coalesce((SELECT n.state FROM messages n INDEXED BY messages_taken_back"
+    " WHERE n.contact = shared.contact AND n.kind = 18 AND n.outgoing = 1 AND n.answers = substr(message, 1, 8)), '')"
+    " AS news FROM shared CROSS JOIN messages m ON m.contact = shared.contact AND m.id = message)"
 )
 
 

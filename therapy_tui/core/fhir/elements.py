@@ -15,6 +15,8 @@ UNITS = "http://unitsofmeasure.org"
 SCORE = "{score}"
 CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+_FIRST, _LAST = -62_135_596_800, 253_402_300_799
+"""The first and the last second of the years 1 to 9999."""
 _SPACES = re.compile(r"[^\S \r\n\t]")
 
 
@@ -42,8 +44,9 @@ def reference(resource_id: str, name: str = "") -> Resource:
 
 
 def moment(seconds: int) -> str:
-    """Write seconds since 1970 as a `dateTime` or `instant`, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Write seconds since 1970 as a `dateTime` or `instant`, in UTC; what no calendar has becomes its first or last."""
+    within = max(_FIRST, min(seconds, _LAST))
+    return datetime.fromtimestamp(within, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def string(text: str) -> str:

@@ -1,6 +1,6 @@
 """What writing and reading share: with whom, the letters, the pen, and the heading over them."""
 
-from therapy_tui.core.messages import Draft
+from therapy_tui.core.messages import TONES, Draft
 from therapy_tui.core.people import VERIFIED, Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.seat import Seat
@@ -8,7 +8,7 @@ from therapy_tui.tui.grid import Grid, measure
 from therapy_tui.tui.line_words import PARTED, bytes_words, line_words
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.conversation import Conversation
-from therapy_tui.tui.widgets.letters import TONES, kept_words, margin
+from therapy_tui.tui.widgets.letters import kept_words, margin
 from therapy_tui.tui.widgets.pen import Pen
 from therapy_tui.tui.widgets.row import Row
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from therapy_tui.core.messages import LETTER, Draft, Message
+from therapy_tui.core.messages import LETTER, TONES, Draft, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.beside import Beside, beside
@@ -17,7 +17,7 @@ from therapy_tui.tui.grid import PROSE, measure
 from therapy_tui.tui.screens.answering import Answering
 from therapy_tui.tui.screens.correspondence import PLACEHOLDER
 from therapy_tui.tui.screens.writing import KEEP_SECONDS, Writing
-from therapy_tui.tui.widgets.letters import TONES, kept_words, margin
+from therapy_tui.tui.widgets.letters import kept_words, margin
 from therapy_tui.tui.widgets.pen import Editor
 from therapy_tui.tui.widgets.rows import Across, Down, Said
 from therapy_tui.tui.widgets.their_letter import TheirLetter

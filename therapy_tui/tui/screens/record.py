@@ -28,6 +28,8 @@ FORMATS = (
 FOLDER = "Into which new folder? Only you can open it."
 CLOSED = "{} The record can be written without session notes, and says so then."
 SAFE = "Nothing is written out before they are open."
+WRITTEN = "Written. The audit log says so."
+ALTERED = "Written, and not all of it is as it was signed: the page says what."
 YEARS = (
     "For how many years after the last day is a record kept? It holds for everybody; 0 takes the rule away. The APA's"
     " guidance is 7 years after the last service, or 3 after a minor comes of age, whichever is later; states and"
@@ -136,8 +138,8 @@ class RecordPage(Asking):
         vault, notebook = self.seat.open_vault, self.seat.notebook
         found = gather(vault, self.contact, notebook if notebook.is_open else None)
         counts = record_files.export(vault, found, folder, [form] if form else list(record_files.FORMATS))
-        self._told.update(" ".join((f"In {safe_line(str(folder), 400)}: {_counted(counts)}.", *found.left_out)))
-        self.say("Written. The audit log says so.")
+        self._told.update(" ".join((f"In {safe_line(str(folder), 400)}: {_counted(counts)}.", *found.remarks)))
+        self.say(ALTERED if found.faults else WRITTEN, failed=bool(found.faults))
 
     # how long, and holds
 

@@ -21,8 +21,11 @@ from therapy_tui.tui.widgets.choices import Choice
 from therapy_tui.tui.widgets.rows import Reader, Row, prose
 
 WHAT_GOES = "Exactly this goes to {name}, as a sealed copy. Everything else stays here."
-CAN = "You can take it back. What was read, written down or photographed by then stays with them."
-BACK = "It leaves {name}'s program when the news arrives there, and both sides see that it was taken back."
+CAN = "You can take it back. What was read, copied or written out into a record by then stays with them."
+BACK = (
+    "It leaves {name}'s program when the news arrives there, and both sides see that it was taken back. What was copied"
+    " or written out into a record before stays."
+)
 SHOWN_AT_END = "What a questionnaire comes to can be shown for sharing at its end. Nothing ever goes by itself."
 OFFERS = f"{SHOWN_AT_END} This is asked once; the settings have it."
 OFFER_ANSWERS = (
@@ -143,7 +146,7 @@ def offer_answers(place: Place, taken: Taken) -> None:
 
 def _became(copy: Copy, now: int) -> str:
     if copy.taken_back_at:
-        return f"taken back {times.near(copy.taken_back_at, now)}"
+        return f"taken back {times.near(copy.taken_back_at, now)}; {copy.back_words}"
     return str(copy.state) if copy.state is State.QUEUED else f"{copy.state} {times.near(copy.state_at, now)}"
 
 

@@ -6,7 +6,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from therapy_tui import errors
-from therapy_tui.core.messages import Draft, Message
+from therapy_tui.core.messages import TONES, Draft, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.services import conversation
 from therapy_tui.services.seat import Seat
@@ -14,7 +14,6 @@ from therapy_tui.tui.line_words import held_words, waiting_words
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.answering import Answering, LastLook
 from therapy_tui.tui.screens.correspondence import NOTHING, Correspondence
-from therapy_tui.tui.widgets.letters import TONES
 
 KEEP_SECONDS = 0.7
 """A draft is kept so long after the last key at the latest."""

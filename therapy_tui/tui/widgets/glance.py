@@ -5,7 +5,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from therapy_tui.core.messages import Message
+from therapy_tui.core.messages import TONES, Message
 from therapy_tui.core.people import Contact
 from therapy_tui.core.persons import Emergency
 from therapy_tui.core.text import safe_line, safe_name, safe_text
@@ -14,7 +14,6 @@ from therapy_tui.services import triage_words as words
 from therapy_tui.services.shown import shown
 from therapy_tui.tui import times
 from therapy_tui.tui.widgets.caseload import bars, due_style
-from therapy_tui.tui.widgets.letters import TONES
 
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "keys changed, sending has stopped"}
 _NOTE = 13

@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from therapy_tui.core.delivery import State
-from therapy_tui.core.messages import Message
+from therapy_tui.core.messages import TONES, Message
 from therapy_tui.core.text import safe_line, safe_text
 from therapy_tui.services.shown import shown
 from therapy_tui.tui import times
@@ -18,7 +18,6 @@ GAP = "a letter before this one has not arrived"
 MOST_NOTE_LINES = 2
 PARTED = "   "
 """Between the notes that stand in one row."""
-TONES = ("", "just to be heard", "I would like an answer", "hard to write", "good news")
 STATES = {
     State.QUEUED: "queued",
     State.SENT: "sent",
