@@ -158,15 +158,15 @@ def test_no_table_is_forgotten(full: World, notebook: Notebook, tmp_path: Path) 
     missing = []
     known = tables_of(full.ann.vault.database) | tables_of(notebook.database)
     for person, own in ((full.ann, notebook), (full.carl, carls)):
-        folder = tmp_path / person.name
-        export_everything(person.vault, folder, own)
-        texts = texts_in(folder)
-        for database in (person.vault.database, own.database):
-            for table in sorted(tables_of(database) - LEFT.keys()):
-                for column, values in words_of(database, table).items():
-                    met[table, column] = met.get((table, column), False) or bool(values)
-                    pieces = {piece for value in values for piece in re.split(r"[\n,]", value) if piece.strip()}
-                    missing += [(table, column, piece) for piece in sorted(pieces) if piece not in texts]
+        files = (person.vault.database, own.database)
+        held = [(each, words_of(file, each)) for file in files for each in sorted(tables_of(file) - LEFT.keys())]
+        export_everything(person.vault, tmp_path / person.name, own)
+        texts = texts_in(tmp_path / person.name)
+        for table, columns in held:
+            for column, values in columns.items():
+                met[table, column] = met.get((table, column), False) or bool(values)
+                pieces = {piece for value in values for piece in re.split(r"[\n,]", value) if piece.strip()}
+                missing += [(table, column, piece) for piece in sorted(pieces) if piece not in texts]
     carls.close()
     assert missing == []
     assert LEFT.keys() <= known
