@@ -19,6 +19,9 @@ from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
 NO_NUMBER = "A day without a number is just a day."
+KEPT_ELSEWHERE = "Another window kept it."
+MOVED_ON = "Another window changed this check-in. Look at it before it is kept."
+BOTH_STAND = "Another window wrote on this check-in too. What both wrote stands here."
 ENDS = "○ a day's lowest and highest."
 ROOMY = 28
 """From so many rows on there is room to say so."""
@@ -44,14 +47,12 @@ class CheckIns(CheckInForm):
         """Begin with what was not finished, if there is something."""
         self._show_chart()
         unkept, today = self.seat.unkept_check_in, self._today()
-        begun = unkept or checkins.draft(self.seat.open_vault)
-        if begun is not None:
-            # A number is about now: one that was left on another day says nothing of today.
-            self.show(replace(begun, mood=begun.mood if begun.day == today else 0))
-        else:
-            self.show(Unfinished(""))
+        self._kept = checkins.begun(self.seat.open_vault, today)
+        self.show(self._kept)
         if unkept is not None:
-            self._kept = Unfinished("")
+            lies = self._kept
+            self.show(replace(unkept, mood=unkept.mood if unkept.day == today else 0))
+            self._kept = lies
 
     def on_screen_resume(self) -> None:
         """Show what may have changed meanwhile."""
@@ -65,7 +66,19 @@ class CheckIns(CheckInForm):
         """Draw the dots again when check-ins changed."""
         if isinstance(fact, VaultChanged) or (isinstance(fact, RoomChanged) and fact == checkins.CHANGED):
             self._show_chart()
+            self._follow()
         self.show_line()
+
+    def _follow(self) -> None:
+        """Show what another window made of it, or that it kept it, while nothing here waits to be kept."""
+        before = self.unfinished
+        if not self.seat.is_open or before != self._kept:
+            return
+        there = checkins.begun(self.seat.open_vault, self._today())
+        if there != before:
+            self.show(there)
+            if there.is_empty:
+                self.say(KEPT_ELSEWHERE)
 
     def _today(self) -> str:
         return checkins.local_day(self.seat.now())
@@ -103,18 +116,27 @@ class CheckIns(CheckInForm):
     # keeping
 
     def keep_unfinished(self, now: Unfinished) -> None:
-        """Keep the draft."""
-        checkins.keep_draft(self.seat.open_vault, replace(now, day=self._today()))
+        """Keep the draft; what another window wrote on it meanwhile is shown with it."""
+        kept = checkins.keep_draft(self.seat.open_vault, replace(now, day=self._today()), self._kept)
         self.seat.unkept_check_in = None
+        if replace(kept, day="") != now:
+            self.show(kept)
+            self.say(BOTH_STAND)
 
     def not_kept(self, now: Unfinished) -> None:
         """Hold the draft in memory, also over a lock."""
         self.seat.unkept_check_in = replace(now, day=self._today())
 
     def finish(self) -> None:
-        """Keep it; the numbers are free again."""
+        """Keep it; the numbers are free again. What another window made of it is looked at before."""
         now = self.unfinished
         try:
+            if checkins.begun(self.seat.open_vault, self._today()) != self._kept:
+                self.keep()
+                self._follow()
+                if self.unfinished != now:  # or else it would be kept twice
+                    self.say(KEPT_ELSEWHERE if self.unfinished.is_empty else MOVED_ON)
+                    return
             kept = checkins.add(self.seat.open_vault, now.mood, now.words, now.text)
         except errors.TherapyError as error:
             self.keep()
