@@ -108,10 +108,6 @@ class Help(Place):
     def show_line(self) -> None:
         """Say nothing of the line here."""
 
-    def commands_now(self) -> tuple[str, ...]:
-        """Name the ways through and back."""
-        return ("back", "screen_down", "screen_up")
-
     def _groups(self) -> list[Group]:
         """Give the commands of the place and of all that can have the focus there, by their groups."""
         ids = working(self._place)

@@ -11,7 +11,6 @@ from therapy_tui import errors
 from therapy_tui.core.questionnaire import Measure
 from therapy_tui.services import measures
 from therapy_tui.services.events import Fact, VaultChanged
-from therapy_tui.services.measures import Answers
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import ANSWERING, bindings
 from therapy_tui.tui.place import Place
@@ -148,7 +147,7 @@ class Asking(Place):
     def _look_again(self) -> bool:
         return self._hear(lambda: measures.look_again(self.seat.open_vault, self.measure, self.answers))
 
-    def _hear(self, answers: Callable[[], Answers]) -> bool:
+    def _hear(self, answers: Callable[[], tuple[int | None, ...]]) -> bool:
         """Take the answers as they lie in the vault; leave, and tell it, where another window came to the end."""
         try:
             there = answers()

@@ -86,7 +86,8 @@ class People(Place):
         """Name what can be done with the chosen person, or how to begin."""
         if self.list.choices:
             measures = ("progress",) if self.check_action("progress", ()) else ()
-            return ("choose", "person_page", *measures, "compare", "rename", "remove", "new_invite", "take_up")
+            back = ("back",) if len(self.therapy.screen_stack) > 1 else ()
+            return ("choose", "person_page", *measures, "compare", "rename", *back, "remove", "new_invite", "take_up")
         is_client = self.seat.is_open and self.seat.open_vault.profile.role == CLIENT
         first = ("take_up", "journal") if is_client else ("new_invite",)
         return (*first, *self.therapy.seat_commands(), "menu")
