@@ -11,6 +11,8 @@ from textual.widget import Widget
 EDGE = 2
 GAP = 3
 MOST_HINTS = 6
+LEAST_NAME = 8
+"""A name that is cut to fewer cells says nothing."""
 MOST_NEWS = 4
 """The lines of a notice, at most."""
 
@@ -32,7 +34,7 @@ class Heading(Widget):
     right = reactive("")
 
     def render(self) -> Content:
-        """Draw the row; the right end goes first when it is narrow, then the fact."""
+        """Draw the row; the right end goes first when it is narrow, then the fact, and who is cut."""
         room = self.size.width - 2 * EDGE
         parts = [(self.place, "bold $strong"), (self.who, "$text"), (self.fact, "$quiet")]
         shown = [part for part in parts if part[0]]
@@ -40,7 +42,10 @@ class Heading(Widget):
         while right and _length(shown) + GAP + cell_len(right) > room:
             right = right.rpartition(" · ")[0]
         while len(shown) > 1 and _length(shown) > room:
-            shown.pop()
+            text, style = shown.pop()
+            rest = room - _length(shown) - GAP
+            if text == self.who and rest >= LEAST_NAME:  # to whom one writes must be seen, as much as there is room for
+                shown.append((Content(text).truncate(rest, ellipsis=True).plain, style))
         left = [piece for part in shown for piece in (part, (" " * GAP, ""))][:-1]
         space = max(0, room - _length(shown) - cell_len(right))
         return Content.assemble(" " * EDGE, *left, " " * space, (right, "$quiet"))
