@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ROWS = Path(__file__).with_name("rows.tcss")
 ONLY_HERE = "only on this machine"
 """What the heading says of what nobody else has."""
+LEAVE = "to leave"
+"""What F10 is for, where nothing else of it would have room."""
 FURTHER = "further"
 """What the key does that goes down where there is more below."""
 
@@ -170,7 +172,7 @@ class TooSmall(Static):
 
     def __init__(self, columns: int, rows: int) -> None:
         (key, word), (menu, _) = hint_of("safety"), hint_of("menu")
-        ways = f"{key} {word}, {menu} to leave."  # first, for they must be seen whatever the size
+        ways = f"{key} {word}, {menu} {LEAVE}."  # first, for they must be seen whatever the size
         told = f"{ways} This window is too small: {columns} by {rows} is needed. Nothing is lost."
         super().__init__(Content(told), classes="small")
 
