@@ -16,6 +16,7 @@ from therapy_tui.services import notes
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.app import TherapyApp
 from therapy_tui.tui.room import PLACES
+from therapy_tui.tui.screens.support import THANKS, Support
 from therapy_tui.tui.widgets.rows import Reader
 
 BRITAIN = Settings(country="GB")
@@ -71,6 +72,15 @@ async def test_whose_numbers_they_are_is_always_seen(
         assert "United Kingdom" in rows[0]
         assert any("999" in row for row in rows)
         assert rows[-1].strip() in {"esc back", f"esc back   {FURTHER}"}
+
+
+@pytest.mark.parametrize("code", ["JP", "US"])
+async def test_the_longest_numbers_leave_room_for_every_way_on(code: str, tmp_path: Path) -> None:
+    """Where a country's numbers take many lines, 60 by 20 still shows them and all ways on from the support page."""
+    seat = make_seat(tmp_path, contact="Dr. Osei", settings=Settings(country=code))
+    async with at(seat, lambda: Support(seat, "PHQ-9"), size=(60, 20)) as pilot:
+        shown = words_on(pilot)
+    assert all(words in shown for words in (THANKS, "call now", "Open the page", "Write two lines", "Go on"))
 
 
 @pytest.mark.parametrize("size", [(40, 10), (20, 5)])
