@@ -13,6 +13,7 @@ from therapy_tui.tui import times
 from therapy_tui.tui.commands import PEOPLE, bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.choices import Choice, Choices
+from therapy_tui.tui.widgets.no_letters import NOT_FOR
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "keys changed, sending has stopped"}
@@ -46,7 +47,7 @@ class People(Place):
         with self.empty:
             yield Row(prose(EMPTY[role], style="strong"))
             yield Row(prose(BEGIN[role]))
-            yield Row(prose("It is not for emergencies. F8 has numbers to call, at any time.", style="quiet"))
+            yield Row(prose(NOT_FOR, style="quiet"))
 
     def on_mount(self) -> None:
         """Read everyone."""
