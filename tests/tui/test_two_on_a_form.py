@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.made import begin_answering
-from tests.tui.checkins import form_of, made, put
+from tests.tui.checkins import DAY, form_of, made, put
 from tests.tui.homes import NOW, make_seat
 from tests.tui.meeting import at, front, news_on, words_on
 from therapy_tui.core.checkins import Unfinished
@@ -83,6 +83,17 @@ async def test_what_the_other_changed_is_looked_at_first(seat: Seat) -> None:
         assert news_on(pilot) == MOVED_ON
         await pilot.press("enter")
         assert made(seat) == [(7, (), "theirs")]
+
+
+async def test_midnight_is_no_other_window(seat: Seat) -> None:
+    """A number that was chosen a moment before midnight is kept by Enter a moment after it."""
+    async with at(seat) as pilot:
+        await pilot.press("f6", "7")
+        form_of(pilot).keep()
+        seat.now = lambda: NOW + DAY
+        form_of(pilot).take(VaultChanged())
+        await pilot.press("enter")
+        assert made(seat) == [(7, (), "")]
 
 
 async def test_answers_of_both_windows_stand(seat: Seat) -> None:

@@ -35,6 +35,8 @@ class CheckIns(CheckInForm):
         self.heading.place = "Check-in"
         self._dots = Dots()
         self._sentence = prose("", style="quiet", id="sentence")
+        self._day = ""
+        """The day of what is being made: it stays that of its beginning when midnight comes."""
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put how it is over how it was."""
@@ -46,12 +48,10 @@ class CheckIns(CheckInForm):
     def on_mount(self) -> None:
         """Begin with what was not finished, if there is something."""
         self._show_chart()
-        unkept, today = self.seat.unkept_check_in, self._today()
-        self._kept = checkins.begun(self.seat.open_vault, today)
-        self.show(self._kept)
+        unkept, lies = self.seat.unkept_check_in, self._lies()
+        self.show(lies)
         if unkept is not None:
-            lies = self._kept
-            self.show(replace(unkept, mood=unkept.mood if unkept.day == today else 0))
+            self.show(replace(unkept, mood=unkept.mood if unkept.day == self._day else 0))
             self._kept = lies
 
     def on_screen_resume(self) -> None:
@@ -74,21 +74,24 @@ class CheckIns(CheckInForm):
         before = self.unfinished
         if not self.seat.is_open or before != self._kept:
             return
-        there = checkins.begun(self.seat.open_vault, self._today())
+        there = self._lies()
         if there != before:
             self.show(there)
             if there.is_empty:
                 self.say(KEPT_ELSEWHERE)
 
-    def _today(self) -> str:
-        return checkins.local_day(self.seat.now())
+    def _lies(self) -> Unfinished:
+        """Read what lies in the vault; where nothing was being made here, what is made from now on is of today."""
+        if self._kept.is_empty:
+            self._day = checkins.local_day(self.seat.now())
+        return checkins.begun(self.seat.open_vault, self._day)
 
     def _show_chart(self) -> None:
         if not self.seat.is_open:
             return
         now = self.seat.now()
         self.heading.fact = times.day(now, now)
-        chart = checkins.chart_of(self.seat.open_vault, self._today(), SHORT)
+        chart = checkins.chart_of(self.seat.open_vault, checkins.local_day(now), SHORT)
         self._dots.shown = chart
         told = [sentence(chart)]
         if not chart.days:
@@ -117,7 +120,9 @@ class CheckIns(CheckInForm):
 
     def keep_unfinished(self, now: Unfinished) -> None:
         """Keep the draft; what another window wrote on it meanwhile is shown with it."""
-        kept = checkins.keep_draft(self.seat.open_vault, replace(now, day=self._today()), self._kept)
+        if self._kept.is_empty:
+            self._day = checkins.local_day(self.seat.now())
+        kept = checkins.keep_draft(self.seat.open_vault, replace(now, day=self._day), self._kept)
         self.seat.unkept_check_in = None
         if replace(kept, day="") != now:
             self.show(kept)
@@ -125,13 +130,13 @@ class CheckIns(CheckInForm):
 
     def not_kept(self, now: Unfinished) -> None:
         """Hold the draft in memory, also over a lock."""
-        self.seat.unkept_check_in = replace(now, day=self._today())
+        self.seat.unkept_check_in = replace(now, day=self._day)
 
     def finish(self) -> None:
         """Keep it; the numbers are free again. What another window made of it is looked at before."""
         now = self.unfinished
         try:
-            if checkins.begun(self.seat.open_vault, self._today()) != self._kept:
+            if self._lies() != self._kept:
                 self.keep()
                 self._follow()
                 if self.unfinished != now:  # or else it would be kept twice
