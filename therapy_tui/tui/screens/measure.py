@@ -136,21 +136,22 @@ class Asking(Place):
         self.therapy.push_screen(Support(self.seat, self.measure.short), go_on)
 
     def _keep(self, score: int) -> None:
-        if self._hear(lambda: measures.answer(self.seat.open_vault, self.measure, self._item, score, self.answers)):
+        if self._hear(score):
             self.action_skip()
 
     def take(self, fact: Fact) -> None:
         """Show what another window answered."""
         if isinstance(fact, VaultChanged) and self.seat.is_open:
-            self._look_again()
+            self._hear()
 
-    def _look_again(self) -> bool:
-        return self._hear(lambda: measures.look_again(self.seat.open_vault, self.measure, self.answers))
-
-    def _hear(self, answers: Callable[[], tuple[int | None, ...]]) -> bool:
-        """Take the answers as they lie in the vault; leave, and tell it, where another window came to the end."""
+    def _hear(self, score: int | None = None) -> bool:
+        """Take the answers as they lie in the vault, with one more; leave where another window came to the end."""
+        vault, measure, seen = self.seat.open_vault, self.measure, self.answers
         try:
-            there = answers()
+            if score is None:
+                there = measures.look_again(vault, measure, seen)
+            else:
+                there = measures.answer(vault, measure, self._item, score, seen)
         except measures.FinishedElsewhere as error:
             self.dismiss()
             self.therapy.call_later(self.therapy.say, str(error))
@@ -165,7 +166,7 @@ class Asking(Place):
 
     def _end(self) -> None:
         """Keep the whole; an answer from another sitting that asks for the support page opens it first."""
-        if not self._look_again():
+        if not self._hear():
             return
         answers = self.answers
         if all(each is None for each in answers):
