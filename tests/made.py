@@ -1,4 +1,4 @@
-"""Profiles for tests that are not about making one: each is made once in a process, and copied from then on."""
+"""What tests find made: profiles, each made once in a process and copied from then on, and begun questionnaires."""
 
 import functools
 import random
@@ -9,6 +9,8 @@ from therapy_tui.config import Folders, find_folders
 from therapy_tui.crypto.slots import KeyringWay
 from therapy_tui.services import making
 from therapy_tui.services.making import NewProfile
+from therapy_tui.services.vault import Vault
+from therapy_tui.store import measures as responses
 from therapy_tui.store import slots
 
 
@@ -33,3 +35,9 @@ def _files(new: NewProfile, at: int) -> dict[str, bytes]:
 def way_of(new: NewProfile) -> KeyringWay:
     """Give what opens a profile that `settle` put into its place."""
     return KeyringWay({each: (new.name + each).encode().ljust(32)[:32] for each in slots.DATABASES})
+
+
+def begin_answering(vault: Vault, name: str, answers: responses.Answers) -> None:
+    """Let some questions of a measure be answered, as if in an earlier sitting or in another window."""
+    with vault.transaction() as database:
+        responses.keep_begun(database, name, answers, vault.now())

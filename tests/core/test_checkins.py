@@ -11,9 +11,11 @@ from therapy_tui.core.checkins import (
     LONGEST_WORD,
     MOST_WORDS,
     Stretch,
+    Unfinished,
     by_day,
     check_mood,
     check_text,
+    merged,
     tidy_words,
     together,
 )
@@ -39,6 +41,20 @@ def test_other_numbers_are_refused(mood: int) -> None:
 def test_all_ten_are_moods() -> None:
     """Each number from 1 to 10 stays itself."""
     assert [check_mood(mood) for mood in range(1, 11)] == [*range(1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "both"),
+    [
+        (Unfinished("", 6, ("sad",)), Unfinished("", 3, ("sad",), "theirs"), Unfinished("", 6, ("sad",), "theirs")),
+        (Unfinished("", 5, ("sad", "calm")), Unfinished("", 3, ("old",)), Unfinished("", 3, ("old", "calm"))),
+        (Unfinished("", 5), Unfinished("", 5, ("sad", "old")), Unfinished("", 5, ("old",))),
+        (Unfinished("", 5, ("sad",), "ours"), Unfinished(""), Unfinished("", text="ours")),
+    ],
+)
+def test_two_windows_on_one_check_in(ours: Unfinished, theirs: Unfinished, both: Unfinished) -> None:
+    """Each change of a number, a word or the line stands, a word that one let go is gone, and nothing else is."""
+    assert merged(Unfinished("", 5, ("sad",)), ours, theirs) == both
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=MOST_WORDS))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
+from tests.made import begin_answering
 from tests.services.people import DAY, World
 from therapy_tui import errors
 from therapy_tui.core import bodies
@@ -108,11 +109,11 @@ def test_several_are_one_part(met: World) -> None:
     ask(met, GAD7)
     met.pass_time(DAY)
     ask(met, PHQ9, 2)
-    measures.keep_begun(met.carl.vault, GAD7, (1, 2, *[None] * 5))
+    begin_answering(met.carl.vault, GAD7.id, (1, 2, *[None] * 5))
     (part,) = parts(met)
     assert part.title.startswith("GAD-7, asked by")
     assert part.detail == "2 of 7 answered · then PHQ-9"
-    measures.keep_begun(met.carl.vault, measures.find("k10"), (1, *[None] * 9))
+    begin_answering(met.carl.vault, "k10", (1, *[None] * 9))
     answer(met, GAD7)
     assert [each.id for each in parts(met)] == ["asked", "measure"]
 
@@ -151,7 +152,7 @@ def test_pcl5_only_when_it_is_asked_for(met: World) -> None:
     asked.refuse_unasked(met.carl.vault, PCL5)
     answer(met, PCL5)
     assert not asked.may_begin(met.carl.vault, PCL5)
-    measures.keep_begun(met.carl.vault, PCL5, (1, *[None] * 19))
+    begin_answering(met.carl.vault, PCL5.id, (1, *[None] * 19))
     assert asked.may_begin(met.carl.vault, PCL5)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.made import begin_answering
 from tests.services.people import DAY, Person, World
 from therapy_tui import errors
 from therapy_tui.services import measures
@@ -66,7 +67,7 @@ def test_no_total_with_an_item_missing(carl: Person) -> None:
 
 def test_what_was_begun_waits(carl: Person) -> None:
     """Answers so far are there after a restart, and gone once the measure was taken."""
-    measures.keep_begun(carl.vault, K10, (5, 4, *[None] * 8))
+    begin_answering(carl.vault, K10.id, (5, 4, *[None] * 8))
     carl.restart()
     assert measures.begun(carl.vault, K10) == (5, 4, *[None] * 8)
     take(carl, "k10", *[1] * 10)

@@ -41,6 +41,7 @@ def put_letter(vault: Vault, text: str, **other: object) -> Message:
     }
     message = Message(**fields)  # type: ignore[arg-type]  # the fields are given by name
     messages.add(vault.database, message)
+    messages.explain(vault.database, contact.id, message.id, message.reason)
     found = messages.get(vault.database, contact.id, message.id)
     assert found is not None
     return found

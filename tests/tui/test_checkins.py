@@ -231,11 +231,11 @@ async def test_the_reserve_is_given_to_a_full_disk(seat: Seat, monkeypatch: pyte
     """A disk that is full takes what is being written after the reserve was given back, and it is said."""
     real, tried = checkins.keep_draft, []
 
-    def full_once(vault: Vault, unfinished: Unfinished) -> None:
+    def full_once(vault: Vault, unfinished: Unfinished, seen: Unfinished) -> Unfinished:
         tried.append(unfinished)
         if len(tried) == 1:
             raise errors.DiskFull
-        real(vault, unfinished)
+        return real(vault, unfinished, seen)
 
     monkeypatch.setattr(checkins, "keep_draft", full_once)
     monkeypatch.setattr(Seat, "give_room", lambda self: True)  # noqa: ARG005 - the seat's own shape

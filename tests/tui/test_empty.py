@@ -9,8 +9,11 @@ from tests.tui.meeting import at, prose_on, words_on
 from therapy_tui.config import Settings
 from therapy_tui.content import measures
 from therapy_tui.core.people import THERAPIST
+from therapy_tui.services import directory
 from therapy_tui.tui.screens.caseload import NOBODY, Caseload
 from therapy_tui.tui.screens.measures import Measures
+from therapy_tui.tui.screens.messages import Messages
+from therapy_tui.tui.widgets.no_letters import NOT_FOR, WHENEVER, WHERE
 
 
 async def test_a_caseload_of_nobody_is_no_table(tmp_path: Path) -> None:
@@ -40,3 +43,24 @@ async def test_the_numbers_say_that_there_is_more(tmp_path: Path, size: tuple[in
         await pilot.press("f8")
         await pilot.pause()
         assert ("↓ further" in words_on(pilot).splitlines()[-1]) == goes_on
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 30)])
+async def test_before_the_first_letter_it_is_said_what_the_place_is_for(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Where nobody has written yet a client reads what the place is for and what not, until there is a letter."""
+    seat = make_seat(tmp_path, contact="Dr. Osei")
+    async with at(seat, size=size) as pilot:
+        assert all(each in prose_on(pilot) for each in (WHERE.format("Dr. Osei"), WHENEVER, NOT_FOR))
+        await pilot.press(*"Begun.", "ctrl+d")
+        await pilot.pause()
+        assert "Begun." in words_on(pilot)
+        assert NOT_FOR not in prose_on(pilot)
+
+
+async def test_a_therapist_is_not_told_what_is_for_a_client(tmp_path: Path) -> None:
+    """A therapist reads with whom they will write, and nothing of emergencies."""
+    seat = make_seat(tmp_path, role=THERAPIST, contact="Rosa M.")
+    (person,) = directory.people(seat.open_vault)
+    async with at(seat, lambda: Messages(seat, person.contact)) as pilot:
+        assert WHERE.format("Rosa M.") in prose_on(pilot)
+        assert NOT_FOR not in prose_on(pilot)

@@ -35,6 +35,18 @@ async def test_the_heading_drops_its_right_end_first(
         assert ("fff" in first, "no line" in first) == (has_fact, has_line)
 
 
+async def test_a_long_name_is_cut_and_not_dropped(people: tuple[Seat, People]) -> None:
+    """To whom one writes is seen in a narrow heading as far as there is room, and the quiet fact goes before it."""
+    seat, place = people
+    async with at(seat, lambda: place, (60, 20)) as pilot:
+        place.heading.place, place.heading.who, place.heading.fact = "Letters", "Dr. Osei " * 7, "keys changed"
+        await pilot.pause()
+        first = words_on(pilot).splitlines()[0]
+        assert first.startswith("  Letters   Dr. Osei Dr. Osei")
+        assert first.endswith("…")
+        assert len(first) <= 58
+
+
 async def test_hints_are_dropped_from_the_end_and_never_cut(people: tuple[Seat, People]) -> None:
     """A hint is there whole or not at all, six at most, and help stays at the right edge."""
     seat, place = people

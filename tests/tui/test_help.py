@@ -56,6 +56,19 @@ async def test_all_of_it_can_be_read(tmp_path: Path, size: tuple[int, int]) -> N
     assert "esc and a digit do." in " ".join(seen.split())
 
 
+async def test_below_each_other_both_halves_share_their_columns(tmp_path: Path) -> None:
+    """At 80 columns what the keys do begins in one column, here, everywhere and among the words."""
+    app = app_of(make_seat(tmp_path, contact="Dr. Osei"))
+    async with app.run_test(size=(80, 90)) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        rows = words_on(pilot).splitlines()
+    begins = {
+        row.index(told) for told in ("next unread", "lock now", "left this machine") for row in rows if told in row
+    }
+    assert len(begins) == 1
+
+
 async def test_it_begins_at_the_edge(tmp_path: Path) -> None:
     """At 100 columns help begins under its own heading; at 80 and 60 at the edge of the text."""
     app = app_of(make_seat(tmp_path, contact="Dr. Osei"))

@@ -36,6 +36,18 @@ async def test_the_other_way_in_begins_without_the_reason_of_the_first(tmp_path:
         assert "That passphrase" not in words_on(pilot)
 
 
+async def test_the_way_out_is_named_and_leads_out(tmp_path: Path) -> None:
+    """The lock names the key by which one leaves in the smallest window too, and it does."""
+    seat = make_seat(tmp_path)
+    seat.lock()
+    app = app_of(seat)
+    async with app.run_test(size=(60, 20)) as pilot:
+        assert "F10 to leave" in words_on(pilot).splitlines()[-1]
+        await pilot.press("f10", *"leave", "enter")
+        await pilot.pause()
+        assert app.return_code == 0
+
+
 ENTROPY = bytes(range(32))
 
 

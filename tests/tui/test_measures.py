@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.made import begin_answering
 from tests.quick import later, quick
 from tests.tui.homes import NOW, make_seat
 from tests.tui.looks.measuring import put
@@ -101,7 +102,7 @@ async def test_a_number_that_the_form_does_not_have(seat: Seat) -> None:
     async with at(seat) as pilot:
         screen = await begin(pilot, "phq9")
         await pilot.press("4", "9")
-        assert screen.answers == [None] * 9
+        assert set(screen.answers) == {None}
         assert "1 of 9" in words_on(pilot)
 
 
@@ -123,7 +124,7 @@ async def test_back_and_forth(seat: Seat) -> None:
     async with at(seat) as pilot:
         screen = await begin(pilot, "gad7")
         await pilot.press("1", "2", "backspace", "backspace", "enter", "3")
-        assert screen.answers[:3] == [1, 3, None]
+        assert screen.answers[:3] == (1, 3, None)
 
 
 async def test_stopped_and_gone_on_with(seat: Seat) -> None:
@@ -220,7 +221,7 @@ async def test_item_nine_can_be_answered_otherwise(seat: Seat) -> None:
 )
 async def test_item_nine_of_another_sitting_opens_support_before_the_end(seat: Seat, left: Answers, keys: str) -> None:
     """An answer to item 9 from another sitting opens the page again before the whole is kept, and it can change."""
-    measures.keep_begun(seat.open_vault, measures.find("phq9"), left)
+    begin_answering(seat.open_vault, "phq9", left)
     async with at(seat) as pilot:
         asking = await begin(pilot, "phq9")
         await pilot.press(*("tab" if each == "\t" else each for each in keys))
@@ -247,7 +248,7 @@ async def test_item_nine_answered_anew_opens_support_once_at_the_most(
     seat: Seat, answer: str, ways_on: tuple[str, ...]
 ) -> None:
     """Answered anew, item 9 of another sitting opens the page as that answer asks for it, and not twice."""
-    measures.keep_begun(seat.open_vault, measures.find("phq9"), (*(0,) * 7, None, 2))
+    begin_answering(seat.open_vault, "phq9", (*(0,) * 7, None, 2))
     async with at(seat) as pilot:
         await begin(pilot, "phq9")
         await pilot.press("0", answer)
@@ -308,5 +309,5 @@ async def test_a_lock_forgets(seat: Seat) -> None:
         screen = await begin(pilot, "phq9")
         await pilot.press("3", "f9")
         await pilot.pause()
-        assert screen.answers == [None] * 9
+        assert set(screen.answers) == {None}
         assert "bothered" not in words_on(pilot)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from tests.made import begin_answering
 from tests.tui.checkins import put
 from tests.tui.homes import make_seat
 from tests.tui.meeting import at, news_on, therapy, words_on
@@ -133,7 +134,7 @@ async def test_from_the_letters(seat: Seat) -> None:
 async def test_answers(seat: Seat) -> None:
     """From what answers come to, one key shows what would go of them."""
     measure = measures.find("gad7")
-    measures.keep_begun(seat.open_vault, measure, (1, 2, 0, 3, 1, 0, None))
+    begin_answering(seat.open_vault, measure.id, (1, 2, 0, 3, 1, 0, None))
     async with at(seat, size=(100, 30)) as pilot:
         therapy(pilot).push_screen(Asking(seat, measure))
         await pilot.pause()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.made import begin_answering
 from tests.quick import quick
 from tests.tui.checkins import put
 from tests.tui.homes import make_seat
@@ -12,7 +13,7 @@ from tests.tui.letters import add_letter
 from tests.tui.meeting import at, news_on, press, therapy, words_on
 from therapy_tui.core.delivery import State
 from therapy_tui.core.people import THERAPIST
-from therapy_tui.services import checkins, journal, measures, today
+from therapy_tui.services import checkins, journal, today
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.screens.checkins import CheckIns
 from therapy_tui.tui.screens.journal import Journal
@@ -113,7 +114,7 @@ async def test_the_question_of_the_day(seat: Seat) -> None:
 
 async def test_what_was_begun_is_gone_on_with(seat: Seat) -> None:
     """A questionnaire that was begun has a line, and enter goes on with it."""
-    measures.keep_begun(seat.open_vault, measures.find("gad7"), (1, 2, *[None] * 5))
+    begin_answering(seat.open_vault, "gad7", (1, 2, *[None] * 5))
     async with at(seat) as pilot:
         await pilot.press("f2")
         assert "GAD-7, 2 of 7 answered" in words_on(pilot)
@@ -138,7 +139,7 @@ async def test_a_therapist_sees_letters_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", quick([(60, 20), (80, 24), (100, 30), (140, 40)], (80, 24)))
 async def test_all_parts_are_seen(seat: Seat, size: tuple[int, int]) -> None:
     """Every part stands on the screen at once, at every size."""
-    measures.keep_begun(seat.open_vault, measures.find("gad7"), (1, 2, *[None] * 5))
+    begin_answering(seat.open_vault, "gad7", (1, 2, *[None] * 5))
     async with at(seat, size=size) as pilot:
         await pilot.press("f2")
         await pilot.pause()

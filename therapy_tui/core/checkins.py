@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from therapy_tui.core.drafts import merged as merged_text
 from therapy_tui.core.text import check_whole
 from therapy_tui.errors import UsageError
 
@@ -44,6 +45,18 @@ class Unfinished:
     def is_empty(self) -> bool:
         """Whether there is nothing in it."""
         return not (self.mood or self.words or self.text)
+
+
+def merged(base: Unfinished, ours: Unfinished, theirs: Unfinished) -> Unfinished:
+    """Put what two windows made of one unfinished check-in together, so that no word of either is lost.
+
+    The number is the one that was changed here, else theirs; the words are theirs and those that were taken here,
+    without those that were let go here; the line is put together as a letter is.
+    """
+    added = tuple(each for each in ours.words if each not in (*base.words, *theirs.words))
+    words = *(each for each in theirs.words if each in ours.words or each not in base.words), *added
+    mood = theirs.mood if ours.mood == base.mood else ours.mood
+    return Unfinished(ours.day, mood, words, merged_text(base.text, ours.text, theirs.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,25 @@ def draft(vault: Vault) -> Unfinished | None:
     return checkins.draft(vault.database)
 
 
-def keep_draft(vault: Vault, unfinished: Unfinished) -> None:
-    """Keep what is being made, as it is: it is judged when it becomes a check-in."""
+def begun(vault: Vault, today: str) -> Unfinished:
+    """Read what is being made as it stands today: a number is about now, and one of another day says nothing of it."""
+    found = draft(vault) or Unfinished("")
+    return replace(found, day="", mood=found.mood if found.day == today else 0)
+
+
+def keep_draft(vault: Vault, unfinished: Unfinished, seen: Unfinished | None = None) -> Unfinished:
+    """Keep what is being made, as it is: it is judged when it becomes a check-in.
+
+    Args:
+        vault: whose.
+        unfinished: what is being made, and the day.
+        seen: what lay there when the window looked last; what another window made of it since stays in it. Without it
+            what lies there is written over.
+
+    Returns:
+        What lies there now.
+    """
     with vault.transaction() as database:
-        checkins.keep_draft(database, unfinished)
+        kept = unfinished if seen is None else rules.merged(seen, unfinished, begun(vault, unfinished.day))
+        checkins.keep_draft(database, kept)
+    return kept

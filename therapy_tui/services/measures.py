@@ -16,6 +16,10 @@ CHANGED = RoomChanged("measures")
 SHORTEST_ID = 4
 
 
+class FinishedElsewhere(errors.UsageError):
+    """Another window answered this to the end. What it came to is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """One answered measure with what it comes to."""
@@ -50,10 +54,39 @@ def begun(vault: Vault, measure: Measure) -> Answers:
     return kept if len(kept) == len(measure.items) else (None,) * len(measure.items)
 
 
-def keep_begun(vault: Vault, measure: Measure, answers: Answers) -> None:
-    """Keep how far one has come."""
+def answer(vault: Vault, measure: Measure, item: int, score: int, seen: Answers) -> Answers:
+    """Keep one answer, beside those that another window gave meanwhile.
+
+    Args:
+        vault: whose.
+        measure: what is being answered.
+        item: the place of the question.
+        score: the answer.
+        seen: the answers as they lay there when the window looked last.
+
+    Returns:
+        All answers that lie there now.
+
+    Raises:
+        FinishedElsewhere: there were answers, and they are a whole now.
+    """
     with vault.transaction() as database:
-        responses.keep_begun(database, measure.id, answers, vault.now())
+        there = look_again(vault, measure, seen)
+        given = (*there[:item], score, *there[item + 1 :])
+        responses.keep_begun(database, measure.id, given, vault.now())
+    return given
+
+
+def look_again(vault: Vault, measure: Measure, seen: Answers) -> Answers:
+    """Read again how far a measure was answered.
+
+    Raises:
+        FinishedElsewhere: there were answers when the window looked last, and there are none now.
+    """
+    there = begun(vault, measure)
+    if any(each is not None for each in seen) and all(each is None for each in there):
+        raise FinishedElsewhere
+    return there
 
 
 def needs_support(measure: Measure, answers: Answers) -> bool:

@@ -33,6 +33,10 @@ else:
 ROWS = Path(__file__).with_name("rows.tcss")
 ONLY_HERE = "only on this machine"
 """What the heading says of what nobody else has."""
+LEAVE = "to leave"
+"""What F10 is for, where nothing else of it would have room."""
+FURTHER = "further"
+"""What the key does that goes down where there is more below."""
 
 
 class GoesOn(_Pump):
@@ -56,7 +60,7 @@ class Place(GoesOn, Frames, inherit_bindings=False, inherit_css=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = Screen.COMPONENT_CLASSES
     BINDINGS = [("tab", "app.focus_next", ""), ("shift+tab", "app.focus_previous", "")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (97, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-short"), (24, "-tall")]
     AUTO_FOCUS: ClassVar[str | None] = None
     SMALLEST = (60, 20)
     """Below so many columns and rows a sentence lies over the screen."""
@@ -78,6 +82,8 @@ class Place(GoesOn, Frames, inherit_bindings=False, inherit_css=False):
         self.heading = Heading()
         self.notice = Notice()
         self.hints = Hints()
+        self.goes_on = False
+        """Whether what is read here has more below."""
         self._worn: tuple[str, bool | None] | None = None
 
     @classmethod
@@ -125,6 +131,7 @@ class Place(GoesOn, Frames, inherit_bindings=False, inherit_css=False):
     def show_hints(self) -> None:
         """Draw the footer again, because something else works now."""
         self.hints.ways_back = frozenset(way for each in WAYS_BACK for way in (self.therapy.hint(each), hint_of(each)))
+        self.hints.below = (self.therapy.hint("line_down")[0], FURTHER) if self.goes_on else None
         self.hints.hints = self.hints_now()
 
     def say(self, text: str, *, failed: bool = False) -> None:
@@ -183,8 +190,9 @@ class TooSmall(Static):
     """The one sentence for a window in which nothing else could be read."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        key, word = hint_of("safety")
-        told = f"This window is too small: {columns} by {rows} is needed. Nothing is lost. {key} {word} works here too."
+        (key, word), (menu, _) = hint_of("safety"), hint_of("menu")
+        ways = f"{key} {word}, {menu} {LEAVE}."  # first, for they must be seen whatever the size
+        told = f"{ways} This window is too small: {columns} by {rows} is needed. Nothing is lost."
         super().__init__(Content(told), classes="small")
 
 

@@ -77,6 +77,7 @@ class CheckInParts(Place):
         self.moods.chosen = unfinished.mood
         with self.line.prevent(Input.Changed):
             self.line.value = safe_line(unfinished.text, LONGEST_TEXT)
+        self.line.cursor_position = len(self.line.value)
         self._words = unfinished.words
         self._kept = self.unfinished
         self.show_words()
@@ -112,7 +113,7 @@ class CheckInParts(Place):
             self.not_kept(now)
             self.say(str(error), failed=True)
             return
-        self._kept = now
+        self._kept = self.unfinished  # another window's words may have come in
 
     def kept_safely(self, now: Unfinished) -> None:
         """Keep it, with the reserved room where the disk is full."""

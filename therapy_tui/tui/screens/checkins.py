@@ -19,6 +19,9 @@ from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
 NO_NUMBER = "A day without a number is just a day."
+KEPT_ELSEWHERE = "Another window kept it."
+MOVED_ON = "Another window changed this check-in. Look at it before it is kept."
+BOTH_STAND = "Another window wrote on this check-in too. What both wrote stands here."
 ENDS = "○ a day's lowest and highest."
 ROOMY = 28
 """From so many rows on there is room to say so."""
@@ -32,6 +35,8 @@ class CheckIns(CheckInForm):
         self.heading.place = "Check-in"
         self._dots = Dots()
         self._sentence = prose("", style="quiet", id="sentence")
+        self._day = ""
+        """The day of what is being made: it stays that of its beginning when midnight comes."""
 
     def compose_middle(self) -> Iterable[Widget]:
         """Put how it is over how it was."""
@@ -43,15 +48,11 @@ class CheckIns(CheckInForm):
     def on_mount(self) -> None:
         """Begin with what was not finished, if there is something."""
         self._show_chart()
-        unkept, today = self.seat.unkept_check_in, self._today()
-        begun = unkept or checkins.draft(self.seat.open_vault)
-        if begun is not None:
-            # A number is about now: one that was left on another day says nothing of today.
-            self.show(replace(begun, mood=begun.mood if begun.day == today else 0))
-        else:
-            self.show(Unfinished(""))
+        unkept, lies = self.seat.unkept_check_in, self._lies()
+        self.show(lies)
         if unkept is not None:
-            self._kept = Unfinished("")
+            self.show(replace(unkept, mood=unkept.mood if unkept.day == self._day else 0))
+            self._kept = lies
 
     def on_screen_resume(self) -> None:
         """Show what may have changed meanwhile."""
@@ -65,17 +66,32 @@ class CheckIns(CheckInForm):
         """Draw the dots again when check-ins changed."""
         if isinstance(fact, VaultChanged) or (isinstance(fact, RoomChanged) and fact == checkins.CHANGED):
             self._show_chart()
+            self._follow()
         self.show_line()
 
-    def _today(self) -> str:
-        return checkins.local_day(self.seat.now())
+    def _follow(self) -> None:
+        """Show what another window made of it, or that it kept it, while nothing here waits to be kept."""
+        before = self.unfinished
+        if not self.seat.is_open or before != self._kept:
+            return
+        there = self._lies()
+        if there != before:
+            self.show(there)
+            if there.is_empty:
+                self.say(KEPT_ELSEWHERE)
+
+    def _lies(self) -> Unfinished:
+        """Read what lies in the vault; where nothing was being made here, what is made from now on is of today."""
+        if self._kept.is_empty:
+            self._day = checkins.local_day(self.seat.now())
+        return checkins.begun(self.seat.open_vault, self._day)
 
     def _show_chart(self) -> None:
         if not self.seat.is_open:
             return
         now = self.seat.now()
         self.heading.fact = times.day(now, now)
-        chart = checkins.chart_of(self.seat.open_vault, self._today(), SHORT)
+        chart = checkins.chart_of(self.seat.open_vault, checkins.local_day(now), SHORT)
         self._dots.shown = chart
         told = [sentence(chart)]
         if not chart.days:
@@ -103,18 +119,29 @@ class CheckIns(CheckInForm):
     # keeping
 
     def keep_unfinished(self, now: Unfinished) -> None:
-        """Keep the draft."""
-        checkins.keep_draft(self.seat.open_vault, replace(now, day=self._today()))
+        """Keep the draft; what another window wrote on it meanwhile is shown with it."""
+        if self._kept.is_empty:
+            self._day = checkins.local_day(self.seat.now())
+        kept = checkins.keep_draft(self.seat.open_vault, replace(now, day=self._day), self._kept)
         self.seat.unkept_check_in = None
+        if replace(kept, day="") != now:
+            self.show(kept)
+            self.say(BOTH_STAND)
 
     def not_kept(self, now: Unfinished) -> None:
         """Hold the draft in memory, also over a lock."""
-        self.seat.unkept_check_in = replace(now, day=self._today())
+        self.seat.unkept_check_in = replace(now, day=self._day)
 
     def finish(self) -> None:
-        """Keep it; the numbers are free again."""
+        """Keep it; the numbers are free again. What another window made of it is looked at before."""
         now = self.unfinished
         try:
+            if self._lies() != self._kept:
+                self.keep()
+                self._follow()
+                if self.unfinished != now:  # or else it would be kept twice
+                    self.say(KEPT_ELSEWHERE if self.unfinished.is_empty else MOVED_ON)
+                    return
             kept = checkins.add(self.seat.open_vault, now.mood, now.words, now.text)
         except errors.TherapyError as error:
             self.keep()

@@ -46,9 +46,11 @@ class Half(Widget):
 
     DEFAULT_CSS = "Half { height: auto; }"
 
-    def __init__(self, groups: Sequence[Group], last: str = "") -> None:
+    def __init__(self, groups: Sequence[Group], stacked: int, last: str = "") -> None:
         super().__init__(classes="half")
         self._groups = groups
+        self._stacked = stacked
+        """The column of the keys where both halves stand below each other, so that they share it."""
         self._last = last
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -62,7 +64,7 @@ class Half(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        left = max([LEAST, *(len(key) + 2 for _, pairs in self._groups for key, _ in pairs)])
+        left = column_of(self._groups) if self.screen.has_class("-wide") else self._stacked
         for title, pairs in self._groups:
             lines += [Content.styled(title, "bold $strong"), Content("")]
             for key, words in pairs:
@@ -72,6 +74,11 @@ class Half(Widget):
                     begin = Content(" " * left)
             lines.append(Content(""))
         return lines + (Content.styled(self._last, "$quiet").wrap(max(8, width)) if self._last else [])
+
+
+def column_of(groups: Iterable[Group]) -> int:
+    """Give the width of the keys' column for some groups."""
+    return max([LEAST, *(len(key) + 2 for _, pairs in groups for key, _ in pairs)])
 
 
 class Help(Place):
@@ -94,9 +101,11 @@ class Help(Place):
         everywhere = (EVERYWHERE, self._pairs(_everywhere(self.therapy.seat_commands(), is_open=is_open)))
         # While locked nothing says what the program is for.
         words = [("Words you will meet", WORDS)] if is_open or not has_profile(self.seat) else []
+        left, right = here or words, [everywhere, *words] if here else [everywhere]
+        stacked = column_of([*left, *right])
         with Reader(id="help"), Across(classes="halves"):
-            yield Half(here or words)
-            yield Half([everywhere, *words] if here else [everywhere], CALM)
+            yield Half(left, stacked)
+            yield Half(right, stacked, CALM)
 
     def on_mount(self) -> None:
         """Say what this is the help for."""
@@ -107,10 +116,6 @@ class Help(Place):
 
     def show_line(self) -> None:
         """Say nothing of the line here."""
-
-    def commands_now(self) -> tuple[str, ...]:
-        """Name the ways through and back."""
-        return ("back", "screen_down", "screen_up")
 
     def _groups(self) -> list[Group]:
         """Give the commands of the place and of all that can have the focus there, by their groups."""

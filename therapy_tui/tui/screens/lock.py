@@ -11,7 +11,7 @@ from therapy_tui.services.seat import Seat
 from therapy_tui.tui import times
 from therapy_tui.tui.ahead import AT_ONCE
 from therapy_tui.tui.commands import LOCKED, bindings
-from therapy_tui.tui.place import Place
+from therapy_tui.tui.place import LEAVE, Place
 from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Field, Page, Row, prose
 
@@ -57,7 +57,7 @@ class Lock(Place):
             self._field.placeholder = f"press enter, {BY_ITSELF[self._first]} opens it"
 
     def hints_now(self) -> tuple[Hint, ...]:
-        """Say how to open it and where the numbers are."""
+        """Say how to open it, how to leave, and where the numbers are."""
         self.hints.right = self.therapy.hint("safety")
         forgotten = "recovery phrase" if self._first in BY_ITSELF else "forgotten"
         other = ("ctrl+k", BY_ITSELF.get(self._first, "passphrase") if self._recovery else forgotten)
@@ -65,6 +65,7 @@ class Lock(Place):
             ("enter", "unlock"),
             *((other,) if self._has_other else ()),
             *map(self.therapy.hint, self.therapy.seat_commands()),
+            (self.therapy.hint("menu")[0], LEAVE),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

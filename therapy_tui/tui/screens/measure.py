@@ -8,8 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from therapy_tui import errors
-from therapy_tui.core.questionnaire import Measure, Option
+from therapy_tui.core.questionnaire import Measure
 from therapy_tui.services import measures
+from therapy_tui.services.events import Fact, VaultChanged
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import ANSWERING, bindings
 from therapy_tui.tui.place import Place
@@ -32,7 +33,7 @@ class Asking(Place):
     def __init__(self, seat: Seat, measure: Measure) -> None:
         super().__init__(seat)
         self.measure = measure
-        self.answers = list(measures.begun(seat.open_vault, measure))
+        self.answers = measures.begun(seat.open_vault, measure)
         self._item = next((place for place, each in enumerate(self.answers) if each is None), 0)
         self._is_supported = False
         """Whether the support page stood there in this sitting."""
@@ -64,15 +65,14 @@ class Asking(Place):
         stem = f"{self.measure.stem} " if self.measure.stem else ""
         self._question.update(Content(f"{stem}{item.text}"))
         self._row.set_note(f"{item.number} of {len(self.measure.items)}")
-        self._options.set_choices([Choice(str(each.score), f"{each.score}   {each.text}") for each in self._in_order()])
+        self._options.set_choices(
+            [Choice(str(each.score), f"{each.score}   {each.text}") for each in self.measure.options]
+        )
         given = self.answers[self._item]
-        places = [place for place, each in enumerate(self._in_order()) if each.score == given]
+        places = [place for place, each in enumerate(self.measure.options) if each.score == given]
         self._options.chosen = places[0] if places else -1  # nothing is answered for a person
         self._tell_so_far()
         self.show_hints()
-
-    def _in_order(self) -> tuple[Option, ...]:
-        return self.measure.options
 
     def _tell_so_far(self) -> None:
         words = {each.score: each.text for each in self.measure.options}
@@ -136,25 +136,39 @@ class Asking(Place):
         self.therapy.push_screen(Support(self.seat, self.measure.short), go_on)
 
     def _keep(self, score: int) -> None:
-        self.answers[self._item] = score
+        if self._hear(score):
+            self.action_skip()
+
+    def take(self, fact: Fact) -> None:
+        """Show what another window answered."""
+        if isinstance(fact, VaultChanged) and self.seat.is_open:
+            self._hear()
+
+    def _hear(self, score: int | None = None) -> bool:
+        """Take the answers as they lie in the vault, with one more; leave where another window came to the end."""
+        vault, measure, seen = self.seat.open_vault, self.measure, self.answers
         try:
-            measures.keep_begun(self.seat.open_vault, self.measure, tuple(self.answers))
+            if score is None:
+                there = measures.look_again(vault, measure, seen)
+            else:
+                there = measures.answer(vault, measure, self._item, score, seen)
+        except measures.FinishedElsewhere as error:
+            self.dismiss()
+            self.therapy.call_later(self.therapy.say, str(error))
+            return False
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
-            return
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Go to the next question; after the last one, to what is open still, or to the end."""
-        if self._item + 1 < len(self.measure.items):
-            self._item += 1
+            return False
+        if there != self.answers:
+            self.answers = there
             self._ask()
-            return
-        self._end()
+        return True
 
     def _end(self) -> None:
         """Keep the whole; an answer from another sitting that asks for the support page opens it first."""
-        answers = tuple(self.answers)
+        if not self._hear():
+            return
+        answers = self.answers
         if all(each is None for each in answers):
             self.dismiss()
         elif measures.needs_support(self.measure, answers) and not self._is_supported:
@@ -168,7 +182,7 @@ class Asking(Place):
         from therapy_tui.tui.screens.measures import Outcome  # only at the end
 
         try:
-            taken = measures.take(self.seat.open_vault, self.measure, tuple(self.answers))
+            taken = measures.take(self.seat.open_vault, self.measure, self.answers)
         except errors.TherapyError as error:
             self.say(str(error), failed=True)
             return
@@ -181,8 +195,12 @@ class Asking(Place):
             self._ask()
 
     def action_skip(self) -> None:
-        """Leave a question open, or as it was."""
-        self._go_on()
+        """Go to the next question; after the last one, to what is open still, or to the end."""
+        if self._item + 1 < len(self.measure.items):
+            self._item += 1
+            self._ask()
+            return
+        self._end()
 
     def action_stop(self) -> None:
         """Stop here; what was answered is kept."""
@@ -190,6 +208,6 @@ class Asking(Place):
 
     def forget(self) -> None:
         """Drop every answer from the screen, because the vault is being locked; they are kept."""
-        self.answers = [None] * len(self.answers)
+        self.answers = (None,) * len(self.answers)
         self._so_far.update("")
         self._options.set_choices(())

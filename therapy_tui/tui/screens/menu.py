@@ -37,6 +37,8 @@ class Menu(Place):
         place: where one came from; what is chosen is done there.
     """
 
+    SMALLEST = (0, 0)
+
     def __init__(self, seat: Seat, place: Place) -> None:
         super().__init__(seat)
         self._place = place

@@ -90,6 +90,7 @@ class NoteRead(Place):
 
     def on_quiet_wrapped(self) -> None:
         """Name the key that goes further where there is more."""
+        self.goes_on = self.text.goes_on
         self.show_hints()
 
     def on_resize(self) -> None:
@@ -120,9 +121,8 @@ class NoteRead(Place):
         note = self.note
         letter = ("its_letter",) if note is not None and note.message else ()
         earlier = ("note_versions",) if note is not None and note.versions else ()
-        further = ("screen_down",) if self.text.goes_on else ()
         first = "add_to_note" if note is not None and note.signed_at else "edit_note"
-        return (first, *letter, *earlier, "back", *further)
+        return (first, *letter, *earlier, "back")
 
     def forget(self) -> None:
         """Drop every word, because the vault is being locked."""

@@ -13,6 +13,7 @@ from therapy_tui.tui import times
 from therapy_tui.tui.commands import PEOPLE, bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.choices import Choice, Choices
+from therapy_tui.tui.widgets.no_letters import NOT_FOR
 from therapy_tui.tui.widgets.rows import Page, Row, prose
 
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "keys changed, sending has stopped"}
@@ -46,7 +47,7 @@ class People(Place):
         with self.empty:
             yield Row(prose(EMPTY[role], style="strong"))
             yield Row(prose(BEGIN[role]))
-            yield Row(prose("It is not for emergencies. F8 has numbers to call, at any time.", style="quiet"))
+            yield Row(prose(NOT_FOR, style="quiet"))
 
     def on_mount(self) -> None:
         """Read everyone."""
@@ -86,7 +87,8 @@ class People(Place):
         """Name what can be done with the chosen person, or how to begin."""
         if self.list.choices:
             measures = ("progress",) if self.check_action("progress", ()) else ()
-            return ("choose", "person_page", *measures, "compare", "rename", "remove", "new_invite", "take_up")
+            back = ("back",) if len(self.therapy.screen_stack) > 1 else ()
+            return ("choose", "person_page", *measures, "compare", "rename", *back, "remove", "new_invite", "take_up")
         is_client = self.seat.is_open and self.seat.open_vault.profile.role == CLIENT
         first = ("take_up", "journal") if is_client else ("new_invite",)
         return (*first, *self.therapy.seat_commands(), "menu")

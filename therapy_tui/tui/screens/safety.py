@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from therapy_tui import errors
@@ -23,7 +24,7 @@ from therapy_tui.tui.commands import NUMBERS, bindings
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.choices import Choices
 from therapy_tui.tui.widgets.finder import Finder
-from therapy_tui.tui.widgets.frame import Hint
+from therapy_tui.tui.widgets.frame import EDGE, GAP, Hint
 from therapy_tui.tui.widgets.numbers import Numbers, column, emergency_numbers, line_numbers
 from therapy_tui.tui.widgets.rows import Reader, Row, prose
 
@@ -95,12 +96,8 @@ class Safety(Place):
             yield Row(prose(NO_PLAN.format(self.therapy.hint("plan_words")[0]), style="quiet"))
 
     def on_mount(self) -> None:
-        """Say whose numbers these are."""
-        self.heading.place = "Safety" if self._plan is not None else "Numbers to call"
-        if self._plan is not None:
-            self.heading.fact = "in your own words"
-        elif self._country is not None:
-            self.heading.who = self._country.name
+        """Begin at the numbers."""
+        self.heading.fact = "in your own words" if self._plan is not None else ""
         if self._country is not None or self._plan is not None:
             self.query_one(Reader).focus()
         self._lay()
@@ -115,26 +112,30 @@ class Safety(Place):
         self._lay()
 
     def _lay(self) -> None:
+        """Say whose numbers these are, before anything else where there is little room, and lay the plan."""
+        place = "Safety" if self._plan is not None else "Numbers to call"
+        who = self._country.name if self._country is not None else ""
+        is_narrow = cell_len(f"{place}{who}") + GAP + 2 * EDGE > self.app.size.width
+        self.heading.place, self.heading.who = (who, "") if who and is_narrow else (place, who)
         if self._page is not None:
             self._page.lay(self.app.size)
-        self.call_after_refresh(self.show_hints)
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Name the way back, and what else there is."""
         hint = self.therapy.hint
         if self._country is None and self._plan is None:
             return (hint("choose"), hint("back"))
-        below = _goes_on(self)
         dated = crisis.dated(self.seat.settings.country)
-        # Where there is more below than the window holds, that is said before whose numbers they are.
-        when = dated.split(", ")[-1]
-        self.hints.right = ("", f"{when[:1].upper()}{when[1:]}" if below and self.has_class("-narrow") else dated)
+        if self.goes_on and self.has_class("-narrow"):  # whose they are stands in the heading
+            when = dated.split(", ")[-1]
+            dated = f"{when[:1].upper()}{when[1:]}"
+        self.hints.right = ("", dated)
         writes = (hint("plan_words"),) if self.seat.is_open and self.shows_plan else ()
         if self._plan is None:
-            return (hint("back"), *below, *((key, "my own plan") for key, _ in writes), hint("country"))
+            return (hint("back"), *((key, "my own plan") for key, _ in writes), hint("country"))
         more = (hint("all_numbers"),) if self._country is not None else ()
         prints = (hint("plan_print"),) if writes else ()
-        return (hint("back"), *below, *more, *writes, *prints, hint("country"))
+        return (hint("back"), *more, *writes, *prints, hint("country"))
 
     # what changes
 
@@ -225,12 +226,6 @@ class AllNumbers(Safety):
     """All that is known of the numbers; the plan is one key back."""
 
     shows_plan = False
-
-
-def _goes_on(place: Safety) -> tuple[Hint, ...]:
-    """Say that there is more below, where the window is too small for all of it."""
-    below = any(each.max_scroll_y > 0 for each in place.query(Reader))
-    return ((place.therapy.hint("line_down")[0], "further"),) if below else ()
 
 
 def _rows(country: Country) -> Iterable[Row]:

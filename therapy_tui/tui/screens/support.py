@@ -36,6 +36,7 @@ def numbers_of(country: Country) -> list[Number]:
 class Support(Place):
     """The screen gives back how it was left: `on`, `stop`, or `back` to answer otherwise."""
 
+    CSS_PATH = "told.tcss"
     BINDINGS = bindings(only=("back_one", "stop_asking"))
     TELLS_OF_THE_LINE = False
 
@@ -57,7 +58,7 @@ class Support(Place):
             yield Row(prose(NOBODY_WATCHES))
             with self._numbers:
                 yield from self._rows()
-            yield Row(self._ways, classes="-bare")
+            yield Row(self._ways, classes="-bare answers")
 
     def _rows(self) -> Iterable[Row]:
         """Give the numbers, and what is told where there are none of a country."""

@@ -61,7 +61,7 @@ class Today(Place):
 
     def commands_now(self) -> tuple[str, ...]:
         """Name the likeliest keys."""
-        return ("open_part", "say_number", "journal", "safety", "back")
+        return ("open_part", "say_number", "safety", "back", "journal")
 
     def hints_now(self) -> tuple[Hint, ...]:
         """Show the ten numbers as the keys that they are, where a client sits."""

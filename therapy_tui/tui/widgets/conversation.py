@@ -16,6 +16,7 @@ from therapy_tui.tui.commands import READING, bindings
 from therapy_tui.tui.grid import Grid, measure
 from therapy_tui.tui.widgets.held import Held
 from therapy_tui.tui.widgets.letters import Line, fit
+from therapy_tui.tui.widgets.no_letters import no_letters
 from therapy_tui.tui.widgets.window import LetterWindow
 
 
@@ -102,7 +103,10 @@ class Conversation(Widget, can_focus=True):
         shape = (self.size.width, self.size.height)
         if self._rows is None or self._shape != shape:
             self._shape = shape
-            shown = self._window.lines(*shape) if self._window is not None else []
+            window = self._window
+            shown = window.lines(*shape) if window is not None else []
+            if window is not None and not window.held.letters:
+                shown = no_letters(window.held.contact, measure(shape[0]).prose, shape[1])
             self._rows = [Line()] * (self.size.height - len(shown)) + shown
             self._tell_shown(self._rows)
         return self._rows

@@ -11,6 +11,8 @@ from textual.widget import Widget
 EDGE = 2
 GAP = 3
 MOST_HINTS = 6
+LEAST_NAME = 8
+"""A name that is cut to fewer cells says nothing."""
 MOST_NEWS = 4
 """The lines of a notice, at most."""
 
@@ -32,7 +34,7 @@ class Heading(Widget):
     right = reactive("")
 
     def render(self) -> Content:
-        """Draw the row; the right end goes first when it is narrow, then the fact."""
+        """Draw the row; the right end goes first when it is narrow, then the fact, and who is cut."""
         room = self.size.width - 2 * EDGE
         parts = [(self.place, "bold $strong"), (self.who, "$text"), (self.fact, "$quiet")]
         shown = [part for part in parts if part[0]]
@@ -40,7 +42,10 @@ class Heading(Widget):
         while right and _length(shown) + GAP + cell_len(right) > room:
             right = right.rpartition(" · ")[0]
         while len(shown) > 1 and _length(shown) > room:
-            shown.pop()
+            text, style = shown.pop()
+            rest = room - _length(shown) - GAP
+            if text == self.who and rest >= LEAST_NAME:  # to whom one writes must be seen, as much as there is room for
+                shown.append((Content(text).truncate(rest, ellipsis=True).plain, style))
         left = [piece for part in shown for piece in (part, (" " * GAP, ""))][:-1]
         space = max(0, room - _length(shown) - cell_len(right))
         return Content.assemble(" " * EDGE, *left, " " * space, (right, "$quiet"))
@@ -100,25 +105,34 @@ class Hints(Widget):
     hints: reactive[tuple[Hint, ...]] = reactive(())
     ways_back: frozenset[Hint] = frozenset()
     """Those among them that lead back, which never go: what stands at the right goes before them."""
+    below: reactive[Hint | None] = reactive(None)
+    """The key that goes further, where there is more below than the window shows: it stands last and goes last."""
     right: reactive[Hint] = reactive(("F1", "help"))
 
     def render(self) -> Content:
         """Draw as many as there is room for, dropped from the end but for the way back, never cut."""
+        shown, right = self._fitting()
+        pieces: list[Content] = []
+        for each in shown:
+            pieces += [_drawn(each), Content(" " * GAP)]
+        space = " " * max(0, self.size.width - 2 * EDGE - _row(shown, ("", "")) - _row([right], ("", "")))
+        return Content.assemble(" " * EDGE, *pieces[:-1], space, _drawn(right))
+
+    def _fitting(self) -> tuple[list[Hint], Hint]:
+        """Give what there is room for, and what stands at the right."""
         room = self.size.width - 2 * EDGE
-        shown, right = list(self.hints), self.right
+        shown, right = [*self.hints, *([self.below] if self.below else [])], self.right
         while len(shown) > MOST_HINTS or _row(shown, right) > room:
-            least = next((each for each in reversed(shown) if each not in self.ways_back), None)
+            least = next((each for each in reversed(shown) if each not in {*self.ways_back, self.below}), None)
             if least is not None:
                 shown.remove(least)
             elif any(right):
                 right = ("", "")
+            elif self.below in shown:
+                shown.remove(self.below)
             else:
                 break
-        pieces: list[Content] = []
-        for each in shown:
-            pieces += [_drawn(each), Content(" " * GAP)]
-        space = " " * max(0, room - _row(shown, ("", "")) - _row([right], ("", "")))
-        return Content.assemble(" " * EDGE, *pieces[:-1], space, _drawn(right))
+        return shown, right
 
 
 def _drawn(hint: Hint) -> Content:

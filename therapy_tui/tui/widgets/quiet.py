@@ -56,7 +56,7 @@ class Quiet(ScrollView, Scrolled, can_focus=True, inherit_bindings=False):
     """
 
     class Wrapped(Message):
-        """There is more now than fits, or less."""
+        """There is more below now, or less."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -65,8 +65,8 @@ class Quiet(ScrollView, Scrolled, can_focus=True, inherit_bindings=False):
 
     @property
     def goes_on(self) -> bool:
-        """Whether there is more than fits."""
-        return len(self._rows) > self.content_size.height > 0
+        """Whether there is more below."""
+        return len(self._rows) - self.scroll_offset.y > self.content_size.height > 0
 
     def show(self, text: str) -> None:
         """Show a text from its beginning."""
@@ -79,6 +79,11 @@ class Quiet(ScrollView, Scrolled, can_focus=True, inherit_bindings=False):
         self._rows = rows_of(self._text, width) if width else []
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
+        self.post_message(self.Wrapped())
+
+    def watch_scroll_y(self, before: float, now: float) -> None:
+        """Tell it, because the end may be in view."""
+        super().watch_scroll_y(before, now)
         self.post_message(self.Wrapped())
 
     def on_resize(self, event: Resize) -> None:

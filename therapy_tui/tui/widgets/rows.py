@@ -5,12 +5,13 @@ from typing import ClassVar
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Offset, Size
-from textual.reactive import Reactive
+from textual.reactive import Reactive, var
 from textual.widget import Widget
 from textual.widgets import Input
 
 from therapy_tui.tui.commands import PAGES, bindings
 from therapy_tui.tui.frames import Ground, Steady
+from therapy_tui.tui.place import Place
 from therapy_tui.tui.widgets.row import Across, Down, Row, Said
 
 __all__ = ["Across", "Down", "Field", "Page", "Reader", "Row", "Said", "Scrolled", "prose"]
@@ -59,6 +60,30 @@ class Reader(Page, Scrolled, can_focus=True, inherit_bindings=False):
     """A page that is only read, with keys of its own to go through it."""
 
     BINDINGS = bindings(PAGES)
+    goes_on = var(default=False, init=False)
+    """Whether there is more below than the window shows."""
+
+    def watch_goes_on(self) -> None:
+        """Let the footer name the key that goes further, or not."""
+        if isinstance(self.screen, Place):
+            self.screen.goes_on = self.goes_on
+            self.screen.show_hints()
+
+    def watch_scroll_y(self, before: float, now: float) -> None:
+        """See whether the end is in view."""
+        super().watch_scroll_y(before, now)
+        self._look_below()
+
+    def watch_virtual_size(self) -> None:
+        """See the same when what stands here became more or less."""
+        self._look_below()
+
+    def on_resize(self) -> None:
+        """See the same in another window."""
+        self._look_below()
+
+    def _look_below(self) -> None:
+        self.goes_on = self.scroll_y < self.max_scroll_y
 
 
 class Field(Steady, Input, inherit_bindings=False, inherit_css=False):
