@@ -167,6 +167,7 @@ async def test_a_snippet_waits_over_a_lock(tmp_path: Path, monkeypatch: pytest.M
             await pilot.pause()
             assert NOT_KEPT in words_on(pilot)
             assert has_unkept(seat)
+            await pilot.app.pop_screen()  # as over a lock, so that its own clock does not keep it too
         again = SnippetPage(seat, None, "")
         await pilot.app.push_screen(again)
         again.keep()
