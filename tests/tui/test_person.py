@@ -41,7 +41,7 @@ async def test_whom_to_call_is_one_key_from_triage(seat: Seat) -> None:
         await press(pilot, "m")
         assert isinstance(front(pilot), Person)
         assert "nobody is written down" in words_on(pilot)
-        assert "PHQ-9, item 9, 17 November 2026: not yet cleared" in words_on(pilot)
+        assert "PHQ-9, item 9 answered “several days”, 17 November 2026: not" in words_on(pilot)
         await press(pilot, "e", "enter")
         for line in ("Mia", "sister", "030 123"):
             await write(pilot, line)

@@ -185,7 +185,7 @@ async def test_a_flag_is_cleared_with_a_reason_only(seat: Seat) -> None:
         await press(pilot, "c", "enter")
         assert news_on(pilot) == triage.NO_REASON
         await press(pilot, "c")
-        assert "Item 9 answered “several days”." in words_on(pilot)
+        assert "PHQ-9, item 9 answered “several days”, 17 November 2026" in words_on(pilot)
         await write(pilot, "Spoke on the telephone.")
         await press(pilot, "enter")
         assert Caseload(seat.open_vault).order()[0].facts.name == "R. M."
@@ -194,7 +194,7 @@ async def test_a_flag_is_cleared_with_a_reason_only(seat: Seat) -> None:
             await press(pilot, "down")
         await press(pilot, "m")
         page = in_one_line(pilot)
-        assert "cleared PHQ-9, item 9, " in page
+        assert "cleared PHQ-9, item 9 answered “several days”, " in page
         assert "Spoke on the telephone." in page
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from therapy_tui.content import measures as shelf
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import CHANGED, VERIFIED
 from therapy_tui.core.persons import Ending, Version
@@ -14,6 +13,7 @@ from therapy_tui.services import record_words as records
 from therapy_tui.services.arranged_words import owed, promised, whole_moment
 from therapy_tui.services.days import day_words
 from therapy_tui.services.persons import About
+from therapy_tui.services.triage_words import flag_line
 
 ASK_FOR = (
     "Ask for the code word: {word}. You say its first half, they say the rest. If they cannot, end it with them and"
@@ -83,17 +83,11 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
 
 
 def _flag(flag: Flag) -> str:
-    return f"{_answered(flag)}: not yet cleared"
+    return f"{flag_line(flag)}: not yet cleared"
 
 
 def _cleared(flag: Flag) -> str:
-    return f"{_answered(flag)}; {whole_moment(flag.cleared_at)}: {safe_line(flag.reason, 500)}"
-
-
-def _answered(flag: Flag) -> str:
-    measure = shelf.measure(flag.measure)
-    name = measure.short if measure is not None else safe_line(flag.measure)
-    return f"{name}, item {flag.item}, {day_words(days.day_of(flag.at))}"
+    return f"{flag_line(flag)}; {whole_moment(flag.cleared_at)}: {safe_line(flag.reason, 500)}"
 
 
 def _standing(about: About, now: int, *, is_therapist: bool) -> Iterator[Line]:

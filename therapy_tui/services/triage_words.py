@@ -6,11 +6,13 @@ from therapy_tui.content import measures as shelf
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.text import safe_name
 from therapy_tui.core.triage import DAYS_OF_WEEK, By, Facts, LastMeasure, Rank, Verdict, Week, Why, above
-from therapy_tui.services import days
+from therapy_tui.services import days, progress
 from therapy_tui.services.arranged_words import moment
 
 MOST_NAMED = 3
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+LATELY = 28 * DAY
+"""A result that is older is told with its day."""
 _TIMES = {1: "once", 2: "twice"}
 
 
@@ -64,26 +66,43 @@ def reasons(verdict: Verdict, now: int) -> list[str]:
 
 
 def _say(why: Why, facts: Facts, now: int) -> str:
-    standing = facts.standing
-    when = moment(standing.until, now) if standing.until else ""
-    if why is Why.FLAG and facts.flag is not None:
-        return f"{flag_words(facts.flag)}, not yet cleared"
-    if why is Why.OVER:
-        return f"promised by {when}" if standing.is_said else f"an answer was due {when}"
-    if why is Why.PROMISED:
-        return f"promised by {when}" if standing.is_said else f"an answer is due {when}"
-    if why is Why.MEASURE and facts.measure is not None:
-        return f"{facts.measure.short} has become worse by its own rule"
+    if why in {Why.OVER, Why.PROMISED}:
+        return _owed(facts, now)
     if why is Why.SILENT:
-        return f"nothing since {_past(facts.heard_at, now)}, and there it said {quoted(facts.worried)}"
+        return f"no letter since {_past(facts.heard_at, now)}, and there it said {quoted(facts.worried)}"
     return {
+        Why.FLAG: _flagged(facts),
         Why.WORDS: f"wrote {quoted(facts.attention)}",
         Why.ASKED: "asked for an answer",
-        Why.PAGES: f"shared {'a page' if facts.pages == 1 else f'{facts.pages:,} pages'}, not read yet",
+        Why.PAGES: _unread(facts),
+        Why.ANSWERS: f"shared {' and '.join(facts.answers)}, not read yet",
         Why.FIRST: "first letter",
-        Why.MOOD: "the mood has fallen",
+        Why.MEASURE: f"{facts.measure.short if facts.measure else ''} has become worse by its own rule",
+        Why.MOOD: f"the mood has fallen{_silence(facts.moods)}",
         Why.KEYS: "the keys have changed; compare the words",
+        Why.ENDED: f"ended by {'you' if facts.ended == 'ours' else 'them'}, so no answer can go",
     }.get(why, "")
+
+
+def _owed(facts: Facts, now: int) -> str:
+    standing = facts.standing
+    when = moment(standing.until, now)
+    if standing.is_said:
+        return f"promised by {when}"
+    return f"an answer was due {when}" if standing.is_over(now) else f"an answer is due {when}"
+
+
+def _flagged(facts: Facts) -> str:
+    if facts.flag is None:
+        return ""
+    count = f"{facts.flags:,} such answers " if facts.flags > 1 else ""
+    return f"{flag_words(facts.flag)}, {count}not yet cleared"
+
+
+def _unread(facts: Facts) -> str:
+    if facts.ended:
+        return "a letter of theirs is not read yet" if facts.pages == 1 else f"{facts.pages:,} letters not read yet"
+    return f"shared {'a page' if facts.pages == 1 else f'{facts.pages:,} pages'}, not read yet"
 
 
 def flag_words(flag: Flag) -> str:
@@ -92,6 +111,11 @@ def flag_words(flag: Flag) -> str:
     answer = next((each.text for each in measure.options if each.score == flag.answer), "") if measure else ""
     told = f"“{answer.lower()}”" if answer else str(flag.answer)
     return f"item {flag.item} answered {told}"
+
+
+def flag_line(flag: Flag) -> str:
+    """Say which answer it is, of what and of which day: PHQ-9, item 9 answered “several days”, 28 November 2026."""
+    return f"{progress.short(flag.measure)}, {flag_words(flag)}, {days.day_words(days.day_of(flag.at))}"
 
 
 def _letters(facts: Facts, now: int) -> list[str]:
@@ -146,6 +170,8 @@ _LIFTS = {
     Why.FIRST: "it is a first letter",
     Why.KEYS: "the keys have changed",
     Why.PAGES: "a shared page is not read",
+    Why.ANSWERS: "shared answers are not read",
+    Why.ENDED: "they have ended it",
 }
 _RANKS = {
     Rank.FLAG: "this answer comes first until it is cleared",
@@ -159,15 +185,17 @@ _RANKS = {
 }
 
 
-def measure(last: LastMeasure | None) -> str:
-    """Say the last questionnaire: PHQ-9 17, up 6."""
+def measure(last: LastMeasure | None, now: int) -> str:
+    """Say the last questionnaire: PHQ-9 17, up 6; with its day where that is more than four weeks ago."""
     if last is None:
         return ""
     if last.total is None:
         return f"{last.short} not complete"
-    if not last.difference:
-        return f"{last.short} {last.total}"
-    return f"{last.short} {last.total}, {'up' if last.difference > 0 else 'down'} {abs(last.difference)}"
+    way = "up" if (last.difference or 0) > 0 else "down"
+    change = f", {way} {abs(last.difference)}" if last.difference else ""
+    day = f" on {_past(last.at, now)}" if now - last.at > LATELY else ""
+    gap = ", then not complete" if last.has_gap else ""
+    return f"{last.short} {last.total}{change}{day}{gap}"
 
 
 def weeks(moods: Sequence[Week]) -> tuple[float | None, ...]:
@@ -177,11 +205,18 @@ def weeks(moods: Sequence[Week]) -> tuple[float | None, ...]:
 
 
 def mood(moods: Sequence[Week]) -> str:
-    """Say how the mood went: mood 6 to 3, or mood 5."""
+    """Say how the mood went: mood 6 to 3; mood 5; mood 6 to 3, none for 2 weeks."""
     known = [round(each) for each in weeks(moods) if each is not None]
     if not known:
         return ""
-    return f"mood {known[0]} to {known[-1]}" if len(known) > 1 else f"mood {known[0]}"
+    said = f"mood {known[0]} to {known[-1]}" if len(known) > 1 else f"mood {known[0]}"
+    return said + _silence(moods)
+
+
+def _silence(moods: Sequence[Week]) -> str:
+    """Say for how long no number came, where there is none of the last week: , none for 2 weeks."""
+    ago = moods[-1][0] if moods else 0
+    return {0: "", 1: ", none for a week"}.get(ago, f", none for {ago} weeks")
 
 
 def fits(verdict: Verdict, words: str, now: int) -> bool:

@@ -208,7 +208,7 @@ class CaseloadList(Widget, can_focus=True):
     def _who(self, verdict: Verdict, room: int, body: Style) -> list[Segment]:
         facts = verdict.facts
         strong = self._style("strong") + Style(bgcolor=body.bgcolor)
-        right = words.measure(facts.measure) or "no measure yet"
+        right = words.measure(facts.measure, self.now) or "no measure yet"
         moods = words.mood(facts.moods)
         if moods and self.size.width >= MOODS_FROM and not self.is_pane:
             right = f"{right}   {moods:<11} {bars(words.weeks(facts.moods))}"

@@ -87,7 +87,7 @@ def _letter(letter: Message | None, now: int) -> Content:
 
 def _facts(verdict: Verdict, now: int) -> Content:
     facts = verdict.facts
-    rows = [("measure", words.measure(facts.measure))]
+    rows = [("measure", words.measure(facts.measure, now))]
     if facts.moods:
         rows.append(("check-ins", f"{words.mood(facts.moods)} over four weeks   {bars(words.weeks(facts.moods))}"))
     if facts.heard_at:
