@@ -46,6 +46,12 @@ def write(world: World, text: str, tone: Tone = Tone.NONE) -> None:
     world.settle()
 
 
+def answer(world: World, text: str) -> None:
+    """Let the therapist read what is there, and write."""
+    conversation.mark_read(world.ann.vault, world.ann.contact().id)
+    conversation.send(world.ann.vault, world.ann.contact(), text)
+
+
 def test_nobody_is_hidden(met: World) -> None:
     """Somebody of whom nothing is known stands in the list, with nothing due."""
     found = read(met)
@@ -56,7 +62,7 @@ def test_a_letter_waits_until_it_is_answered(met: World) -> None:
     """The first letter, then two since the answer; the answer ends it."""
     write(met, "The first one.", Tone.AN_ANSWER_PLEASE)
     assert said(met)[:2] == ["asked for an answer", "first letter"]
-    conversation.send(met.ann.vault, met.ann.contact(), "Thank you.")
+    answer(met, "Thank you.")
     assert read(met).rank is Rank.NOTHING
     write(met, "Again.")
     write(met, "And again.")
@@ -67,7 +73,7 @@ def test_words_that_ask_for_attention_are_told(met: World) -> None:
     """They are named while the letter waits, and after a week of silence once it was answered."""
     write(met, "It all feels hopeless, and I want to disappear.")
     assert "wrote “hopeless” and “want to disappear”" in said(met)
-    conversation.send(met.ann.vault, met.ann.contact(), "I am glad that you wrote it.")
+    answer(met, "I am glad that you wrote it.")
     assert read(met).rank is Rank.NOTHING
     met.pass_time(8 * DAY)
     assert [each.why for each in read(met).reasons] == [Why.SILENT]

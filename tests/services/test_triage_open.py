@@ -41,6 +41,20 @@ def test_answers_are_told_until_they_are_read(met: World) -> None:
     assert said(met) == []
 
 
+def test_a_letter_that_came_while_one_wrote_is_told(met: World) -> None:
+    """A letter that came before the therapist's own went, unread, was answered by nobody: it is told until read."""
+    write(met, "Hello.")
+    conversation.mark_read(met.ann.vault, met.ann.contact().id)
+    write(met, "I want to die.")
+    conversation.send(met.ann.vault, met.ann.contact(), "About your first letter.")
+    assert (read(met).rank, said(met)) == (
+        Rank.WORDS,
+        ["wrote “want to die”", "a letter not read yet, though you wrote since"],
+    )
+    conversation.mark_read(met.ann.vault, met.ann.contact().id)
+    assert said(met) == []
+
+
 def test_who_ends_it_stands_there_while_something_is_open(met: World) -> None:
     """Who says a last thing and ends it is not gone: a flag and what was not read keep them there, with why."""
     write(met, "Hello.")

@@ -8,7 +8,7 @@ The order. Each reason has a rank, and a person stands where the first of their 
    `content/data/attention.toml`);
 4. an answer is due within a day;
 5. a letter asks for an answer, or is the first of somebody new;
-6. a letter waits, or a page or answers that were shared were not read;
+6. a letter waits, or a letter, a page or answers that came were not read, though the therapist wrote since;
 7. a questionnaire or the mood has become worse, or the keys have changed;
 8. nothing was heard for a while after a letter with such words;
 9. nothing is due.
@@ -72,6 +72,7 @@ class Why(IntEnum):
     PAGES = 12
     ANSWERS = 13
     ENDED = 14
+    UNREAD = 15
 
 
 class By(IntEnum):
@@ -99,6 +100,7 @@ _FLAG, _OVER, _WORDS = Reason(Why.FLAG, Rank.FLAG), Reason(Why.OVER, Rank.OVER),
 _SOON, _PROMISED = Reason(Why.PROMISED, Rank.SOON), Reason(Why.PROMISED, Rank.WAITING)
 _ASKED, _FIRST = Reason(Why.ASKED, Rank.ASKED), Reason(Why.FIRST, Rank.ASKED)
 _WAITING, _PAGES = Reason(Why.WAITING, Rank.WAITING), Reason(Why.PAGES, Rank.WAITING)
+_UNREAD = Reason(Why.UNREAD, Rank.WAITING)
 _ANSWERS, _ENDED = Reason(Why.ANSWERS, Rank.WAITING), Reason(Why.ENDED, Rank.WORSE)
 _SILENT = Reason(Why.SILENT, Rank.SILENT)
 _MEASURE, _MOOD, _KEYS = Reason(Why.MEASURE, Rank.WORSE), Reason(Why.MOOD, Rank.WORSE), Reason(Why.KEYS, Rank.WORSE)
@@ -132,7 +134,9 @@ class Facts:
     waiting: int = 0
     """How many letters wait for an answer."""
     pages: int = 0
-    """How many pages that were shared were not read yet; of somebody who has ended it, letters too."""
+    """How many pages that were shared were not read yet."""
+    unread: int = 0
+    """How many letters were not read yet that do not wait: the therapist wrote since, or it has ended."""
     answers: tuple[str, ...] = ()
     """The questionnaires whose answers were shared and not read yet, each once."""
     newest_at: int = 0
@@ -206,12 +210,13 @@ def reasons(facts: Facts, now: int) -> tuple[Reason, ...]:
     holds = (
         (facts.flag is not None, _FLAG),
         (is_over, _OVER),
-        ((is_waiting or facts.pages) and facts.attention, _WORDS),
+        ((is_waiting or facts.unread or facts.pages) and facts.attention, _WORDS),
         (is_soon, _SOON),
         (is_waiting and facts.asks, _ASKED),
         (is_waiting and facts.is_first, _FIRST),
         (until > now + SOON, _PROMISED),
         (is_waiting, _WAITING),
+        (facts.unread, _UNREAD),
         (facts.pages, _PAGES),
         (facts.answers, _ANSWERS),
         (facts.measure is not None and facts.measure.is_worse, _MEASURE),

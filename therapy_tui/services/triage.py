@@ -89,7 +89,8 @@ class Caseload:
         arranged = Arrangements(self._vault, only)
         waits = _by_contact(desk.waiting(database, answers_go_out=True, contact=only))
         flags = _by_contact(desk.standing_flags(database, only))
-        unread = _by_contact(desk.unread(database, only))
+        waiting = {each.row for several in waits.values() for each in several}
+        unread = _by_contact(each for each in desk.unread(database, only) if each.row not in waiting)
         moods = desk.weekly_moods(database, begins_of_weeks(now), only)
         theirs = desk.last_letters(database, outgoing=False, contact=only)
         settings = desk.settings(database, only)
@@ -113,12 +114,12 @@ class Caseload:
                 moods=tuple(moods.get(person.id, ())),
                 keys_changed=person.trust == CHANGED,
                 ended=person.closed,
-                worried=self._read[last_row][0] if last_row and person.id not in waits else (),
+                worried=self._read[last_row][0] if last_row and last_row not in waiting else (),
                 heard_at=min(heard_at, now),
                 not_before=own.not_before,
                 set_at=own.set_at,
             )
-            if person.id in waits and not person.closed:
+            if person.id in waits:
                 facts = self._with_letters(facts, waits[person.id], arranged)
             yield self._with_unread(facts, unread[person.id]) if person.id in unread else facts
 
@@ -142,15 +143,17 @@ class Caseload:
         )
 
     def _with_unread(self, facts: Facts, pieces: list[Unread]) -> Facts:
-        """Add what is known of what was not read, and is owed no answer."""
+        """Add what is known of what was not read and does not wait."""
         written = [each for each in pieces if each.kind != desk.ANSWERS]
+        letters = sum(each.kind == desk.LETTER for each in written)
         shared = [each for each in pieces if each.kind == desk.ANSWERS]
         given = [(each.arrived_at, found) for each, found in zip(shared, read([it.raw for it in shared]), strict=True)]
         known = [(at, found.measure) for at, found in given if found is not None]
         _, words = self._words(each.row for each in written)
         return replace(
             facts,
-            pages=len(written),
+            pages=len(written) - letters,
+            unread=letters,
             answers=tuple(dict.fromkeys(progress.short(name) for _, name in known)),
             newest_at=max([facts.newest_at, *(each.arrived_at for each in written), *(at for at, _ in known)]),
             attention=tuple(dict.fromkeys([*facts.attention, *words])),

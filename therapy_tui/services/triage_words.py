@@ -74,7 +74,8 @@ def _say(why: Why, facts: Facts, now: int) -> str:
         Why.FLAG: _flagged(facts),
         Why.WORDS: f"wrote {quoted(facts.attention)}",
         Why.ASKED: "asked for an answer",
-        Why.PAGES: _unread(facts),
+        Why.UNREAD: _unread(facts),
+        Why.PAGES: f"shared {'a page' if facts.pages == 1 else f'{facts.pages:,} pages'}, not read yet",
         Why.ANSWERS: f"shared {' and '.join(facts.answers)}, not read yet",
         Why.FIRST: "first letter",
         Why.MEASURE: f"{facts.measure.short if facts.measure else ''} has become worse by its own rule",
@@ -100,9 +101,8 @@ def _flagged(facts: Facts) -> str:
 
 
 def _unread(facts: Facts) -> str:
-    if facts.ended:
-        return "a letter of theirs is not read yet" if facts.pages == 1 else f"{facts.pages:,} letters not read yet"
-    return f"shared {'a page' if facts.pages == 1 else f'{facts.pages:,} pages'}, not read yet"
+    said = "a letter not read yet" if facts.unread == 1 else f"{facts.unread:,} letters not read yet"
+    return said if facts.ended else f"{said}, though you wrote since"
 
 
 def flag_words(flag: Flag) -> str:
@@ -169,6 +169,7 @@ def _lifted(verdict: Verdict, below: Verdict, now: int) -> str:
 _LIFTS = {
     Why.FIRST: "it is a first letter",
     Why.KEYS: "the keys have changed",
+    Why.UNREAD: "a letter is not read",
     Why.PAGES: "a shared page is not read",
     Why.ANSWERS: "shared answers are not read",
     Why.ENDED: "they have ended it",

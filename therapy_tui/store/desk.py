@@ -26,7 +26,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something of a client's that was not read, and that no answer is owed to."""
+    """Something of a client's that was not read."""
 
     contact: bytes
     row: int
@@ -60,6 +60,8 @@ class Set:
 def waiting(database: Database, *, answers_go_out: bool, contact: bytes = b"") -> list[Waiting]:
     """Read the letters of clients after the newest letter of their therapist, of one contact or of all, in order.
 
+    Where it has ended nothing waits, for no answer can go.
+
     Args:
         database: the vault's.
         answers_go_out: whether the therapist's letters are ours: true on the therapist's side.
@@ -71,13 +73,14 @@ def waiting(database: Database, *, answers_go_out: bool, contact: bytes = b"") -
         "(SELECT c.id AS contact, m.row, m.id, m.place, m.written_at, m.arrived_at, m.tone FROM contacts c"
         " CROSS JOIN messages m INDEXED BY messages_letters ON m.contact = c.id AND m.outgoing = ?2 AND m.kind = 1"
         " AND m.place > (SELECT coalesce(max(place), 0) FROM messages INDEXED BY messages_letters"
-        " WHERE contact = c.id AND outgoing = ?1 AND kind = 1) WHERE ?3 = x'' OR c.id = ?3 ORDER BY c.id, m.place)",
+        " WHERE contact = c.id AND outgoing = ?1 AND kind = 1) WHERE c.closed = '' AND (?3 = x'' OR c.id = ?3)"
+        " ORDER BY c.id, m.place)",
         (int(answers_go_out), int(not answers_go_out), contact),
     )
 
 
 def unread(database: Database, contact: bytes = b"") -> list[Unread]:
-    """Read the shared pages and answers that were not read, and the letters of those who have ended it, in order.
+    """Read the letters, shared pages and answers that were not read, in order; nothing of those whom oneself removed.
 
     Answers that were taken back are among them, without a byte of theirs.
 
@@ -90,7 +93,7 @@ def unread(database: Database, contact: bytes = b"") -> list[Unread]:
         Unread,
         "(SELECT c.id AS contact, m.row, m.kind, m.arrived_at, m.raw FROM contacts c CROSS JOIN messages m"
         " INDEXED BY messages_unread ON m.contact = c.id AND m.outgoing = 0 AND m.state = 'received'"
-        " AND c.closed != 'ours' AND (m.kind = 17 OR m.text != '' AND (m.kind = 16 OR m.kind = 1 AND c.closed != ''))"
+        " AND c.closed != 'ours' AND (m.kind IN (1, 17) OR m.kind = 16 AND m.text != '')"
         " WHERE ?1 = x'' OR c.id = ?1 ORDER BY c.id, m.place)",
         (contact,),
     )
