@@ -81,8 +81,11 @@ async def test_enter_opens_the_letters_and_esc_or_f3_leads_back(seat: Seat) -> N
         screen = front(pilot)
         assert isinstance(screen, Messages)
         assert screen.contact.name == "R. M."
-        assert "you promised an answer by" in words_on(pilot)
-        await press(pilot, "f3")
+        assert ", which has passed" in words_on(pilot)
+        await press(pilot, "p")
+        await press(pilot, "escape", "p")
+        assert "which has passed; a new promise takes its place." in in_one_line(pilot)
+        await press(pilot, "escape", "f3")
         assert isinstance(front(pilot), Triage)
         await press(pilot, "enter", "escape")
         assert "esc triage" in words_on(pilot)

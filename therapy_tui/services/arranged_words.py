@@ -47,7 +47,7 @@ def owed(standing: Standing, now: int) -> str:
         return ""
     when = moment(standing.until, now)
     if standing.is_said:
-        return f"you promised an answer by {when}"
+        return f"you promised an answer by {when}{', which has passed' if standing.is_over(now) else ''}"
     return f"an answer was due {when}" if standing.is_over(now) else f"an answer is due {when}"
 
 

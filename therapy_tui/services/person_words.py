@@ -13,7 +13,7 @@ from therapy_tui.services import record_words as records
 from therapy_tui.services.arranged_words import owed, promised, whole_moment
 from therapy_tui.services.days import day_words
 from therapy_tui.services.persons import About
-from therapy_tui.services.triage_words import flag_line, measure, mood
+from therapy_tui.services.triage_words import SPAN, flag_line, measure, mood
 
 ASK_FOR = (
     "Ask for the code word: {word}. You say its first half, they say the rest. If they cannot, end it with them and"
@@ -27,8 +27,7 @@ ROWS = (
         "first",
         "letters",
         "ended",
-        "measure",
-        "check-ins",
+        "shared",
         "next hour",
         "to call",
         "place",
@@ -66,7 +65,7 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
     flags = [Line("first", "\n".join(map(_flag, about.flags)), CLEARED_WHERE, style="crisis")] if about.flags else []
     said = [*flags, *_standing(about, now, is_therapist=is_therapist)]
     if is_therapist:
-        said += _shared(about, now)
+        said.append(_shared(about, now))
         said.append(Line("next hour", *records.coming(about.coming), style="" if about.coming else "quiet"))
         called = [safe_line(each.line, 400) for each in about.emergency]
         said.append(Line("to call", "\n".join(called)) if called else Line("to call", NOBODY, style="quiet"))
@@ -116,11 +115,10 @@ def _standing(about: About, now: int, *, is_therapist: bool) -> Iterator[Line]:
         yield Line("ended", f"{'by you' if about.contact.closed == 'ours' else 'by them'}{when}; what is here stays")
 
 
-def _shared(about: About, now: int) -> Iterator[Line]:
-    measured, moods = measure(about.measure, now), mood(about.moods)
-    yield Line("measure", measured or "none was shared yet", style="" if measured else "quiet")
-    told = f"{moods}; the numbers of four weeks" if moods else "no number was shared in four weeks"
-    yield Line("check-ins", told, style="" if moods else "quiet")
+def _shared(about: About, now: int) -> Line:
+    measured, moods = measure(about.measure, now), mood(about.moods, SPAN)
+    told = (measured or "no questionnaire yet", moods or "no check-in in four weeks")
+    return Line("shared", "; ".join(told), style="" if measured or moods else "quiet")
 
 
 def _keys(about: About) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from therapy_tui.content import attention
 from therapy_tui.core import triage as rules
 from therapy_tui.core.audit import What
 from therapy_tui.core.bodies import Tone
-from therapy_tui.core.flags import Flag
+from therapy_tui.core.flags import Flag, gravest
 from therapy_tui.core.people import CHANGED, CLIENT, Contact
 from therapy_tui.core.progress import read
 from therapy_tui.core.text import safe_line
@@ -108,7 +108,7 @@ class Caseload:
                 id=person.id,
                 name=self._name(person),
                 label=own.label,
-                flag=max(standing, key=lambda flag: (flag.answer, flag.at), default=None),
+                flag=gravest(standing),
                 flags=len(standing),
                 measure=LastMeasure(*latest[person.id]) if person.id in latest else None,
                 moods=tuple(moods.get(person.id, ())),

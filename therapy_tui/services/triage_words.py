@@ -11,6 +11,7 @@ from therapy_tui.services.arranged_words import moment
 
 MOST_NAMED = 3
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+SPAN = " over four weeks"
 LATELY = 28 * DAY
 """A result that is older is told with its day."""
 _TIMES = {1: "once", 2: "twice"}
@@ -71,7 +72,7 @@ def _say(why: Why, facts: Facts, now: int) -> str:
     if why is Why.SILENT:
         return f"no letter since {_past(facts.heard_at, now)}, and there it said {quoted(facts.worried)}"
     return {
-        Why.FLAG: _flagged(facts),
+        Why.FLAG: flagged(facts.flag, facts.flags),
         Why.WORDS: f"wrote {quoted(facts.attention)}",
         Why.ASKED: "asked for an answer",
         Why.UNREAD: _unread(facts),
@@ -93,11 +94,10 @@ def _owed(facts: Facts, now: int) -> str:
     return f"an answer was due {when}" if standing.is_over(now) else f"an answer is due {when}"
 
 
-def _flagged(facts: Facts) -> str:
-    if facts.flag is None:
-        return ""
-    count = f"{facts.flags:,} such answers " if facts.flags > 1 else ""
-    return f"{flag_words(facts.flag)}, {count}not yet cleared"
+def flagged(flag: Flag | None, count: int) -> str:
+    """Say what stands first: item 9 answered “several days”, not yet cleared; and how many, where there are more."""
+    such = f"{count:,} such answers " if count > 1 else ""
+    return f"{flag_words(flag)}, {such}not yet cleared" if flag is not None else ""
 
 
 def _unread(facts: Facts) -> str:
@@ -205,13 +205,13 @@ def weeks(moods: Sequence[Week]) -> tuple[float | None, ...]:
     return tuple(known.get(ago) for ago in range(3, -1, -1))
 
 
-def mood(moods: Sequence[Week]) -> str:
-    """Say how the mood went: mood 6 to 3; mood 5; mood 6 to 3, none for 2 weeks."""
+def mood(moods: Sequence[Week], span: str = "") -> str:
+    """Say how the mood went: mood 6 to 3; mood 5; mood 6 to 3, none for 2 weeks. A span stands behind the numbers."""
     known = [round(each) for each in weeks(moods) if each is not None]
     if not known:
         return ""
     said = f"mood {known[0]} to {known[-1]}" if len(known) > 1 else f"mood {known[0]}"
-    return said + _silence(moods)
+    return said + span + _silence(moods)
 
 
 def _silence(moods: Sequence[Week]) -> str:

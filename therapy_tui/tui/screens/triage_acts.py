@@ -175,7 +175,7 @@ class TriageActs(Place):
 def promise(place: Place, contact: Contact) -> None:
     """Ask by when an answer comes, and promise it to a client."""
     from therapy_tui.services import promises  # only when it is asked for
-    from therapy_tui.services.arranged_words import moment  # as above
+    from therapy_tui.services.arranged_words import moment, owed  # as above
 
     def keep(until: int) -> None:
         try:
@@ -186,4 +186,8 @@ def promise(place: Place, contact: Contact) -> None:
         place.seat.wake()
         place.say(f"{safe_name(contact.name)} is told: an answer by {moment(until, place.seat.now())}.")
 
-    ask_when(place, "Answer by", contact, PROMISE.format(name=safe_name(contact.name)), keep)
+    told, standing = PROMISE.format(name=safe_name(contact.name)), promises.standing(place.seat.open_vault, contact)
+    if standing.is_said:
+        said = owed(standing, place.seat.now())
+        told = f"{said[:1].upper()}{said[1:]}; a new promise takes its place. {told}"
+    ask_when(place, "Answer by", contact, told, keep)
