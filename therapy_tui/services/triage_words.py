@@ -7,10 +7,9 @@ from therapy_tui.core.flags import Flag
 from therapy_tui.core.text import safe_name
 from therapy_tui.core.triage import DAYS_OF_WEEK, By, Facts, LastMeasure, Rank, Verdict, Week, Why, above
 from therapy_tui.services import days, progress
-from therapy_tui.services.arranged_words import moment
+from therapy_tui.services.arranged_words import DAY, moment, over
 
 MOST_NAMED = 3
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
 SPAN = " over four weeks"
 LATELY = 28 * DAY
 """A result that is older is told with its day."""
@@ -24,7 +23,7 @@ def due(verdict: Verdict, now: int) -> str:
         return f"after {short(facts.not_before, now)}"
     late = now - facts.standing.until
     if facts.standing.until and late > 0:
-        return f"{_amount(late)} over"
+        return over(late)
     if verdict.rank is Rank.FLAG:
         return "now"
     if facts.standing.until:
@@ -42,12 +41,6 @@ def short(seconds: int, now: int) -> str:
         return "tomorrow"
     words = said.split()
     return " ".join(words[1:-1]) if len(words) > 2 else said  # noqa: PLR2004 - Thu 3 Dec 15:00
-
-
-def _amount(seconds: int) -> str:
-    if seconds < HOUR:
-        return f"{max(1, seconds // MINUTE)} min"
-    return f"{seconds // HOUR} h" if seconds < 2 * DAY else f"{seconds // DAY} days"
 
 
 def _past(seconds: int, now: int) -> str:
