@@ -66,7 +66,20 @@ def test_a_letter_waits_until_it_is_answered(met: World) -> None:
     assert read(met).rank is Rank.NOTHING
     write(met, "Again.")
     write(met, "And again.")
-    assert said(met) == ["wrote twice since your last answer"]
+    (told,) = said(met)
+    assert told.startswith("wrote twice since your last answer, first ")
+
+
+def test_how_long_a_letter_waits_is_told_of_each_kind(met: World) -> None:
+    """When the first that waits was written stands there, also of a first letter and of those that want no answer."""
+    met.carl.clock.now = met.ann.clock.now = 1_800_000_000  # a morning: 60 s on is the same day
+    write(met, "One two three.", Tone.JUST_TO_BE_HEARD)
+    first = said(met)[-1].removeprefix("just to be heard, 3 words, ")
+    met.pass_time(60)
+    write(met, "Four.", Tone.JUST_TO_BE_HEARD)
+    assert said(met)[-1] == f"just to be heard, 4 words in 2 letters, first {first}"
+    write(met, "Five.")
+    assert said(met)[-1] == f"wrote 3 times, first {first}"
 
 
 def test_words_that_ask_for_attention_are_told(met: World) -> None:
@@ -239,7 +252,8 @@ def test_a_flood_of_letters_is_one_person(met: World) -> None:
         for number in range(60):
             conversation.queue(met.carl.vault, met.carl.contact(), 1, f"letter {number}")
     met.settle()
-    assert said(met) == ["wrote 60 times since your last answer"]
+    (told,) = said(met)
+    assert told.startswith("wrote 60 times since your last answer, first ")
 
 
 def test_two_people_of_one_name_are_told_apart(met: World) -> None:

@@ -13,7 +13,7 @@ MOST_NAMED = 3
 SPAN = " over four weeks"
 LATELY = 28 * DAY
 """A result that is older is told with its day."""
-_TIMES = {1: "once", 2: "twice"}
+TWICE = 2
 
 
 def due(verdict: Verdict, now: int) -> str:
@@ -114,13 +114,14 @@ def flag_line(flag: Flag) -> str:
 def _letters(facts: Facts, now: int) -> list[str]:
     if not facts.waiting:
         return []
-    since = _past(facts.standing.since, now)
+    since, many = _past(facts.standing.since, now), facts.waiting > 1
     if facts.just_heard:
-        return [f"just to be heard, {facts.words:,} word{'' if facts.words == 1 else 's'}"]
-    if facts.waiting == 1 or facts.is_first:
+        size = f"{facts.words:,} word{'' if facts.words == 1 else 's'}"
+        return [f"just to be heard, {size}{f' in {facts.waiting:,} letters, first' if many else ','} {since}"]
+    if not many:
         return [f"wrote {since}"]
-    times = _TIMES.get(facts.waiting, f"{facts.waiting:,} times")
-    return [f"wrote {times} since your last answer"]
+    times = "twice" if facts.waiting == TWICE else f"{facts.waiting:,} times"
+    return [f"wrote {times}{'' if facts.is_first else ' since your last answer'}, first {since}"]
 
 
 def quoted(words: tuple[str, ...]) -> str:
