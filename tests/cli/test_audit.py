@@ -10,17 +10,22 @@ def log_of(person: Person) -> list[tuple[str, str | None, str]]:
 
 
 def test_what_commands_note(people: TwoPeople, tmp_path: Path) -> None:
-    """Reading letters and notes, and the export, are noted with whom they are about; lists of people are not."""
+    """Reading letters, measures and notes, a search and the export are noted with whom they concern; lists are not."""
     therapist, name = people.therapist, people.client.name
     before = len(log_of(therapist))
     note = therapist.do("note", "add", "-", "--for", name, stdin="A heron in the note.").row
     therapist.do("contacts")
+    therapist.do("triage")
     therapist.do("messages", name)
+    therapist.do("progress", name)
+    therapist.here("search", "heron")
     therapist.do("note", "list")
     therapist.do("note", "show", note["id"][:8])
     therapist.do("export", str(tmp_path / "out"))
     assert log_of(therapist)[before:] == [
         ("opened", name, "letters"),
+        ("opened", name, "measures"),
+        ("opened", None, "a search"),
         ("opened", None, "notes"),
         ("opened", name, f"note {note['id'][:12]}"),
         ("exported", None, "everything"),

@@ -116,6 +116,8 @@ def test_every_reason_is_told() -> None:
         moods=((1, 2, 7.0), (0, 2, 4.5)),
         keys_changed=True,
         pages=1,
+        answers=("PHQ-9",),
+        ended="theirs",
     )
     assert found.rank is Rank.FLAG
     assert whys(found) == [
@@ -125,9 +127,11 @@ def test_every_reason_is_told() -> None:
         Why.ASKED,
         Why.WAITING,
         Why.PAGES,
+        Why.ANSWERS,
         Why.MEASURE,
         Why.MOOD,
         Why.KEYS,
+        Why.ENDED,
     ]
 
 
@@ -155,8 +159,14 @@ def test_a_mood_falls_by_two_points_against_the_weeks_before() -> None:
     assert triage.mood_fell(((3, 1, 6.0), (1, 1, 6.0), (0, 2, 4.0)))
     assert not triage.mood_fell(((1, 2, 6.0), (0, 2, 4.25)))
     assert not triage.mood_fell(((1, 2, 6.0), (0, 1, 1.0)))
-    assert not triage.mood_fell(((2, 5, 9.0), (1, 5, 2.0)))
+    assert not triage.mood_fell(((0, 5, 2.0),))
     assert not triage.mood_fell(())
+
+
+def test_a_silence_after_a_fall_takes_it_not_away() -> None:
+    """Who fell and then gave no number any more has the reason still."""
+    assert triage.mood_fell(((2, 5, 9.0), (1, 5, 2.0)))
+    assert whys(verdict(moods=((3, 5, 7.0), (2, 2, 2.0)))) == [Why.MOOD]
 
 
 def test_the_list_of_words_is_found_as_people_write_it() -> None:

@@ -44,8 +44,19 @@ def test_what_is_due_is_said(met: World) -> None:
     met.settle()
     promises.promise(met.ann.vault, met.ann.contact(), met.ann.clock() + 2 * DAY)
     assert known(met).due.startswith("you promised an answer by ")
+    assert "over" not in known(met).due
+    met.pass_time(3 * DAY)
+    assert known(met).due.endswith(", 24 h over")
     conversation.send(met.ann.vault, met.ann.contact(), "Here I am.")
     assert known(met).due == ""
+
+
+def test_an_answer_that_stands_first_is_said(met: World) -> None:
+    """Whoever answers has it before the eyes that question 9 was answered, by whichever way they came."""
+    taken = measures.take(met.carl.vault, measures.find("phq9"), (0, 0, 0, 0, 0, 0, 0, 0, 2))
+    sharing.share(met.carl.vault, met.carl.contact(), taken)
+    met.settle()
+    assert known(met).first == "item 9 answered “more than half the days”, not yet cleared"
 
 
 def test_check_ins_that_were_shared(met: World) -> None:

@@ -260,7 +260,7 @@ def test_what_stands_on_the_desk(full: World, notebook: Notebook) -> None:
     """Flags with their reasons, shared numbers and labels go with the record; that one was cleared stays in the log."""
     ann = full.ann
     contact = ann.contact()
-    triage.clear(ann.vault, contact, f"We spoke: {CANARY}")
+    triage.clear(ann.vault, contact, f"We spoke: {CANARY}", triage.standing_flags(ann.vault, contact))
     triage.label(ann.vault, contact, CANARY)
     cleared = [each for each in audit.every(ann.vault) if each.what == "cleared"]
     assert [(each.contact, each.detail) for each in cleared] == [(contact.id, "flags: 1")]

@@ -58,12 +58,12 @@ def test_shared_and_taken_back(met: World) -> None:
     assert progress.results_of(met.carl.vault, met.carl.contact().id) == ()
     (course,) = progress.results_of(met.ann.vault, who)
     assert [each.total for each in course.points] == [14, 9, 20]
-    assert progress.latest(met.ann.vault) == {who: Latest("PHQ-9", 20, 11, is_worse=True)}
+    assert progress.latest(met.ann.vault)[who][:4] == ("PHQ-9", 20, 11, True)
     sharing.take_back(met.carl.vault, sharing.copies_of(met.carl.vault, back.id)[0])
     met.settle()
     (course,) = progress.results_of(met.ann.vault, who)
     assert [each.total for each in course.points] == [14, 20]
-    assert progress.latest(met.ann.vault) == {who: Latest("PHQ-9", 20, 6, is_worse=True)}
+    assert progress.latest(met.ann.vault)[who][:4] == ("PHQ-9", 20, 6, True)
     (row,) = progress.caseload(met.ann.vault).rows
     assert (row.ends["phq9"].first, row.ends["phq9"].last, row.ends["phq9"].times) == (14, 20, 2)
 
@@ -90,20 +90,32 @@ def test_who_was_removed_stays_while_the_answers_do(met: World) -> None:
     assert progress.caseload(met.ann.vault).rows == ()
 
 
-def test_the_worse_of_one_sitting_is_told(desk: Vault) -> None:
-    """The latest is the last; but where several were answered in one sitting, the one that rose by its rule."""
+def test_what_became_worse_is_told_for_the_time_it_asks_about(desk: Vault) -> None:
+    """The latest is the last; but one that rose by its rule is not hidden by another of the two weeks after it."""
     put(desk, AT, "phq9", b"\1" * 9)
     put(desk, AT + 60, "gad7", b"\1" * 7)
-    assert progress.latest(desk)[carl(desk)] == Latest("GAD-7", 7, None, is_worse=False)
+    assert progress.latest(desk)[carl(desk)] == Latest("GAD-7", 7, None, False, AT + 60, False)
     put(desk, AT + 7 * DAY, "phq9", b"\2" * 9)
     put(desk, AT + 7 * DAY + 60, "gad7", b"\1" * 7)
-    assert progress.latest(desk)[carl(desk)] == Latest("PHQ-9", 18, 9, is_worse=True)
-    put(desk, AT + 14 * DAY, "gad7", b"\1" * 7)
-    assert progress.latest(desk)[carl(desk)] == Latest("GAD-7", 7, 0, is_worse=False)
+    put(desk, AT + 20 * DAY, "gad7", b"\1" * 7)
+    assert progress.latest(desk)[carl(desk)] == Latest("PHQ-9", 18, 9, True, AT + 7 * DAY, False)
+    put(desk, AT + 22 * DAY, "gad7", b"\1" * 7)
+    assert progress.latest(desk)[carl(desk)] == Latest("GAD-7", 7, 0, False, AT + 22 * DAY, False)
+
+
+def test_answers_with_a_gap_take_nothing_away(desk: Vault) -> None:
+    """Where the newest have a gap the total before them is told with its day and change, and that there are newer."""
+    put(desk, AT, "phq9", b"\1" * 8 + b"\xff")
+    assert progress.latest(desk)[carl(desk)] == Latest("PHQ-9", None, None, False, AT, True)
+    put(desk, AT + DAY, "phq9", b"\1" * 9)
+    put(desk, AT + 2 * DAY, "phq9", b"\3" * 8 + b"\xff")
+    put(desk, AT + 3 * DAY, "phq9", b"\2" * 9)
+    put(desk, AT + 4 * DAY, "phq9", b"\3" * 8 + b"\xff")
+    assert progress.latest(desk)[carl(desk)] == Latest("PHQ-9", 18, 9, True, AT + 3 * DAY, True)
 
 
 def test_what_cannot_be_compared_is_no_latest(desk: Vault) -> None:
-    """Gaps, another scale, another form, an unknown measure and bytes that are none make no total in a list."""
+    """Gaps, another scale, another form, an unknown measure and bytes that are none change no total in a list."""
     put(desk, AT, "phq9", b"\1" * 9)
     put(desk, AT + DAY, "phq9", b"\1" * 8 + b"\xff")
     put(desk, AT + 2 * DAY, "phq9", b"\1" * 9, (1, 4))
@@ -111,7 +123,7 @@ def test_what_cannot_be_compared_is_no_latest(desk: Vault) -> None:
     put(desk, AT + 4 * DAY, "mmpi", b"\1" * 9)
     with desk.transaction():
         put_letter(desk, "", kind=17, raw=b"\x91\x01")
-    assert progress.latest(desk) == {carl(desk): Latest("PHQ-9", 9, None, is_worse=False)}
+    assert progress.latest(desk) == {carl(desk): Latest("PHQ-9", 9, None, False, AT, True)}
     known, strange = progress.results_of(desk, carl(desk))
     assert [each.total for each in known.points] == [9, None, 9, 8]
     assert strange.short == "mmpi"
@@ -125,7 +137,7 @@ def test_answers_from_the_future(desk: Vault) -> None:
     put(desk, desk.now() + 60, "phq9", b"\1" * 9)
     (course,) = progress.results_of(desk, carl(desk))
     assert [(each.at, each.total) for each in course.points] == [(desk.now(), 27), (desk.now() + 60, 9)]
-    assert progress.latest(desk)[carl(desk)] == Latest("PHQ-9", 9, -18, is_worse=False)
+    assert progress.latest(desk)[carl(desk)][:4] == ("PHQ-9", 9, -18, False)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -139,7 +151,7 @@ def test_the_quick_way_says_the_same(desk: Vault, seed: int) -> None:
         put(desk, AT + DAY * chance.randint(1, 30), "phq9", bytes(answers))
     (course,) = progress.results_of(desk, carl(desk))
     if not course.compared:
-        assert progress.latest(desk) == {}
+        assert progress.latest(desk)[carl(desk)][:2] == ("PHQ-9", None)
         return
     last = course.compared[-1]
     found = progress.latest(desk)[carl(desk)]

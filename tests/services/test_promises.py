@@ -1,6 +1,7 @@
 """Promises: made, given more time, kept and passed, and the same on both sides over a line that can fail."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.services.people import World
 from therapy_tui import errors
@@ -165,3 +166,18 @@ def test_what_was_arranged_is_shown_in_words(met: World) -> None:
     assert any(
         "within two working days: Monday to Friday, 09:00 to 17:00 (Europe/London)" in each.text for each in told
     )
+
+
+def test_a_time_away_that_is_over_is_in_nobodys_way(met: World) -> None:
+    """Hours can be changed after it; it stays, for a letter that came in it is due by it, on both sides."""
+    vault, now = met.ann.vault, met.ann.clock()
+    office.keep(vault, replace(HOURS, away_from=now - DAY, away_until=now + 9 * DAY))
+    met.settle()
+    write(met)
+    met.pass_time(10 * DAY)
+    office.keep(vault, replace(office.own(vault), line="Back again."))
+    ours, theirs = both(met)
+    assert ours == theirs
+    assert ours.until > now + 9 * DAY
+    with pytest.raises(errors.UsageError, match="over already"):
+        office.keep(vault, replace(HOURS, away_from=now, away_until=now + DAY))

@@ -46,6 +46,12 @@ def write(world: World, text: str, tone: Tone = Tone.NONE) -> None:
     world.settle()
 
 
+def answer(world: World, text: str) -> None:
+    """Let the therapist read what is there, and write."""
+    conversation.mark_read(world.ann.vault, world.ann.contact().id)
+    conversation.send(world.ann.vault, world.ann.contact(), text)
+
+
 def test_nobody_is_hidden(met: World) -> None:
     """Somebody of whom nothing is known stands in the list, with nothing due."""
     found = read(met)
@@ -56,18 +62,31 @@ def test_a_letter_waits_until_it_is_answered(met: World) -> None:
     """The first letter, then two since the answer; the answer ends it."""
     write(met, "The first one.", Tone.AN_ANSWER_PLEASE)
     assert said(met)[:2] == ["asked for an answer", "first letter"]
-    conversation.send(met.ann.vault, met.ann.contact(), "Thank you.")
+    answer(met, "Thank you.")
     assert read(met).rank is Rank.NOTHING
     write(met, "Again.")
     write(met, "And again.")
-    assert said(met) == ["wrote twice since your last answer"]
+    (told,) = said(met)
+    assert told.startswith("wrote twice since your last answer, first ")
+
+
+def test_how_long_a_letter_waits_is_told_of_each_kind(met: World) -> None:
+    """When the first that waits was written stands there, also of a first letter and of those that want no answer."""
+    met.carl.clock.now = met.ann.clock.now = 1_800_000_000  # a morning: 60 s on is the same day
+    write(met, "One two three.", Tone.JUST_TO_BE_HEARD)
+    first = said(met)[-1].removeprefix("just to be heard, 3 words, ")
+    met.pass_time(60)
+    write(met, "Four.", Tone.JUST_TO_BE_HEARD)
+    assert said(met)[-1] == f"just to be heard, 4 words in 2 letters, first {first}"
+    write(met, "Five.")
+    assert said(met)[-1] == f"wrote 3 times, first {first}"
 
 
 def test_words_that_ask_for_attention_are_told(met: World) -> None:
     """They are named while the letter waits, and after a week of silence once it was answered."""
     write(met, "It all feels hopeless, and I want to disappear.")
     assert "wrote “hopeless” and “want to disappear”" in said(met)
-    conversation.send(met.ann.vault, met.ann.contact(), "I am glad that you wrote it.")
+    answer(met, "I am glad that you wrote it.")
     assert read(met).rank is Rank.NOTHING
     met.pass_time(8 * DAY)
     assert [each.why for each in read(met).reasons] == [Why.SILENT]
@@ -101,12 +120,18 @@ def test_a_page_that_was_taken_back_is_no_reason(met: World) -> None:
     assert said(met) == []
 
 
-def answer_nine(world: World, ninth: int) -> bytes:
+def answer_nine(world: World, ninth: int | None) -> bytes:
     """Let the client share PHQ-9 with this answer to question 9; give the id of the message."""
     taken = measures.take(world.carl.vault, measures.find("phq9"), (1, 1, 1, 1, 1, 1, 1, 1, ninth))
     sent = sharing.share(world.carl.vault, world.carl.contact(), taken)
     world.settle()
     return sent.id
+
+
+def clear(world: World, reason: str) -> int:
+    """Clear all that stands first now."""
+    vault, contact = world.ann.vault, world.ann.contact()
+    return triage.clear(vault, contact, reason, triage.standing_flags(vault, contact))
 
 
 def test_question_nine_stands_first_until_it_is_cleared_with_a_reason(met: World) -> None:
@@ -115,13 +140,13 @@ def test_question_nine_stands_first_until_it_is_cleared_with_a_reason(met: World
     conversation.mark_read(met.ann.vault, met.ann.contact().id)
     conversation.send(met.ann.vault, met.ann.contact(), "Thank you for telling me.")
     assert read(met).rank is Rank.FLAG
-    assert said(met)[0].startswith("item 9 answered “several days”")
+    assert said(met) == ["item 9 answered “several days”, not yet cleared"]
     with pytest.raises(errors.UsageError, match="with a reason"):
-        triage.clear(met.ann.vault, met.ann.contact(), "  ")
-    assert triage.clear(met.ann.vault, met.ann.contact(), "Spoke on the telephone; plan looked at together.") == 1
+        clear(met, "  ")
+    assert clear(met, "Spoke on the telephone; plan looked at together.") == 1
     assert read(met).rank is Rank.NOTHING
     with pytest.raises(errors.UsageError, match="nothing to clear"):
-        triage.clear(met.ann.vault, met.ann.contact(), "again")
+        clear(met, "again")
 
 
 def test_not_at_all_is_no_flag(met: World) -> None:
@@ -227,7 +252,8 @@ def test_a_flood_of_letters_is_one_person(met: World) -> None:
         for number in range(60):
             conversation.queue(met.carl.vault, met.carl.contact(), 1, f"letter {number}")
     met.settle()
-    assert said(met) == ["wrote 60 times since your last answer"]
+    (told,) = said(met)
+    assert told.startswith("wrote 60 times since your last answer, first ")
 
 
 def test_two_people_of_one_name_are_told_apart(met: World) -> None:

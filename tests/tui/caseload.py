@@ -42,7 +42,7 @@ def put_body(vault: Vault, name: str, kind: Kind, at: int, body: bodies.Body, *,
 
 
 def _add(vault: Vault, name: str, kind: int, at: int, text: str, tone: int, raw: bytes, *, out: bool) -> Message:
-    state = State.READ if out or kind == Kind.CHECK_INS or at < NOW - 20 * DAY else State.RECEIVED
+    state = State.READ if out or kind == Kind.CHECK_INS or at < NOW - 10 * DAY else State.RECEIVED
     number = 1 + int(vault.database.value("SELECT count(*) FROM messages", (), 0))
     message = Message(
         0, id_of(name), vault.random_bytes(16), kind, out, number, 0, at, at, state, at, "", 0, text, tone, b"", raw,

@@ -79,7 +79,12 @@ async def test_what_is_known_lies_under_their_letter(tmp_path: Path, size: tuple
             told += words_on(pilot)
             await press(pilot, "down")
         told = " ".join(told.split())
-        for words in ("you promised an answer by", "mood 7 to 3 over four weeks ▆", "17 Nov The mat", "no answer yet"):
+        for words in (
+            "you promised by today 09:06, 2 h over",
+            "mood 7 to 3 over four weeks ▆",
+            "17 Nov The mat",
+            "no answer yet",
+        ):
             assert words in told
         assert ("to read on" in told) == (size[0] < 140)
 

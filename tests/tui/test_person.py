@@ -41,7 +41,8 @@ async def test_whom_to_call_is_one_key_from_triage(seat: Seat) -> None:
         await press(pilot, "m")
         assert isinstance(front(pilot), Person)
         assert "nobody is written down" in words_on(pilot)
-        assert "PHQ-9, item 9, 17 November 2026: not yet cleared" in words_on(pilot)
+        assert "PHQ-9 12; mood 5 to 5 over four weeks" in words_on(pilot)
+        assert "PHQ-9, item 9 answered “several days”, 17 November 2026: not" in words_on(pilot)
         await press(pilot, "e", "enter")
         for line in ("Mia", "sister", "030 123"):
             await write(pilot, line)
@@ -56,7 +57,7 @@ async def test_whom_to_call_is_one_key_from_triage(seat: Seat) -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("Sol", "enter letters e to call a appointments r record esc back F1 help"),
+        ("Sol", "enter letters e to call ↓ further a appointments esc back F1 help"),
         ("Maj", "enter letters a appointments r record e to call esc back F1 help"),
         ("N. A.", "enter letters v ten words a appointments r record esc back F1 help"),
     ],

@@ -7,10 +7,13 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.homes import make_seat
-from tests.tui.meeting import at
+from tests.tui.meeting import at, words_on
+from therapy_tui.services import directory
 from therapy_tui.services.seat import Seat
+from therapy_tui.store import contacts
 from therapy_tui.tui.place import Place
 from therapy_tui.tui.screens.invite import NewInvite
+from therapy_tui.tui.screens.messages import Messages
 
 
 def inks(pilot: Pilot[int], word: str) -> list[str]:
@@ -36,3 +39,15 @@ async def test_it_is_quiet_from_its_first_letter_on(
             await pilot.pause()
             assert (set(inks(pilot, written or told)) == {quiet}) == same
             assert len(set(inks(pilot, written or told))) == 1
+
+
+async def test_where_it_has_ended_nobody_is_told_that_it_will_go(tmp_path: Path) -> None:
+    """The pen of a correspondence that the other has ended says that nothing goes."""
+    seat = make_seat(tmp_path, contact="Dr. Osei")
+    vault = seat.open_vault
+    with vault.transaction() as database:
+        (contact,) = contacts.every(database)
+        contacts.set_closed(database, contact.id, "theirs")
+    async with at(seat, lambda: Messages(seat, directory.get(vault, contact.id))) as pilot:
+        assert "It has ended: nothing goes any more" in words_on(pilot)
+        assert "it will go when there is a line" not in words_on(pilot)

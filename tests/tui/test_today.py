@@ -7,6 +7,7 @@ import pytest
 
 from tests.made import begin_answering
 from tests.quick import quick
+from tests.tui.caseload import caseload
 from tests.tui.checkins import put
 from tests.tui.homes import make_seat
 from tests.tui.letters import add_letter
@@ -21,6 +22,7 @@ from therapy_tui.tui.screens.journal_page import JournalPage
 from therapy_tui.tui.screens.measure import Asking
 from therapy_tui.tui.screens.messages import Messages
 from therapy_tui.tui.screens.today import Today
+from therapy_tui.tui.screens.triage import Triage
 
 
 @pytest.fixture
@@ -124,7 +126,18 @@ async def test_what_was_begun_is_gone_on_with(seat: Seat) -> None:
         assert "3 of 7" in words_on(pilot)
 
 
-async def test_a_therapist_sees_letters_only(tmp_path: Path) -> None:
+async def test_a_therapist_sees_who_needs_them(tmp_path: Path) -> None:
+    """First stands how many need them, who does first, and why; enter leads there."""
+    async with at(caseload(tmp_path)) as pilot:
+        await pilot.press("f2")
+        assert "7 people need you, Sol first" in words_on(pilot)
+        assert "item 9 answered “several days”, not yet cleared" in words_on(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Triage)
+
+
+async def test_a_therapist_sees_no_room_of_a_client(tmp_path: Path) -> None:
     """What belongs to a client's room is not asked of a therapist, and no key does it."""
     seat = make_seat(tmp_path, name="Dr. Osei", role=THERAPIST, contact="Rosa M.")
     async with at(seat) as pilot:

@@ -81,8 +81,11 @@ async def test_enter_opens_the_letters_and_esc_or_f3_leads_back(seat: Seat) -> N
         screen = front(pilot)
         assert isinstance(screen, Messages)
         assert screen.contact.name == "R. M."
-        assert "you promised an answer by" in words_on(pilot)
-        await press(pilot, "f3")
+        assert "you promised by today 09:06, 2 h over" in words_on(pilot)
+        await press(pilot, "p")
+        await press(pilot, "escape", "p")
+        assert "2 h over; a new promise takes its place." in in_one_line(pilot)
+        await press(pilot, "escape", "f3")
         assert isinstance(front(pilot), Triage)
         await press(pilot, "enter", "escape")
         assert "esc triage" in words_on(pilot)
@@ -106,7 +109,7 @@ async def test_the_last_of_the_times_is_chosen_with_end(seat: Seat) -> None:
     """`end` goes to the last choice and `home` to the first, so that enter promises nothing that was not meant."""
     async with at(seat) as pilot:
         await press(pilot, "down", "a", "end", "enter")
-        assert "Write a day and a time" in words_on(pilot)
+        assert "Write a day and a time" in in_one_line(pilot)
         await press(pilot, "escape", "a", "end", "home", "enter")
         assert "R. M. is told: an answer by" in news_on(pilot)
 
@@ -168,7 +171,7 @@ async def test_a_time_can_be_written(seat: Seat) -> None:
         await press(pilot, "down", "a", "end", *["down"] * 9, "enter")
         await write(pilot, "soonish")
         await press(pilot, "enter")
-        assert "Write a day and a time" in words_on(pilot)
+        assert "Write a day and a time" in in_one_line(pilot)
         assert "soonish" in words_on(pilot)
         await write(pilot, "Fri 12:15")
         await press(pilot, "enter")
@@ -185,7 +188,7 @@ async def test_a_flag_is_cleared_with_a_reason_only(seat: Seat) -> None:
         await press(pilot, "c", "enter")
         assert news_on(pilot) == triage.NO_REASON
         await press(pilot, "c")
-        assert "Item 9 answered “several days”." in words_on(pilot)
+        assert "PHQ-9, item 9 answered “several days”, 17 November 2026" in words_on(pilot)
         await write(pilot, "Spoke on the telephone.")
         await press(pilot, "enter")
         assert Caseload(seat.open_vault).order()[0].facts.name == "R. M."
@@ -194,7 +197,7 @@ async def test_a_flag_is_cleared_with_a_reason_only(seat: Seat) -> None:
             await press(pilot, "down")
         await press(pilot, "m")
         page = in_one_line(pilot)
-        assert "cleared PHQ-9, item 9, " in page
+        assert "cleared PHQ-9, item 9 answered “several days”, " in page
         assert "Spoke on the telephone." in page
 
 

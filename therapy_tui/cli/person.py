@@ -140,7 +140,8 @@ def _fields(about: About) -> dict[str, Any]:
         "waiting": about.waiting,
         "queued": about.queued,
         "promise": stamp(about.standing.until),
-        "cleared": [_cleared(each) for each in about.cleared],
+        "flags": [_flag(each) for each in about.flags],
+        "cleared": [_flag(each) for each in about.cleared],
         "invite": made.id.hex() if made else None,
         "invite_label": made.label if made else None,
         "code_word": made.word if made else None,
@@ -156,7 +157,7 @@ def _fields(about: About) -> dict[str, Any]:
     }
 
 
-def _cleared(flag: Flag) -> dict[str, Any]:
+def _flag(flag: Flag) -> dict[str, Any]:
     return {
         "measure": flag.measure,
         "item": flag.item,

@@ -8,10 +8,11 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.output import near, stamp
+from therapy_tui.core.audit import What
 from therapy_tui.core.caseload import PAIR, Ends, Summary
 from therapy_tui.core.measures import Change, Verdict
 from therapy_tui.core.progress import Course, Point
-from therapy_tui.services import directory, measures
+from therapy_tui.services import audit, directory, measures
 from therapy_tui.services import progress as courses
 from therapy_tui.services import progress_words as words
 from therapy_tui.services.progress import Row
@@ -28,6 +29,7 @@ def progress(desk: Desk, contact: str, id: str) -> None:
     name = measures.find(id).id if id else ""
     with desk.vault() as vault:
         person = directory.find(vault, contact)
+        audit.note_now(vault, What.OPENED, person.id, "measures")
         found = [each for each in courses.results_of(vault, person.id) if name in {"", each.name}]
         for course in found:
             for point in course.points:

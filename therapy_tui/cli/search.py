@@ -5,7 +5,8 @@ import click
 from therapy_tui import errors
 from therapy_tui.cli.desk import Desk
 from therapy_tui.cli.notebook import opened_if_possible
-from therapy_tui.services import notes
+from therapy_tui.core.audit import What
+from therapy_tui.services import audit, notes
 from therapy_tui.services import search as searching
 
 NO_NOTES = "Your notes were not searched. {} therapy-tui note list reads them."
@@ -22,6 +23,7 @@ def search(desk: Desk, text: tuple[str, ...], most: int) -> None:
     from:2026-03, to:2026 and with:osei narrow it.
     """
     with desk.vault() as vault, opened_if_possible(desk, vault, NO_NOTES, ask=False) as notebook:
+        audit.note_now(vault, What.OPENED, detail="a search")
         beside = () if notebook is None else (notes.source(notebook),)
         hits = searching.find(vault, " ".join([*text, ""]), most, beside)
     for hit in hits:

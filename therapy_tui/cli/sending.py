@@ -19,6 +19,6 @@ def send_body(desk: Desk, vault: Vault, message: Message, person: Contact) -> No
     report = None if desk.settings.line == BY_HAND else desk.exchange(vault)
     after = conversation.get(vault, person.id, message.id) or message
     fields = {"id": message.id.hex(), "contact": person.name, "state": str(after.state), "about": shown(after).about}
-    desk.output.row(fields, f"{shown(after).about} to {person.name}: {after.state}")
+    desk.output.row(fields, f"{person.name}: {shown(after).about} ({after.state})")
     if report is not None and not report.reachable:
         raise errors.Unreachable(f"{report.problem or errors.Unreachable()} It is kept and goes later.")

@@ -56,7 +56,8 @@ def fields_of(verdict: Verdict, now: int) -> dict[str, object]:
         "due": stamp(facts.standing.until),
         "reasons": triage_words.reasons(verdict, now),
         "mood": [None if each is None else round(each, 1) for each in triage_words.weeks(facts.moods)],
-        "last_measure": f"{last.short} {last.total}" if last else None,
+        "last_measure": f"{last.short} {'not complete' if last.total is None else last.total}" if last else None,
+        "measured_at": stamp(last.at) if last else None,
         "change": last.difference if last else None,
         "needs_you": verdict.needs,
         "promised": facts.standing.is_said,
@@ -69,7 +70,7 @@ def fields_of(verdict: Verdict, now: int) -> dict[str, object]:
 def line_of(verdict: Verdict, now: int) -> str:
     """Write a person as two lines."""
     facts = verdict.facts
-    known = [triage_words.measure(facts.measure), triage_words.mood(facts.moods), facts.label]
+    known = [triage_words.measure(facts.measure, now), triage_words.mood(facts.moods), facts.label]
     first = f"{facts.name}  ({triage_words.due(verdict, now)})  {'  '.join(each for each in known if each)}".rstrip()
     why = "; ".join(triage_words.reasons(verdict, now))
     return f"{first}\n    {why}" if why else first
@@ -85,9 +86,11 @@ def clear(desk: Desk, contact: str, reason: str | None) -> None:
     with desk.vault() as vault:
         _check(vault)
         person = directory.find(vault, contact)
-        count = caseloads.clear(vault, person, text)
+        flags = caseloads.standing_flags(vault, person)
+        count = caseloads.clear(vault, person, text, flags)
+        said = "; ".join(map(triage_words.flag_words, flags))
         desk.output.row(
-            {"name": person.name, "cleared": count}, f"Cleared for {person.name}, and kept with its reason."
+            {"name": person.name, "cleared": count}, f"Cleared for {person.name}, and kept with its reason: {said}."
         )
 
 

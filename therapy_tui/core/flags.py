@@ -1,5 +1,6 @@
 """The record of a flag: an answer that stands first until a therapist has cleared it with a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -19,3 +20,8 @@ class Flag:
     """0 while it stands."""
     reason: str
     """Why it was cleared."""
+
+
+def gravest(flags: Iterable[Flag]) -> Flag | None:
+    """Give the one with the highest answer, of equals the newest; None where there is none."""
+    return max(flags, key=lambda flag: (flag.answer, flag.at), default=None)

@@ -8,14 +8,15 @@ The order. Each reason has a rank, and a person stands where the first of their 
    `content/data/attention.toml`);
 4. an answer is due within a day;
 5. a letter asks for an answer, or is the first of somebody new;
-6. a letter waits, or a page that was shared was not read;
+6. a letter waits, or a letter, a page or answers that came were not read, though the therapist wrote since;
 7. a questionnaire or the mood has become worse, or the keys have changed;
 8. nothing was heard for a while after a letter with such words;
 9. nothing is due.
 
 Among equals the earlier due time comes first, then more reasons, then who waits longest, then the name. A person who is
 not to stand among the first until some time comes after all who are due, unless the first or second rank holds, or
-something came since. Nobody is left out. A word can only raise: it can give a reason and never take one away.
+something came since. Nobody is left out: somebody with whom it has ended stands here too, while a flag of theirs
+stands or something of theirs was not read. A word can only raise: it can give a reason and never take one away.
 """
 
 from collections.abc import Iterable, Sequence
@@ -69,6 +70,9 @@ class Why(IntEnum):
     KEYS = 10
     SILENT = 11
     PAGES = 12
+    ANSWERS = 13
+    ENDED = 14
+    UNREAD = 15
 
 
 class By(IntEnum):
@@ -96,6 +100,8 @@ _FLAG, _OVER, _WORDS = Reason(Why.FLAG, Rank.FLAG), Reason(Why.OVER, Rank.OVER),
 _SOON, _PROMISED = Reason(Why.PROMISED, Rank.SOON), Reason(Why.PROMISED, Rank.WAITING)
 _ASKED, _FIRST = Reason(Why.ASKED, Rank.ASKED), Reason(Why.FIRST, Rank.ASKED)
 _WAITING, _PAGES = Reason(Why.WAITING, Rank.WAITING), Reason(Why.PAGES, Rank.WAITING)
+_UNREAD = Reason(Why.UNREAD, Rank.WAITING)
+_ANSWERS, _ENDED = Reason(Why.ANSWERS, Rank.WAITING), Reason(Why.ENDED, Rank.WORSE)
 _SILENT = Reason(Why.SILENT, Rank.SILENT)
 _MEASURE, _MOOD, _KEYS = Reason(Why.MEASURE, Rank.WORSE), Reason(Why.MOOD, Rank.WORSE), Reason(Why.KEYS, Rank.WORSE)
 
@@ -106,10 +112,15 @@ class LastMeasure:
 
     short: str
     total: int | None
+    """The last total there is; None where no answers were whole."""
     difference: int | None
     """Points against the one before, or None."""
     is_worse: bool
     """Whether the measure's own rule counts the change as one, for the worse."""
+    at: int = 0
+    """When the answers of the total were given."""
+    has_gap: bool = False
+    """Whether others came after it in which an answer is missing, so that they have no total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +135,10 @@ class Facts:
     """How many letters wait for an answer."""
     pages: int = 0
     """How many pages that were shared were not read yet."""
+    unread: int = 0
+    """How many letters were not read yet that do not wait: the therapist wrote since, or it has ended."""
+    answers: tuple[str, ...] = ()
+    """The questionnaires whose answers were shared and not read yet, each once."""
     newest_at: int = 0
     """When the newest of all those arrived."""
     asks: bool = False
@@ -137,10 +152,15 @@ class Facts:
     attention: tuple[str, ...] = ()
     """What of the list stands in those letters and pages."""
     flag: Flag | None = None
+    """Of the answers that were not cleared the gravest; of equals the newest."""
+    flags: int = 0
+    """How many there are that were not cleared."""
     measure: LastMeasure | None = None
     moods: tuple[Week, ...] = ()
     """Of the last four weeks those with a number, oldest first."""
     keys_changed: bool = False
+    ended: str = ""
+    """By whom the correspondence was ended, so that no answer can go: "ours", "theirs" or empty."""
     worried: tuple[str, ...] = ()
     """What of the list stands in their last letter, when it was answered."""
     heard_at: int = 0
@@ -168,8 +188,11 @@ class Verdict:
 
 
 def mood_fell(moods: Sequence[Week]) -> bool:
-    """Tell whether the last week's mean lies two points or more below that of the weeks before."""
-    if not moods or moods[-1][0] != 0:
+    """Tell whether the mean of the last week with a number lies two points or more below that of the weeks before.
+
+    Where no number came since, that changes nothing: a silence takes no reason away.
+    """
+    if not moods:
         return False
     _, late_days, late = moods[-1]
     early_days, early = 0, 0.0
@@ -187,16 +210,19 @@ def reasons(facts: Facts, now: int) -> tuple[Reason, ...]:
     holds = (
         (facts.flag is not None, _FLAG),
         (is_over, _OVER),
-        ((is_waiting or facts.pages) and facts.attention, _WORDS),
+        ((is_waiting or facts.unread or facts.pages) and facts.attention, _WORDS),
         (is_soon, _SOON),
         (is_waiting and facts.asks, _ASKED),
         (is_waiting and facts.is_first, _FIRST),
         (until > now + SOON, _PROMISED),
         (is_waiting, _WAITING),
+        (facts.unread, _UNREAD),
         (facts.pages, _PAGES),
+        (facts.answers, _ANSWERS),
         (facts.measure is not None and facts.measure.is_worse, _MEASURE),
         (mood_fell(facts.moods), _MOOD),
         (facts.keys_changed, _KEYS),
+        (facts.ended, _ENDED),
         (facts.worried and not is_waiting and now - facts.heard_at >= SILENT, _SILENT),
     )
     return tuple([reason for holds_now, reason in holds if holds_now])

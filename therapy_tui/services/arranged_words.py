@@ -12,6 +12,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT = 3
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def moment(seconds: int, now: int) -> str:
@@ -31,6 +32,13 @@ def moment(seconds: int, now: int) -> str:
     return f"{name} {found.day} {_MONTHS[found.month - 1]}{year} {at}"
 
 
+def over(late: int) -> str:
+    """Say for how long a time has passed: 2 h over."""
+    if late < HOUR:
+        return f"{max(1, late // MINUTE)} min over"
+    return f"{late // HOUR} h over" if late < 2 * DAY else f"{late // DAY} days over"
+
+
 def promised(standing: Standing, now: int) -> str:
     """Say to the client by when an answer comes; empty when nothing is known."""
     if not standing.until:
@@ -47,7 +55,8 @@ def owed(standing: Standing, now: int) -> str:
         return ""
     when = moment(standing.until, now)
     if standing.is_said:
-        return f"you promised an answer by {when}"
+        late = now - standing.until
+        return f"you promised by {when}, {over(late)}" if late > 0 else f"you promised an answer by {when}"
     return f"an answer was due {when}" if standing.is_over(now) else f"an answer is due {when}"
 
 

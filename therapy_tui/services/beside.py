@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from therapy_tui import errors
 from therapy_tui.core import bodies, journal, shared
 from therapy_tui.core.bodies import MARK_SIZE, Kind
+from therapy_tui.core.flags import gravest
 from therapy_tui.core.messages import Message
 from therapy_tui.core.people import CLIENT, THERAPIST, Contact
 from therapy_tui.core.prompts import fit_sent
 from therapy_tui.core.text import safe_line
 from therapy_tui.core.triage import Week
-from therapy_tui.services import arranged_words, days, promises
+from therapy_tui.services import arranged_words, days, promises, triage_words
 from therapy_tui.services.triage import begins_of_weeks
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import answering, desk
@@ -33,6 +34,8 @@ class Given:
 class Beside:
     """What lies beside an answer; each part may be empty."""
 
+    first: str = ""
+    """Which answer stands first until it is cleared."""
     due: str = ""
     """By when an answer is due, or what was promised, in words."""
     moods: tuple[Week, ...] = ()
@@ -54,7 +57,9 @@ def beside(vault: Vault, contact: Contact) -> Beside:
     moods = desk.weekly_moods(database, begins_of_weeks(now), contact.id).get(contact.id, [])
     pages = answering.newest(database, contact.id, Kind.PAGE, PAGES_BACK, outgoing=False)
     answers = answering.newest(database, contact.id, Kind.ANSWERS, MOST_SHARED, outgoing=False)
+    flags = desk.standing_flags(database, contact.id)
     return Beside(
+        first=triage_words.flagged(gravest(flags), len(flags)),
         due=arranged_words.owed(promises.standing(vault, contact), now),
         moods=tuple(moods),
         shared=_shared([*pages[: 2 * MOST_SHARED], *answers]),

@@ -48,6 +48,8 @@ def own(vault: Vault) -> OfficeHours:
 def keep(vault: Vault, hours: OfficeHours) -> OfficeHours:
     """Keep one's own hours and tell them to every client.
 
+    A time away that is over stays while no other is given: letters that came in it are due by it.
+
     Raises:
         UsageError: they cannot be so; nothing was changed.
         DiskFull: nothing was changed.
@@ -58,7 +60,9 @@ def keep(vault: Vault, hours: OfficeHours) -> OfficeHours:
         raise errors.UsageError("There has to be a working day in the week.")
     if hours.opens >= hours.closes:
         raise errors.UsageError("The hours have to end after they begin.")
-    if hours.away_until and hours.away_until <= vault.now():
+    before = own(vault)
+    is_new = (hours.away_from, hours.away_until) != (before.away_from, before.away_until)
+    if is_new and hours.away_until and hours.away_until <= vault.now():
         raise errors.UsageError("That time away is over already. Give one that ends later.")
     if hours.away_from > hours.away_until:
         raise errors.UsageError("The time away has to end after it begins.")

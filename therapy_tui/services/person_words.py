@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from therapy_tui.content import measures as shelf
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.people import CHANGED, VERIFIED
 from therapy_tui.core.persons import Ending, Version
@@ -14,6 +13,7 @@ from therapy_tui.services import record_words as records
 from therapy_tui.services.arranged_words import owed, promised, whole_moment
 from therapy_tui.services.days import day_words
 from therapy_tui.services.persons import About
+from therapy_tui.services.triage_words import SPAN, flag_line, measure, mood
 
 ASK_FOR = (
     "Ask for the code word: {word}. You say its first half, they say the rest. If they cannot, end it with them and"
@@ -27,6 +27,7 @@ ROWS = (
         "first",
         "letters",
         "ended",
+        "shared",
         "next hour",
         "to call",
         "place",
@@ -64,6 +65,7 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
     flags = [Line("first", "\n".join(map(_flag, about.flags)), CLEARED_WHERE, style="crisis")] if about.flags else []
     said = [*flags, *_standing(about, now, is_therapist=is_therapist)]
     if is_therapist:
+        said.append(_shared(about, now))
         said.append(Line("next hour", *records.coming(about.coming), style="" if about.coming else "quiet"))
         called = [safe_line(each.line, 400) for each in about.emergency]
         said.append(Line("to call", "\n".join(called)) if called else Line("to call", NOBODY, style="quiet"))
@@ -83,17 +85,11 @@ def lines(about: About, now: int, *, is_therapist: bool) -> list[Line]:
 
 
 def _flag(flag: Flag) -> str:
-    return f"{_answered(flag)}: not yet cleared"
+    return f"{flag_line(flag)}: not yet cleared"
 
 
 def _cleared(flag: Flag) -> str:
-    return f"{_answered(flag)}; {whole_moment(flag.cleared_at)}: {safe_line(flag.reason, 500)}"
-
-
-def _answered(flag: Flag) -> str:
-    measure = shelf.measure(flag.measure)
-    name = measure.short if measure is not None else safe_line(flag.measure)
-    return f"{name}, item {flag.item}, {day_words(days.day_of(flag.at))}"
+    return f"{flag_line(flag)}; {whole_moment(flag.cleared_at)}: {safe_line(flag.reason, 500)}"
 
 
 def _standing(about: About, now: int, *, is_therapist: bool) -> Iterator[Line]:
@@ -117,6 +113,12 @@ def _standing(about: About, now: int, *, is_therapist: bool) -> Iterator[Line]:
     if about.contact.closed:
         when = f" on {day_words(days.day_of(about.ending.ended_at))}" if about.ending and about.ending.ended_at else ""
         yield Line("ended", f"{'by you' if about.contact.closed == 'ours' else 'by them'}{when}; what is here stays")
+
+
+def _shared(about: About, now: int) -> Line:
+    measured, moods = measure(about.measure, now), mood(about.moods, SPAN)
+    told = (measured or "no questionnaire yet", moods or "no check-in in four weeks")
+    return Line("shared", "; ".join(told), style="" if measured or moods else "quiet")
 
 
 def _keys(about: About) -> Iterator[Line]:

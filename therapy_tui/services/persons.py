@@ -20,8 +20,10 @@ from therapy_tui.core.persons import (
 from therapy_tui.core.promises import Standing
 from therapy_tui.core.retention import Standing as Kept
 from therapy_tui.core.text import safe_line, safe_name, shapes_of
-from therapy_tui.services import appointments, days, promises, retention
+from therapy_tui.core.triage import LastMeasure, Week
+from therapy_tui.services import appointments, days, progress, promises, retention
 from therapy_tui.services.events import RoomChanged
+from therapy_tui.services.triage import begins_of_weeks
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, desk, mailbox, messages, persons
 
@@ -59,6 +61,10 @@ class About:
     place: tuple[Version, ...]
     emergency: tuple[Emergency, ...]
     ending: Ending | None
+    measure: LastMeasure | None = None
+    """The questionnaire that they shared last."""
+    moods: tuple[Week, ...] = ()
+    """The numbers of check-ins that they shared, by week, oldest first."""
     coming: tuple[Appointment, ...] = ()
     """Appointments that stand and are not over, the first one first."""
     record: Kept | None = None
@@ -75,6 +81,7 @@ def about(vault: Vault, contact: Contact) -> About:
     is_therapist = vault.profile.role == THERAPIST
     waits = desk.waiting(database, answers_go_out=is_therapist, contact=contact.id)
     own = desk.settings(database, contact.id).get(contact.id)
+    latest, weeks = progress.latest(vault, contact.id), begins_of_weeks(vault.now())
     return About(
         contact=contact,
         alike=tuple(each for each in alike if each.closed != "ours"),
@@ -89,6 +96,8 @@ def about(vault: Vault, contact: Contact) -> About:
         place=tuple(persons.versions(database, contact.id, PLACE)),
         emergency=tuple(persons.emergency(database, contact.id)),
         ending=persons.ending(database, contact.id),
+        measure=LastMeasure(*latest[contact.id]) if contact.id in latest else None,
+        moods=tuple(desk.weekly_moods(database, weeks, contact.id).get(contact.id, ())),
         coming=tuple(each for each in appointments.of(vault, contact) if each.is_to_come(vault.now())),
         record=retention.standing(vault, contact, None) if is_therapist else None,
         years=retention.years(vault),

@@ -17,13 +17,14 @@ from therapy_tui.core.people import Contact
 from therapy_tui.core.progress import Course, Given, at_arrival, courses, fits, read, total_of
 from therapy_tui.core.questionnaire import ChangeRule, Measure
 from therapy_tui.core.shared import UNANSWERED
+from therapy_tui.core.text import safe_line
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts
 from therapy_tui.store import progress as shared_answers
 
 DAY = 86_400
-TOGETHER = DAY // 2
-"""Seconds within which answers are of one sitting: a worse one among them is told before a later one."""
+TOGETHER = 14 * DAY
+"""The time that questionnaires ask about. One that became worse within it is told before another that came later."""
 
 
 _Mark = tuple[int, bytes]
@@ -36,11 +37,16 @@ class Latest(NamedTuple):
 
     short: str
     """The measure, as people name it."""
-    total: int
+    total: int | None
+    """None where no answers were whole."""
     change: int | None
     """Points against the total before it; None where there is none."""
     is_worse: bool
     """Whether the measure's rule counts that as a change to the worse."""
+    at: int
+    """When the answers of the total were given."""
+    has_gap: bool
+    """Whether others came after it in which an answer is missing, so that they have no total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,9 @@ def caseload(vault: Vault) -> Caseload:
 
 
 def latest(vault: Vault, only: bytes = b"") -> dict[bytes, Latest]:
-    """Give what everybody's last answers came to, by contact, or one's; whoever shared no total is not in it.
+    """Give what everybody's last answers came to, by contact, or one's; whoever shared none is not in it.
 
-    Of several measures in one sitting it is the one that is worse, else the last. It is asked for with every look at
+    Of several measures within two weeks it is the one that is worse, else the last. It is asked for with every look at
     the list of everybody, so it goes once through all answers and adds up only the last two.
     """
     known = {each.id: (each.short, each.rule) for each in shelf.measures()}
@@ -90,29 +96,41 @@ def latest(vault: Vault, only: bytes = b"") -> dict[bytes, Latest]:
     marks: defaultdict[tuple[bytes, str], list[_Mark]] = defaultdict(list)
     for contact, each in _everybody(vault, only):
         answers = each.answers
-        if forms.get(each.measure) == (each.low, each.high, len(answers)) and UNANSWERED not in answers:
+        if forms.get(each.measure) == (each.low, each.high, len(answers)):
             marks[contact, each.measure].append((each.at, answers))
     tails: defaultdict[bytes, list[tuple[int, Latest]]] = defaultdict(list)
     for (contact, name), several in marks.items():
         tails[contact].append(_tail(*known[name], several))
-    return {contact: _of_one_sitting(several) for contact, several in tails.items()}
+    return {contact: _told(several) for contact, several in tails.items()}
 
 
-def _of_one_sitting(tails: Sequence[tuple[int, Latest]]) -> Latest:
+def _told(tails: Sequence[tuple[int, Latest]]) -> Latest:
     since = max(at for at, _ in tails) - TOGETHER
     return max((tail for tail in tails if tail[0] > since), key=lambda tail: (tail[1].is_worse, tail[0]))[1]
 
 
 def _tail(short: str, rule: ChangeRule | None, marks: list[_Mark]) -> tuple[int, Latest]:
     ordered = sorted(marks, key=_AT)
-    last = ordered.pop()
-    while ordered and ordered[-1] == last:
+    newest = ordered[-1][0]
+    while ordered and UNANSWERED in ordered[-1][1]:
         ordered.pop()
-    total = sum(last[1])
     if not ordered:
-        return last[0], Latest(short, total, None, is_worse=False)
+        return newest, Latest(short, None, None, is_worse=False, at=newest, has_gap=True)
+    last = ordered.pop()
+    while ordered and (ordered[-1] == last or UNANSWERED in ordered[-1][1]):
+        ordered.pop()
+    total, has_gap = sum(last[1]), newest > last[0]
+    if not ordered:
+        return newest, Latest(short, total, None, is_worse=False, at=last[0], has_gap=has_gap)
     change = total - sum(ordered[-1][1])
-    return last[0], Latest(short, total, change, rule is not None and verdict(rule, change) is Verdict.HIGHER)
+    is_worse = rule is not None and verdict(rule, change) is Verdict.HIGHER
+    return newest, Latest(short, total, change, is_worse, last[0], has_gap)
+
+
+def short(name: str) -> str:
+    """Give the name that people use for a questionnaire by its id, as it came."""
+    known = shelf.measure(name)
+    return known.short if known is not None else safe_line(name)
 
 
 def _everybody(vault: Vault, only: bytes = b"") -> Iterator[tuple[bytes, Given]]:

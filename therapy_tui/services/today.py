@@ -7,7 +7,9 @@ from datetime import date
 from therapy_tui.core.people import CLIENT
 from therapy_tui.core.promises import NOTHING_WAITS
 from therapy_tui.core.questionnaire import Measure
-from therapy_tui.services import asked, checkins, directory, measures, own_prompts, promises, prompts
+from therapy_tui.core.text import safe_name
+from therapy_tui.core.triage import Verdict
+from therapy_tui.services import asked, checkins, directory, measures, own_prompts, promises, prompts, triage_words
 from therapy_tui.services.arranged_words import promised
 from therapy_tui.services.directory import Person
 from therapy_tui.services.vault import Vault
@@ -26,9 +28,15 @@ class Part:
     """Whether it is what a person most likely comes for."""
 
 
-def parts(vault: Vault, today: str) -> list[Part]:
-    """Give the parts of today's page, at most five."""
-    found = [_letters(vault)]
+def parts(vault: Vault, today: str, people: Sequence[Verdict] = ()) -> list[Part]:
+    """Give the parts of today's page, at most five.
+
+    Args:
+        vault: the open vault.
+        today: the local day, `YYYY-MM-DD`.
+        people: a therapist's caseload, in order.
+    """
+    found = [*([_needed(people, vault.now())] if people else []), _letters(vault)]
     if vault.profile.role == CLIENT:
         due = asked.due(vault, today)
         found += [_how_it_is(vault, today), _page(vault, today), *_asked(vault, due), *_begun(vault, due)]
@@ -49,6 +57,15 @@ def _letters(vault: Vault) -> Part:
     return Part(
         "letters", "letters", f"{count} from {first.contact.name}", f"also from {others}" if others else "", new=True
     )
+
+
+def _needed(people: Sequence[Verdict], now: int) -> Part:
+    """Say how many need a therapist, who of them first, and why."""
+    count, first = sum(each.needs for each in people), people[0]
+    if not count:
+        return Part("triage", "triage", "Nobody needs you now", "")
+    who = f"{count:,} {'person needs' if count == 1 else 'people need'} you, {safe_name(first.facts.name)} first"
+    return Part("triage", "triage", who, "; ".join(triage_words.reasons(first, now)), new=True)
 
 
 def _promised(vault: Vault, people: list[Person]) -> str:

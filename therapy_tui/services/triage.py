@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from therapy_tui import errors
 from therapy_tui.content import attention
 from therapy_tui.core import triage as rules
 from therapy_tui.core.audit import What
 from therapy_tui.core.bodies import Tone
+from therapy_tui.core.flags import Flag, gravest
 from therapy_tui.core.people import CHANGED, CLIENT, Contact
+from therapy_tui.core.progress import read
 from therapy_tui.core.text import safe_line
 from therapy_tui.core.triage import Facts, LastMeasure, Verdict
 from therapy_tui.services import audit, days, office, progress
@@ -18,7 +21,9 @@ from therapy_tui.services.events import ContactsChanged, Fact, MessagesChanged, 
 from therapy_tui.services.promises import Arrangements
 from therapy_tui.services.vault import Vault
 from therapy_tui.store import contacts, desk
-from therapy_tui.store.desk import Set, Waiting
+from therapy_tui.store.desk import Set, Unread, Waiting
+
+_Of = TypeVar("_Of", Waiting, Flag, Unread)
 
 DESK_CHANGED = office.CHANGED
 SHARED_CHANGED = RoomChanged("shared")
@@ -82,20 +87,20 @@ class Caseload:
     def _gather(self, people: Iterable[Contact], only: bytes = b"") -> Iterator[Facts]:
         database, now = self._vault.database, self._vault.now()
         arranged = Arrangements(self._vault, only)
-        waits: dict[bytes, list[Waiting]] = {}
-        for each in desk.waiting(database, answers_go_out=True, contact=only):
-            waits.setdefault(each.contact, []).append(each)
-        flags = {each.contact: each for each in reversed(desk.standing_flags(database, only))}
+        waits = _by_contact(desk.waiting(database, answers_go_out=True, contact=only))
+        flags = _by_contact(desk.standing_flags(database, only))
+        waiting = {each.row for several in waits.values() for each in several}
+        unread = _by_contact(each for each in desk.unread(database, only) if each.row not in waiting)
         moods = desk.weekly_moods(database, begins_of_weeks(now), only)
-        pages = desk.unread_pages(database, only)
         theirs = desk.last_letters(database, outgoing=False, contact=only)
         settings = desk.settings(database, only)
         latest = progress.latest(self._vault, only)
         self._look(each.row for several in waits.values() for each in several)
-        self._look(row for several in pages.values() for row, _ in several)
+        self._look(each.row for several in unread.values() for each in several if each.kind != desk.ANSWERS)
         self._look(theirs[each][0] for each in theirs.keys() - waits.keys())
         for person in people:
-            if person.role != CLIENT or person.closed:
+            standing = flags.get(person.id, [])
+            if person.role != CLIENT or (person.closed and not standing and person.id not in unread):
                 continue
             last_row, _, heard_at = theirs.get(person.id, (0, 0, 0))
             own = settings.get(person.id, Set(person.id, "", 0, 0))
@@ -103,18 +108,20 @@ class Caseload:
                 id=person.id,
                 name=self._name(person),
                 label=own.label,
-                flag=flags.get(person.id),
+                flag=gravest(standing),
+                flags=len(standing),
                 measure=LastMeasure(*latest[person.id]) if person.id in latest else None,
                 moods=tuple(moods.get(person.id, ())),
                 keys_changed=person.trust == CHANGED,
-                worried=self._read[last_row][0] if last_row and person.id not in waits else (),
+                ended=person.closed,
+                worried=self._read[last_row][0] if last_row and last_row not in waiting else (),
                 heard_at=min(heard_at, now),
                 not_before=own.not_before,
                 set_at=own.set_at,
             )
             if person.id in waits:
                 facts = self._with_letters(facts, waits[person.id], arranged)
-            yield self._with_pages(facts, pages[person.id]) if person.id in pages else facts
+            yield self._with_unread(facts, unread[person.id]) if person.id in unread else facts
 
     def _name(self, person: Contact) -> str:
         """Give a name by which one is not taken for another: with the begin of the id where several have it."""
@@ -135,14 +142,21 @@ class Caseload:
             attention=found,
         )
 
-    def _with_pages(self, facts: Facts, pages: list[tuple[int, int]]) -> Facts:
-        """Add what is known of the shared pages that were not read."""
-        _, found = self._words(row for row, _ in pages)
+    def _with_unread(self, facts: Facts, pieces: list[Unread]) -> Facts:
+        """Add what is known of what was not read and does not wait."""
+        written = [each for each in pieces if each.kind != desk.ANSWERS]
+        letters = sum(each.kind == desk.LETTER for each in written)
+        shared = [each for each in pieces if each.kind == desk.ANSWERS]
+        given = [(each.arrived_at, found) for each, found in zip(shared, read([it.raw for it in shared]), strict=True)]
+        known = [(at, found.measure) for at, found in given if found is not None]
+        _, words = self._words(each.row for each in written)
         return replace(
             facts,
-            pages=len(pages),
-            newest_at=max(facts.newest_at, *(arrived_at for _, arrived_at in pages)),
-            attention=tuple(dict.fromkeys([*facts.attention, *found])),
+            pages=len(written) - letters,
+            unread=letters,
+            answers=tuple(dict.fromkeys(progress.short(name) for _, name in known)),
+            newest_at=max([facts.newest_at, *(each.arrived_at for each in written), *(at for at, _ in known)]),
+            attention=tuple(dict.fromkeys([*facts.attention, *words])),
         )
 
     def _words(self, rows: Iterable[int]) -> tuple[int, tuple[str, ...]]:
@@ -155,6 +169,13 @@ class Caseload:
         for begin in range(0, len(new), AT_ONCE):
             for row, text in desk.texts(self._vault.database, new[begin : begin + AT_ONCE]).items():
                 self._read[row] = (attention.in_text(text), len(text.split()))
+
+
+def _by_contact(rows: Iterable[_Of]) -> dict[bytes, list[_Of]]:
+    found: dict[bytes, list[_Of]] = {}
+    for each in rows:
+        found.setdefault(each.contact, []).append(each)
+    return found
 
 
 def unlooked() -> str:
@@ -171,8 +192,19 @@ def begins_of_weeks(now: int) -> tuple[str, str, str, str]:
     return first, second, third, fourth
 
 
-def clear(vault: Vault, contact: Contact, reason: str) -> int:
+def standing_flags(vault: Vault, contact: Contact) -> list[Flag]:
+    """Read the answers of a person that stand first, the oldest first."""
+    return desk.standing_flags(vault.database, contact.id)
+
+
+def clear(vault: Vault, contact: Contact, reason: str, flags: Iterable[Flag]) -> int:
     """Clear what stands first for a person, with a reason; give how many flags that were.
+
+    Args:
+        vault: the open vault.
+        contact: whose.
+        reason: what is known now, or what was done; one line.
+        flags: those that were seen; one that has come since stands on.
 
     Raises:
         UsageError: there is no reason, or nothing to clear.
@@ -181,7 +213,7 @@ def clear(vault: Vault, contact: Contact, reason: str) -> int:
     if not line:
         raise errors.UsageError(NO_REASON)
     with vault.transaction() as database:
-        count = desk.clear_flags(database, contact.id, vault.now(), line)
+        count = sum(desk.clear_flag(database, each.message, vault.now(), line) for each in flags)
         if not count:
             raise errors.UsageError(NO_FLAG.format(name=contact.name))
         # The reason stands with the flags, and goes with them.

@@ -6,12 +6,14 @@ from therapy_tui.content import measures as shelf
 from therapy_tui.core.flags import Flag
 from therapy_tui.core.text import safe_name
 from therapy_tui.core.triage import DAYS_OF_WEEK, By, Facts, LastMeasure, Rank, Verdict, Week, Why, above
-from therapy_tui.services import days
-from therapy_tui.services.arranged_words import moment
+from therapy_tui.services import days, progress
+from therapy_tui.services.arranged_words import DAY, moment, over
 
 MOST_NAMED = 3
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
-_TIMES = {1: "once", 2: "twice"}
+SPAN = " over four weeks"
+LATELY = 28 * DAY
+"""A result that is older is told with its day."""
+TWICE = 2
 
 
 def due(verdict: Verdict, now: int) -> str:
@@ -21,7 +23,7 @@ def due(verdict: Verdict, now: int) -> str:
         return f"after {short(facts.not_before, now)}"
     late = now - facts.standing.until
     if facts.standing.until and late > 0:
-        return f"{_amount(late)} over"
+        return over(late)
     if verdict.rank is Rank.FLAG:
         return "now"
     if facts.standing.until:
@@ -41,12 +43,6 @@ def short(seconds: int, now: int) -> str:
     return " ".join(words[1:-1]) if len(words) > 2 else said  # noqa: PLR2004 - Thu 3 Dec 15:00
 
 
-def _amount(seconds: int) -> str:
-    if seconds < HOUR:
-        return f"{max(1, seconds // MINUTE)} min"
-    return f"{seconds // HOUR} h" if seconds < 2 * DAY else f"{seconds // DAY} days"
-
-
 def _past(seconds: int, now: int) -> str:
     """Say when something was: 21:14, Tue 08:02, 3 Nov."""
     said = moment(seconds, now)
@@ -64,26 +60,42 @@ def reasons(verdict: Verdict, now: int) -> list[str]:
 
 
 def _say(why: Why, facts: Facts, now: int) -> str:
-    standing = facts.standing
-    when = moment(standing.until, now) if standing.until else ""
-    if why is Why.FLAG and facts.flag is not None:
-        return f"{flag_words(facts.flag)}, not yet cleared"
-    if why is Why.OVER:
-        return f"promised by {when}" if standing.is_said else f"an answer was due {when}"
-    if why is Why.PROMISED:
-        return f"promised by {when}" if standing.is_said else f"an answer is due {when}"
-    if why is Why.MEASURE and facts.measure is not None:
-        return f"{facts.measure.short} has become worse by its own rule"
+    if why in {Why.OVER, Why.PROMISED}:
+        return _owed(facts, now)
     if why is Why.SILENT:
-        return f"nothing since {_past(facts.heard_at, now)}, and there it said {quoted(facts.worried)}"
+        return f"no letter since {_past(facts.heard_at, now)}, and there it said {quoted(facts.worried)}"
     return {
+        Why.FLAG: flagged(facts.flag, facts.flags),
         Why.WORDS: f"wrote {quoted(facts.attention)}",
         Why.ASKED: "asked for an answer",
+        Why.UNREAD: _unread(facts),
         Why.PAGES: f"shared {'a page' if facts.pages == 1 else f'{facts.pages:,} pages'}, not read yet",
+        Why.ANSWERS: f"shared {' and '.join(facts.answers)}, not read yet",
         Why.FIRST: "first letter",
-        Why.MOOD: "the mood has fallen",
+        Why.MEASURE: f"{facts.measure.short if facts.measure else ''} has become worse by its own rule",
+        Why.MOOD: f"the mood has fallen{_silence(facts.moods)}",
         Why.KEYS: "the keys have changed; compare the words",
+        Why.ENDED: f"ended by {'you' if facts.ended == 'ours' else 'them'}, so no answer can go",
     }.get(why, "")
+
+
+def _owed(facts: Facts, now: int) -> str:
+    standing = facts.standing
+    when = moment(standing.until, now)
+    if standing.is_said:
+        return f"promised by {when}"
+    return f"an answer was due {when}" if standing.is_over(now) else f"an answer is due {when}"
+
+
+def flagged(flag: Flag | None, count: int) -> str:
+    """Say what stands first: item 9 answered “several days”, not yet cleared; and how many, where there are more."""
+    such = f"{count:,} such answers " if count > 1 else ""
+    return f"{flag_words(flag)}, {such}not yet cleared" if flag is not None else ""
+
+
+def _unread(facts: Facts) -> str:
+    said = "a letter not read yet" if facts.unread == 1 else f"{facts.unread:,} letters not read yet"
+    return said if facts.ended else f"{said}, though you wrote since"
 
 
 def flag_words(flag: Flag) -> str:
@@ -94,16 +106,22 @@ def flag_words(flag: Flag) -> str:
     return f"item {flag.item} answered {told}"
 
 
+def flag_line(flag: Flag) -> str:
+    """Say which answer it is, of what and of which day: PHQ-9, item 9 answered “several days”, 28 November 2026."""
+    return f"{progress.short(flag.measure)}, {flag_words(flag)}, {days.day_words(days.day_of(flag.at))}"
+
+
 def _letters(facts: Facts, now: int) -> list[str]:
     if not facts.waiting:
         return []
-    since = _past(facts.standing.since, now)
+    since, many = _past(facts.standing.since, now), facts.waiting > 1
     if facts.just_heard:
-        return [f"just to be heard, {facts.words:,} word{'' if facts.words == 1 else 's'}"]
-    if facts.waiting == 1 or facts.is_first:
+        size = f"{facts.words:,} word{'' if facts.words == 1 else 's'}"
+        return [f"just to be heard, {size}{f' in {facts.waiting:,} letters, first' if many else ','} {since}"]
+    if not many:
         return [f"wrote {since}"]
-    times = _TIMES.get(facts.waiting, f"{facts.waiting:,} times")
-    return [f"wrote {times} since your last answer"]
+    times = "twice" if facts.waiting == TWICE else f"{facts.waiting:,} times"
+    return [f"wrote {times}{'' if facts.is_first else ' since your last answer'}, first {since}"]
 
 
 def quoted(words: tuple[str, ...]) -> str:
@@ -145,7 +163,10 @@ def _lifted(verdict: Verdict, below: Verdict, now: int) -> str:
 _LIFTS = {
     Why.FIRST: "it is a first letter",
     Why.KEYS: "the keys have changed",
+    Why.UNREAD: "a letter is not read",
     Why.PAGES: "a shared page is not read",
+    Why.ANSWERS: "shared answers are not read",
+    Why.ENDED: "they have ended it",
 }
 _RANKS = {
     Rank.FLAG: "this answer comes first until it is cleared",
@@ -159,15 +180,17 @@ _RANKS = {
 }
 
 
-def measure(last: LastMeasure | None) -> str:
-    """Say the last questionnaire: PHQ-9 17, up 6."""
+def measure(last: LastMeasure | None, now: int) -> str:
+    """Say the last questionnaire: PHQ-9 17, up 6; with its day where that is more than four weeks ago."""
     if last is None:
         return ""
     if last.total is None:
         return f"{last.short} not complete"
-    if not last.difference:
-        return f"{last.short} {last.total}"
-    return f"{last.short} {last.total}, {'up' if last.difference > 0 else 'down'} {abs(last.difference)}"
+    way = "up" if (last.difference or 0) > 0 else "down"
+    change = f", {way} {abs(last.difference)}" if last.difference else ""
+    day = f" on {_past(last.at, now)}" if now - last.at > LATELY else ""
+    gap = ", then not complete" if last.has_gap else ""
+    return f"{last.short} {last.total}{change}{day}{gap}"
 
 
 def weeks(moods: Sequence[Week]) -> tuple[float | None, ...]:
@@ -176,12 +199,19 @@ def weeks(moods: Sequence[Week]) -> tuple[float | None, ...]:
     return tuple(known.get(ago) for ago in range(3, -1, -1))
 
 
-def mood(moods: Sequence[Week]) -> str:
-    """Say how the mood went: mood 6 to 3, or mood 5."""
+def mood(moods: Sequence[Week], span: str = "") -> str:
+    """Say how the mood went: mood 6 to 3; mood 5; mood 6 to 3, none for 2 weeks. A span stands behind the numbers."""
     known = [round(each) for each in weeks(moods) if each is not None]
     if not known:
         return ""
-    return f"mood {known[0]} to {known[-1]}" if len(known) > 1 else f"mood {known[0]}"
+    said = f"mood {known[0]} to {known[-1]}" if len(known) > 1 else f"mood {known[0]}"
+    return said + span + _silence(moods)
+
+
+def _silence(moods: Sequence[Week]) -> str:
+    """Say for how long no number came, where there is none of the last week: , none for 2 weeks."""
+    ago = moods[-1][0] if moods else 0
+    return {0: "", 1: ", none for a week"}.get(ago, f", none for {ago} weeks")
 
 
 def fits(verdict: Verdict, words: str, now: int) -> bool:

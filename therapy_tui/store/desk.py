@@ -7,7 +7,7 @@ from therapy_tui.core.flags import Flag
 from therapy_tui.store.database import Database
 from therapy_tui.store.rows import select
 
-LETTER, PROMISE, PAGE, OFFICE_HOURS, MORE_TIME = 1, 4, 16, 21, 22
+LETTER, PROMISE, PAGE, ANSWERS, OFFICE_HOURS, MORE_TIME = 1, 4, 16, 17, 21, 22
 """Kinds of content."""
 
 
@@ -22,6 +22,17 @@ class Waiting:
     written_at: int
     arrived_at: int
     tone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something of a client's that was not read."""
+
+    contact: bytes
+    row: int
+    kind: int
+    arrived_at: int
+    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class Set:
 def waiting(database: Database, *, answers_go_out: bool, contact: bytes = b"") -> list[Waiting]:
     """Read the letters of clients after the newest letter of their therapist, of one contact or of all, in order.
 
+    Where it has ended nothing waits, for no answer can go.
+
     Args:
         database: the vault's.
         answers_go_out: whether the therapist's letters are ours: true on the therapist's side.
@@ -60,28 +73,30 @@ def waiting(database: Database, *, answers_go_out: bool, contact: bytes = b"") -
         "(SELECT c.id AS contact, m.row, m.id, m.place, m.written_at, m.arrived_at, m.tone FROM contacts c"
         " CROSS JOIN messages m INDEXED BY messages_letters ON m.contact = c.id AND m.outgoing = ?2 AND m.kind = 1"
         " AND m.place > (SELECT coalesce(max(place), 0) FROM messages INDEXED BY messages_letters"
-        " WHERE contact = c.id AND outgoing = ?1 AND kind = 1) WHERE ?3 = x'' OR c.id = ?3 ORDER BY c.id, m.place)",
+        " WHERE contact = c.id AND outgoing = ?1 AND kind = 1) WHERE c.closed = '' AND (?3 = x'' OR c.id = ?3)"
+        " ORDER BY c.id, m.place)",
         (int(answers_go_out), int(not answers_go_out), contact),
     )
 
 
-def unread_pages(database: Database, contact: bytes = b"") -> dict[bytes, list[tuple[int, int]]]:
-    """Read (row, when it arrived) of the shared pages that were neither read nor taken back, by contact, in order.
+def unread(database: Database, contact: bytes = b"") -> list[Unread]:
+    """Read the letters, shared pages and answers that were not read, in order; nothing of those whom oneself removed.
+
+    Answers that were taken back are among them, without a byte of theirs.
 
     Args:
         database: the vault's.
         contact: only this one's.
     """
-    rows = database.all(
-        "SELECT c.id, m.row, m.arrived_at FROM contacts c CROSS JOIN messages m INDEXED BY messages_unread"
-        " ON m.contact = c.id AND m.outgoing = 0 AND m.state = 'received' AND m.kind = 16 AND m.text != ''"
-        " WHERE ?1 = x'' OR c.id = ?1 ORDER BY c.id, m.place",
+    return select(
+        database,
+        Unread,
+        "(SELECT c.id AS contact, m.row, m.kind, m.arrived_at, m.raw FROM contacts c CROSS JOIN messages m"
+        " INDEXED BY messages_unread ON m.contact = c.id AND m.outgoing = 0 AND m.state = 'received'"
+        " AND c.closed != 'ours' AND (m.kind IN (1, 17) OR m.kind = 16 AND m.text != '')"
+        " WHERE ?1 = x'' OR c.id = ?1 ORDER BY c.id, m.place)",
         (contact,),
     )
-    found: dict[bytes, list[tuple[int, int]]] = {}
-    for who, row, arrived_at in rows:
-        found.setdefault(bytes(who), []).append((int(row), int(arrived_at)))
-    return found
 
 
 def arranged(database: Database, kind: int, *, contact: bytes = b"") -> list[Arranged]:
@@ -126,10 +141,12 @@ def add_flag(database: Database, flag: Flag) -> None:
     )
 
 
-def clear_flags(database: Database, contact: bytes, at: int, reason: str) -> int:
-    """Clear all flags of a contact; give how many stood."""
-    return database.run(
-        "UPDATE flags SET cleared_at = ?, reason = ? WHERE contact = ? AND cleared_at = 0", (at, reason, contact)
+def clear_flag(database: Database, message: bytes, at: int, reason: str) -> bool:
+    """Clear the flag of these answers; tell whether it stood."""
+    return bool(
+        database.run(
+            "UPDATE flags SET cleared_at = ?, reason = ? WHERE message = ? AND cleared_at = 0", (at, reason, message)
+        )
     )
 
 

@@ -13,6 +13,7 @@ from therapy_tui.tui.widgets.pen import Pen
 from therapy_tui.tui.widgets.row import Row
 
 PLACEHOLDER = "Write, and it will go when there is a line."
+ENDED = "It has ended: nothing goes any more, and what is here stays."
 TRUST = {"verified": "verified", "unverified": "not yet verified", "changed": "sending has stopped"}
 MORE_TIME = "Among the letters {} gives it more time, or asks."
 NOTHING = Draft("", 0, b"", 0, 0)
@@ -64,6 +65,7 @@ class Correspondence(Place):
         fact = TRUST[self.contact.trust]
         if self.contact.closed:
             fact = "ended by you" if self.contact.closed == "ours" else "ended by them"
+            self.pen.placeholder = ENDED
         elif self._promised:
             fact = self._promised if self.contact.trust == VERIFIED else f"{fact} · {self._promised}"
         self.heading.fact = fact

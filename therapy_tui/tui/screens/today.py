@@ -49,7 +49,9 @@ class Today(Place):
             return
         day = date.fromisoformat(self.therapy.today())
         self.heading.who = f"{times.DAYS[day.weekday()]} {day.day} {times.MONTHS[day.month - 1]}"
-        found = today.parts(self.seat.open_vault, self.therapy.today())
+        vault = self.seat.open_vault
+        people = self.seat.caseload.order() if vault.is_therapist else []
+        found = today.parts(vault, self.therapy.today(), people)
         self.parts.show(found, self._keys())
         self.show_hints()
 
@@ -98,7 +100,9 @@ class Today(Place):
         part = self.parts.current
         if part is None:
             return
-        if part.id == "letters":
+        if part.id == "triage":
+            self.therapy.action_triage()
+        elif part.id == "letters":
             self.therapy.action_messages()
         elif part.id == "now":
             await self.therapy.action_room("check-ins")

@@ -73,12 +73,7 @@ class Triage(TriageFinding, TriageActs):
         now, wanted = self.seat.now(), self.field.value
         found = [each for each in everybody if triage_words.fits(each, wanted, now)] if wanted.strip() else everybody
         self.people.show(found, now)
-        needed = sum(each.needs for each in everybody)
-        people = f"{len(everybody):,} {'person' if len(everybody) == 1 else 'people'}"
-        need = f"{needed:,} need{'s' if needed == 1 else ''} you" if needed else "nobody needs you now"
-        if wanted.strip():
-            need = f"{len(found):,} found"
-        self.heading.fact = f"{people}, {need}" if everybody else ""
+        self.heading.fact = _count(everybody, found)
         self.show_person()
         self.show_hints()
 
@@ -188,3 +183,17 @@ class Triage(TriageFinding, TriageActs):
             (self.glance.scroll_page_down if pages > 0 else self.glance.scroll_page_up)(animate=False)
         else:
             self.action_go(5 * pages)
+
+
+def _count(everybody: list[Verdict], found: list[Verdict]) -> str:
+    """Say how many there are and how many need one; where not all are shown, how many of the others do."""
+    if not everybody:
+        return ""
+    people = f"{len(everybody):,} {'person' if len(everybody) == 1 else 'people'}"
+    needed = sum(each.needs for each in everybody)
+    if len(found) == len(everybody):
+        need = f"{needed:,} need{'s' if needed == 1 else ''} you" if needed else "nobody needs you now"
+        return f"{people}, {need}"
+    others = needed - sum(each.needs for each in found)
+    told = f", {others:,} other{' needs' if others == 1 else 's need'} you" if others else ""
+    return f"{len(found):,} found of {people}{told}"

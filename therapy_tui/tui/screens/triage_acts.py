@@ -81,22 +81,24 @@ class TriageActs(Place):
 
     def action_clear(self) -> None:
         """Ask for the reason, and clear what stands first."""
-        contact, chosen = self.contact, self.people.current
-        if contact is None or chosen is None:
+        contact = self.contact
+        if contact is None:
             return
         name = safe_name(contact.name)
-        if chosen.facts.flag is None:
+        flags = triage.standing_flags(self.seat.open_vault, contact)
+        if not flags:
             self.say(triage.NO_FLAG.format(name=name))
             return
 
         def clear(reason: str | None) -> None:
             if reason is not None:
                 self._do(
-                    lambda: triage.clear(self.seat.open_vault, contact, reason), "Cleared, and kept with its reason."
+                    lambda: triage.clear(self.seat.open_vault, contact, reason, flags),
+                    "Cleared, and kept with its reason.",
                 )
 
-        flag = triage_words.flag_words(chosen.facts.flag)
-        self._ask("Clear a flag", contact, f"{flag[:1].upper()}{flag[1:]}.\n\n{CLEAR.format(name=name)}", clear)
+        told = "\n".join(map(triage_words.flag_line, flags))
+        self._ask("Clear a flag", contact, f"{told}\n\n{CLEAR.format(name=name)}", clear)
 
     def action_put_off(self) -> None:
         """Ask until when somebody does not stand among the first; or take that back."""
@@ -173,7 +175,7 @@ class TriageActs(Place):
 def promise(place: Place, contact: Contact) -> None:
     """Ask by when an answer comes, and promise it to a client."""
     from therapy_tui.services import promises  # only when it is asked for
-    from therapy_tui.services.arranged_words import moment  # as above
+    from therapy_tui.services.arranged_words import moment, owed  # as above
 
     def keep(until: int) -> None:
         try:
@@ -184,4 +186,8 @@ def promise(place: Place, contact: Contact) -> None:
         place.seat.wake()
         place.say(f"{safe_name(contact.name)} is told: an answer by {moment(until, place.seat.now())}.")
 
-    ask_when(place, "Answer by", contact, PROMISE.format(name=safe_name(contact.name)), keep)
+    told, standing = PROMISE.format(name=safe_name(contact.name)), promises.standing(place.seat.open_vault, contact)
+    if standing.is_said:
+        said = owed(standing, place.seat.now())
+        told = f"{said[:1].upper()}{said[1:]}; a new promise takes its place. {told}"
+    ask_when(place, "Answer by", contact, told, keep)

@@ -2,11 +2,10 @@
 
 At the bar every reason is written out, in as many lines as it takes, and why it stands above the next; elsewhere they
 are cut at the edge.
-Those for whom nothing is due are one quiet paragraph of names at the end, each still to be chosen: nobody is hidden.
+Those for whom nothing is due are one quiet paragraph of names at the end, where a chosen one is told of.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,28 +18,16 @@ from textual.widget import Widget
 from therapy_tui.core.text import safe_name
 from therapy_tui.core.triage import Rank, Verdict
 from therapy_tui.services import triage_words as words
+from therapy_tui.tui import times
 from therapy_tui.tui.grid import Grid, measure
+from therapy_tui.tui.widgets.caseload_layout import BLANK, NAMES, PARTED, REST, WHO, Layout, first_quiet, lay
 from therapy_tui.tui.widgets.letters import fit
 
 BARS = "▁▂▃▄▅▆▇█"
-PARTED = " · "
 MOODS_FROM = 97
 """From this width on the moods stand beside the measure."""
 PANE_NOTE = 16
-_ROWS = 3
 _TODAY = 86_400
-_NAMES, _BLANK = -1, -2
-"""What stands for a place in a row of names, and in a blank one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a row: from which cell of the column, what, whose, and in which style."""
-
-    at: int
-    text: str
-    place: int
-    style: str
 
 
 def bars(weeks: Sequence[float | None]) -> str:
@@ -72,11 +59,9 @@ class CaseloadList(Widget, can_focus=True):
         """Whether another pane stands beside it, so that the list has no page of its own to be centred on."""
         self.told = ""
         """What is said where nobody is in the list."""
-        self._top = 0
         self._said: list[str] = []
         """Why the chosen one is here, in as many lines as that takes; the last says why above the next."""
-        self._laid: list[tuple[int, int]] = []
-        self._names: list[list[tuple[int, int, int]]] = []
+        self._laid = Layout((), (), 0, "")
 
     @property
     def current(self) -> Verdict | None:
@@ -96,13 +81,6 @@ class CaseloadList(Widget, can_focus=True):
         places = [place for place, each in enumerate(self.verdicts) if before and each.facts.id == before.facts.id]
         self.chosen = places[0] if places else max(0, min(self.chosen, len(self.verdicts) - 1))
         self.refresh()
-
-    def choose(self, contact: bytes) -> None:
-        """Put the bar at somebody."""
-        places = [place for place, each in enumerate(self.verdicts) if each.facts.id == contact]
-        if places:
-            self.chosen = places[0]
-            self.refresh()
 
     def go(self, step: int) -> None:
         """Move the bar from person to person."""
@@ -136,28 +114,12 @@ class CaseloadList(Widget, can_focus=True):
 
     def _lay(self, grid: Grid) -> None:
         """Say for each row whose it is, and which of its lines."""
-        rows: list[tuple[int, int]] = []
-        self._names = []
-        height = _ROWS if grid.note else _ROWS + 1
-        first_quiet = next((n for n, each in enumerate(self.verdicts) if _is_quiet(each)), len(self.verdicts))
-        self._said = self._whole_why(grid.prose) if self.chosen < first_quiet else [""]
-        more = len(self._said) - 1
-        for place in range(first_quiet):
-            lines = height - 1 + (more if place == self.chosen else 0)
-            rows += [(place, line) for line in range(lines)] + [(_BLANK, 0)]
-        self._names = _wrap_names(self.verdicts, first_quiet, grid.prose)
-        rows += [(_NAMES, line) for line in range(len(self._names))]
-        self._laid = rows
-        at = self._row_of_chosen(rows)
-        tall = max(1, self.size.height)
-        last = min(len(rows) - 1, at + height - 2 + more) if self.chosen < first_quiet else at
-        self._top = max(0, min(self._top, at, max(0, len(rows) - 1)), last - tall + 1)
-
-    def _row_of_chosen(self, rows: list[tuple[int, int]]) -> int:
-        for number, (place, line) in enumerate(rows):
-            if place == self.chosen or (place == _NAMES and any(each[0] == self.chosen for each in self._names[line])):
-                return number
-        return 0
+        is_row = self.chosen < first_quiet(self.verdicts)
+        self._said = self._whole_why(grid.prose) if is_row else self._whole_quiet(grid.prose)
+        plain = 2 if grid.note else 3
+        size = grid.prose, max(1, self.size.height)
+        lines = plain, plain + len(self._said) - (1 if is_row else 0)
+        self._laid = lay(self.verdicts, self.chosen, size, self._laid.top, lines)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lay the rows once for all that are drawn."""
@@ -166,21 +128,25 @@ class CaseloadList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        number = y + self._top
-        text = self._style("text")
-        if not self.verdicts and self.told and y == 0:
-            return self._told_row(text)
-        if not self.verdicts or number >= len(self._laid) or self._laid[number][0] == _BLANK:
-            return Strip.blank(self.size.width, text)
-        place, line = self._laid[number]
         grid = self._grid
-        segments = self._quiet_row(line, grid) if place == _NAMES else self._row(place, line, grid)
-        return Strip(segments).adjust_cell_length(self.size.width, text)
+        place, line = self._laid.rows[y] if y < len(self._laid.rows) else (BLANK, 0)
+        if not self.verdicts:
+            segments = self._quiet("", self.told if y == 0 else "", grid)
+        elif place == REST:
+            segments = self._quiet("further", self._laid.rest, grid)
+        elif place == BLANK:
+            segments = []
+        elif place == WHO:
+            segments = self._quiet_who(line, grid)
+        else:
+            segments = self._quiet_row(line, grid) if place == NAMES else self._row(place, line, grid)
+        return Strip(segments).adjust_cell_length(self.size.width, self._style("text"))
 
-    def _told_row(self, text: Style) -> Strip:
-        grid = self._grid
-        said = [Segment(" " * grid.text, text), Segment(fit(self.told, grid.prose), self._style("quiet"))]
-        return Strip(said).adjust_cell_length(self.size.width, text)
+    def _quiet(self, note: str, said: str, grid: Grid) -> list[Segment]:
+        note = note if grid.note and said else ""
+        space = " " * (grid.left + grid.note - cell_len(note))
+        between = " " * (grid.text - grid.left - grid.note)
+        return [Segment(f"{space}{note}{between}{fit(said, grid.prose)}", self._style("quiet"))]
 
     def _row(self, place: int, line: int, grid: Grid) -> list[Segment]:
         verdict, is_chosen = self.verdicts[place], place == self.chosen
@@ -208,7 +174,7 @@ class CaseloadList(Widget, can_focus=True):
     def _who(self, verdict: Verdict, room: int, body: Style) -> list[Segment]:
         facts = verdict.facts
         strong = self._style("strong") + Style(bgcolor=body.bgcolor)
-        right = words.measure(facts.measure) or "no measure yet"
+        right = words.measure(facts.measure, self.now) or "no measure yet"
         moods = words.mood(facts.moods)
         if moods and self.size.width >= MOODS_FROM and not self.is_pane:
             right = f"{right}   {moods:<11} {bars(words.weeks(facts.moods))}"
@@ -229,6 +195,20 @@ class CaseloadList(Widget, can_focus=True):
         said = "; ".join(words.reasons(self.current, self.now))
         return [*([each.plain.rstrip() for each in Content(said).wrap(room)] or [""]), fit(self.stands, room)]
 
+    def _whole_quiet(self, room: int) -> list[str]:
+        """Give what is known of the chosen one for whom nothing is due; nothing beside a pane, which says it."""
+        if self.is_pane or self.current is None:
+            return []
+        facts = self.current.facts
+        heard = f"last letter {times.near(facts.heard_at, self.now)}" if facts.heard_at else "no letter yet"
+        known = [
+            words.measure(facts.measure, self.now) or "no measure yet",
+            words.mood(facts.moods),
+            heard,
+            facts.label,
+        ]
+        return [fit(PARTED.join(each for each in known if each), room)]
+
     def _why(self, verdict: Verdict, line: int, room: int, body: Style) -> list[Segment]:
         if verdict is self.current and not self.is_pane:
             said, style = self._said[line], body
@@ -245,7 +225,7 @@ class CaseloadList(Widget, can_focus=True):
         segments = [Segment(" " * (grid.left + grid.note - cell_len(note)), text), Segment(note, quiet)]
         segments.append(Segment(" " * (grid.text - grid.left - grid.note), text))
         at = 0
-        for place, begin, end in self._names[line]:
+        for place, begin, end in self._laid.names[line]:
             name = fit(safe_name(self.verdicts[place].facts.name), grid.prose)
             segments.append(Segment(PARTED if begin > at and at else " " * (begin - at), quiet))
             is_chosen = place == self.chosen
@@ -254,25 +234,16 @@ class CaseloadList(Widget, can_focus=True):
             at = end
         return segments
 
+    def _quiet_who(self, line: int, grid: Grid) -> list[Segment]:
+        chosen = self._style("chosen")
+        said = fit(self._said[line], grid.prose)
+        return [
+            Segment(" " * (grid.text - 1), self._style("text")),
+            Segment(f" {said}{' ' * (grid.prose - cell_len(said))} ", chosen),
+        ]
+
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"caseload--{name}")
-
-
-def _is_quiet(verdict: Verdict) -> bool:
-    return verdict.rank is Rank.NOTHING and not verdict.is_put_off
-
-
-def _wrap_names(verdicts: Sequence[Verdict], first: int, room: int) -> list[list[tuple[int, int, int]]]:
-    """Lay names into rows: for each its place in the list, and from which cell to which it goes."""
-    rows: list[list[tuple[int, int, int]]] = []
-    for place in range(first, len(verdicts)):
-        size = min(room, cell_len(safe_name(verdicts[place].facts.name)))
-        begin = rows[-1][-1][2] + len(PARTED) if rows else room + 1
-        if begin + size > room:
-            rows.append([])
-            begin = 0
-        rows[-1].append((place, begin, begin + size))
-    return rows
 
 
 def due_style(verdict: Verdict, now: int) -> str:

@@ -86,9 +86,9 @@ def _letter(letter: Message | None, now: int) -> Content:
 
 def _facts(verdict: Verdict, now: int) -> Content:
     facts = verdict.facts
-    rows = [("measure", words.measure(facts.measure))]
+    rows = [("measure", words.measure(facts.measure, now))]
     if facts.moods:
-        rows.append(("check-ins", f"{words.mood(facts.moods)} over four weeks   {bars(words.weeks(facts.moods))}"))
+        rows.append(("check-ins", f"{words.mood(facts.moods, words.SPAN)}   {bars(words.weeks(facts.moods))}"))
     if facts.heard_at:
         rows.append(("last letter", times.near(facts.heard_at, now)))
     said = [Content.assemble((f"{note:<{_NOTE}}", "$quiet"), (text, "$text")) for note, text in rows if text]

@@ -67,11 +67,12 @@ class TheirLetter(VerticalScroll):
 
 def rows_of(known: Beside, room: int, now: int) -> Rows:
     """Give each row with what it is, its lines no wider than `room`; what is not known has none."""
-    moods = triage_words.mood(known.moods)
+    moods = triage_words.mood(known.moods, triage_words.SPAN)
     weeks = bars(triage_words.weeks(known.moods))
     rows = [
+        ("first", wrap(known.first, room) if known.first else []),
         ("due", wrap(known.due, room) if known.due else []),
-        ("check-ins", [f"{moods} over four weeks  {weeks}"] if moods else []),
+        ("check-ins", [f"{moods}  {weeks}"] if moods else []),
         ("shared", [fit(f"{_day(each, now):<6}  {each.title}", room) for each in known.shared]),
         ("asked", [line for each in known.asked for line in wrap(f"{each.title} {_asked(each, now)}", room)]),
     ]
