@@ -109,7 +109,7 @@ def fill_desk(met: World, notebook: Notebook) -> None:
     for field in (CONSENT, PLACE):
         persons.note(vault, contact, field, f"What was said of {field}")
     persons.add_emergency(vault, contact, "Ines Vale", "sister", "555 0199")
-    triage.clear(vault, contact, "talked by telephone")
+    triage.clear(vault, contact, "talked by telephone", triage.standing_flags(vault, contact))
     triage.label(vault, contact, "on Tuesdays")
     triage.put_off(vault, contact, now + HOUR)
     triage.keep_view(vault, "mornings", "wait>1")
@@ -134,7 +134,9 @@ def fill_journal(person: Person) -> None:
     journal.keep(vault, page, replace(page, text="As it is."), new_sitting=True)
     checkins.add(vault, 6, ["calm", "tired"], "A walk.")
     checkins.keep_draft(vault, Unfinished("2026-11-15", 4, ("hopeful",), "half a line"))
-    measures.keep_begun(vault, measures.find("gad7"), (1, None, 2))
+    gad7 = measures.find("gad7")
+    for item, score in ((0, 1), (2, 2)):
+        measures.answer(vault, gad7, item, score, measures.begun(vault, gad7))
     step = safety.keep(vault, safety.read(vault).steps[0], "The library.")
     safety.keep(vault, step, "The pool.", new_sitting=True)
     own_prompts.add(vault, "Where was it quiet?", "light")

@@ -15,7 +15,6 @@ from therapy_tui.services.person_words import Line
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.commands import PERSON, bindings
 from therapy_tui.tui.screens.person_acts import PersonActs
-from therapy_tui.tui.widgets.frame import Hint
 from therapy_tui.tui.widgets.rows import Reader, Row
 
 if TYPE_CHECKING:
@@ -51,11 +50,6 @@ class Person(PersonActs):
         """Show what is known."""
         self.show_person()
         self.query_one(Reader).focus()
-        self.call_after_refresh(self.show_hints)  # only then is it known whether there is more below
-
-    def on_resize(self) -> None:
-        """Name the key that goes further where there is more."""
-        self.call_after_refresh(self.show_hints)
 
     def on_screen_resume(self) -> None:
         """Read it again."""
@@ -107,12 +101,6 @@ class Person(PersonActs):
         )
         every = dict.fromkeys((*first, *more, "back"))
         return tuple(each for each in every if self.check_action(each.removeprefix("person_"), ()))
-
-    def hints_now(self) -> tuple[Hint, ...]:
-        """Say that there is more below, where the window is too small for all of it."""
-        hints = super().hints_now()
-        below = self.query_one(Reader).max_scroll_y > 0
-        return (*hints[:2], (self.therapy.hint("line_down")[0], "further"), *hints[2:]) if below else hints
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Offer only what can be done here now."""
