@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,14 @@ def writer(tmp_path_factory: pytest.TempPathFactory) -> Person:
     (folder / "diary.jsonl").write_text("".join(json.dumps(each) + "\n" for each in rows))
     person.do("journal", "import", str(folder / "diary.jsonl"))
     return person
+
+
+@pytest.fixture(autouse=True)
+def hears_of_a_cut_line() -> Iterator[None]:
+    """Let what is started hear of SIGHUP, also where the tests were started by nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def begun(person: Person, target: Path, *words: str) -> "subprocess.Popen[bytes]":

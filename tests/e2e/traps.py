@@ -28,7 +28,7 @@ PLACES: dict[str, tuple[Any, str]] = {
     "a claim": (joining, "complete_join"),
     "a welcome": (joining, "take_join"),
     "a record of a backup": (PartWriter, "put"),
-    "the name of a backup": (files, "_give_name"),
+    "the name of a backup": (files, "give_name"),
     "the slots": (slots, "create_slots"),
     "the settings": (restoring, "_keep_settings"),
     "a folder on the disk": (making, "sync_folder"),

@@ -36,8 +36,8 @@ def test_the_same_without_a_key_is_found(tmp_path: Path, hunt: Hunt, monkeypatch
     person = new_person("Cleo", "therapist", tmp_path / "home")
     opened = database.open_database
 
-    def without_a_key(path: Path, key: bytes) -> database.Database:
-        file = opened(path, key)
+    def without_a_key(path: Path, key: bytes, *, for_reading: bool = False) -> database.Database:
+        file = opened(path, key, for_reading=for_reading)
         file.value("PRAGMA journal_mode = DELETE")
         file.value("PRAGMA rekey = ''")
         return file

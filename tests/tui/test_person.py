@@ -57,7 +57,7 @@ async def test_whom_to_call_is_one_key_from_triage(seat: Seat) -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("Sol", "enter letters e to call ↓ further a appointments esc back F1 help"),
+        ("Sol", "enter letters e to call a appointments esc back ↓ further F1 help"),
         ("Maj", "enter letters a appointments r record e to call esc back F1 help"),
         ("N. A.", "enter letters v ten words a appointments r record esc back F1 help"),
     ],

@@ -9,7 +9,6 @@ from therapy_tui import errors
 from therapy_tui.services.seat import Seat
 from therapy_tui.tui.app import TherapyApp
 from therapy_tui.tui.look import Look
-from therapy_tui.tui.travel import Travel
 
 if TYPE_CHECKING:
     from therapy_tui.services.caseload import Caseload
@@ -43,9 +42,7 @@ class DemoApp(TherapyApp):
 
     def arrive(self) -> None:
         """Let letters travel, and say what this is, or who one is now."""
-        Travel.arrive(self)
-        if self.seat.is_open:
-            self.call_after_refresh(self._greet)
+        super().arrive()
         if self._caseload.ends:
             self._opening = asyncio.create_task(self._open_mailboxes())
 
