@@ -7,6 +7,7 @@ import pytest
 
 from tests import made
 from tests.full_disk import fill
+from tests.quick import quick
 from tests.small_disk import small_disk
 from tests.tui.homes import NOW, until
 from tests.tui.looks.scenes import client, therapist
@@ -111,7 +112,7 @@ async def test_a_therapists_opening_is_noted_late(disk: Path) -> None:
         full.seat.lock()
 
 
-@pytest.mark.parametrize("make", [client, therapist])
+@pytest.mark.parametrize("make", quick([client, therapist], therapist))
 async def test_no_command_ends_it(disk: Path, make: Callable[[Path], Seat]) -> None:
     """Whatever a person does on a full disk, the application goes on, and what cannot be done is told."""
     full = Full(make(disk), disk)
