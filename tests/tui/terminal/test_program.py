@@ -221,7 +221,7 @@ def test_too_small_a_window_has_no_cursor(tmp_path: Path) -> None:
     """Over the place where one would write lies a sentence: it stands two columns in, and no cursor is shown."""
     argv = [sys.executable, "-m", "therapy_tui", "--home", str(hostile_home(tmp_path / "home", thin=True).home)]
     with Window(argv, {"TERM": "xterm-256color"}, size=(50, 15)) as window:
-        window.until_seen("This window is too small")
+        window.until_seen("F10 to leave")
         window.rest(0.5)
         assert all(row.startswith("  ") for row in window.text.splitlines() if row.strip())
         assert not window.cursor[2]
